@@ -32,6 +32,13 @@ pub enum HiddenWhy {
         /// The server's own words, as they came.
         message: String,
     },
+    /// The server answered, and a part of the answer could not be read: its rows are left out and counted.
+    Unreadable {
+        /// How many rows.
+        rows: u32,
+        /// Where the first one failed: the key, and what was found there, cut short.
+        first: String,
+    },
     /// It was not asked for: too many calls for this question, or switched off by configuration.
     NotRead,
 }

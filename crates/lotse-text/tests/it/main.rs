@@ -1,0 +1,5 @@
+//! Promises of the crate as a whole: texts are complete in every language, and cleaning, folding and width hold for any
+//! input.
+
+mod properties;
+mod texts;

@@ -1,0 +1,3 @@
+//! Until when a call may take; the same type that the SSH sessions use.
+
+pub use lotse_ssh::{Deadline, Passed};

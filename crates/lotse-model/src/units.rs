@@ -58,10 +58,34 @@ impl Share {
 #[serde(transparent)]
 pub struct Seconds(pub u64);
 
-/// A point in time: whole seconds since 1970-01-01 00:00 UTC, as Proxmox reports it.
+/// A point in time: whole seconds since 1970-01-01 00:00 UTC, as Proxmox reports it. In JSON it is RFC 3339 in UTC; one
+/// outside of the calendar (a server may report any number) stays that number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "Written", into = "Written")]
 pub struct Timestamp(pub i64);
+
+/// A point in time as it is written.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Calendar(jiff::Timestamp),
+    Number(i64),
+}
+
+impl From<Timestamp> for Written {
+    fn from(at: Timestamp) -> Self {
+        jiff::Timestamp::from_second(at.0).map_or(Self::Number(at.0), Self::Calendar)
+    }
+}
+
+impl From<Written> for Timestamp {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Calendar(at) => Self(at.as_second()),
+            Written::Number(seconds) => Self(seconds),
+        }
+    }
+}
 
 impl Timestamp {
     /// How long before `now` this was; zero when it lies in the future (clocks apart).
@@ -120,6 +144,15 @@ mod tests {
     fn the_age_of_the_future_is_zero() {
         assert_eq!(Timestamp(10).age(Timestamp(4)), Seconds(0));
         assert_eq!(Timestamp(4).age(Timestamp(10)), Seconds(6));
+    }
+
+    #[test]
+    fn a_time_is_written_in_rfc_3339_and_any_number_survives() {
+        assert_eq!(serde_json::to_string(&Timestamp(1_795_323_683)).unwrap(), "\"2026-11-22T05:01:23Z\"");
+        for seconds in [0, 1_795_323_683, i64::MAX, i64::MIN] {
+            let written = serde_json::to_string(&Timestamp(seconds)).unwrap();
+            assert_eq!(serde_json::from_str::<Timestamp>(&written).unwrap(), Timestamp(seconds));
+        }
     }
 
     #[test]

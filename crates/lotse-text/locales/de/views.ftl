@@ -41,6 +41,7 @@ column-guests = Gäste
 column-comment = Kommentar
 column-topic = Thema
 column-age = Alter
+column-call = Aufruf
 column-fresh-for = Gültig
 column-count = Anzahl
 column-login = Anmeldung
@@ -318,6 +319,7 @@ refresh-changes = Änderungen
 refresh-unchanged = Nichts hat sich geändert.
 cache-cleared = Der Zwischenspeicher wurde geleert.
 cache-empty = Es ist nichts zwischengespeichert.
+cache-stale = wird bei der nächsten Frage neu gelesen
 cache-not-read = nicht gelesen
 
 ## whoami
@@ -337,3 +339,35 @@ help-commands = Befehle
 help-shortcuts = Kürzel und Codes
 help-arguments = Argumente von { $command }
 help-words = Oder fragen Sie in eigenen Worten: „Welche VMs laufen?“, „Ist ein Speicher fast voll?“
+status-checks-not-run =
+    { $count ->
+        [one] { $count } Prüfung war nicht möglich; `problems` nennt den Grund.
+       *[other] { $count } Prüfungen waren nicht möglich; `problems` nennt die Gründe.
+    }
+
+## Changes between two looks
+
+change-guest-appeared = Neuer Gast: { $guest }
+change-guest-gone = Gast ist weg: { $guest }
+change-guest-renamed = { $guest } umbenannt: { $from } → { $to }
+change-guest-moved = { $guest } verschoben: { $from } → { $to }
+change-guest-state = { $guest }: { $from } → { $to }
+change-guest-restarted = { $guest } wurde neu gestartet
+change-guest-lock = { $guest } Sperre: { $from } → { $to }
+change-guest-tags = { $guest } Tags: { $from } → { $to }
+change-guest-pool = { $guest } Pool: { $from } → { $to }
+change-guest-ha = { $guest } HA: { $from } → { $to }
+change-guest-template = { $guest } ist jetzt eine Vorlage
+change-guest-disk = { $guest } Festplatte: { $from } → { $to }
+change-node-appeared = Neuer Knoten: { $node }
+change-node-gone = Knoten wurde entfernt: { $node }
+change-node-state = Knoten { $node }: { $from } → { $to }
+change-node-restarted = Knoten { $node } wurde neu gestartet
+change-node-ha = Knoten { $node } HA: { $from } → { $to }
+change-node-level = Knoten { $node }: Subskription geändert
+change-storage-appeared = Neuer Speicher { $storage } auf { $node }
+change-storage-gone = Speicher { $storage } ist auf { $node } weg
+change-storage-changed = Speicher { $storage } auf { $node } geändert: { $state }
+change-quorum-gained = Cluster { $cluster } hat wieder Quorum
+change-quorum-lost = Cluster { $cluster } hat das Quorum verloren
+change-ha-master = HA-Master: { $from } → { $to }

@@ -41,6 +41,7 @@ column-guests = Guests
 column-comment = Comment
 column-topic = Topic
 column-age = Age
+column-call = Call
 column-fresh-for = Fresh for
 column-count = Count
 column-login = Login
@@ -318,6 +319,7 @@ refresh-changes = Changes
 refresh-unchanged = Nothing changed.
 cache-cleared = The cache was dropped.
 cache-empty = Nothing is cached.
+cache-stale = read again when asked
 cache-not-read = not read
 
 ## whoami
@@ -337,3 +339,35 @@ help-commands = Commands
 help-shortcuts = Shortcuts and codes
 help-arguments = Arguments of { $command }
 help-words = Or ask in your own words: “Which VMs are running?”, “Is any storage nearly full?”
+status-checks-not-run =
+    { $count ->
+        [one] { $count } check could not be made; `problems` says why.
+       *[other] { $count } checks could not be made; `problems` says why.
+    }
+
+## Changes between two looks
+
+change-guest-appeared = New guest: { $guest }
+change-guest-gone = Guest is gone: { $guest }
+change-guest-renamed = { $guest } renamed: { $from } → { $to }
+change-guest-moved = { $guest } moved: { $from } → { $to }
+change-guest-state = { $guest }: { $from } → { $to }
+change-guest-restarted = { $guest } has restarted
+change-guest-lock = { $guest } lock: { $from } → { $to }
+change-guest-tags = { $guest } tags: { $from } → { $to }
+change-guest-pool = { $guest } pool: { $from } → { $to }
+change-guest-ha = { $guest } HA: { $from } → { $to }
+change-guest-template = { $guest } is a template now
+change-guest-disk = { $guest } disk: { $from } → { $to }
+change-node-appeared = New node: { $node }
+change-node-gone = Node was removed: { $node }
+change-node-state = Node { $node }: { $from } → { $to }
+change-node-restarted = Node { $node } has restarted
+change-node-ha = Node { $node } HA: { $from } → { $to }
+change-node-level = Node { $node }: subscription level changed
+change-storage-appeared = New storage { $storage } on { $node }
+change-storage-gone = Storage { $storage } is gone from { $node }
+change-storage-changed = Storage { $storage } on { $node } changed: { $state }
+change-quorum-gained = Cluster { $cluster } has quorum again
+change-quorum-lost = Cluster { $cluster } lost its quorum
+change-ha-master = HA master: { $from } → { $to }

@@ -41,6 +41,7 @@ column-guests = ゲスト
 column-comment = コメント
 column-topic = トピック
 column-age = 経過
+column-call = 呼び出し
 column-fresh-for = 有効期間
 column-count = 件数
 column-login = ログイン
@@ -262,6 +263,7 @@ refresh-changes = 変化
 refresh-unchanged = 変化はありません。
 cache-cleared = キャッシュを消去しました。
 cache-empty = キャッシュは空です。
+cache-stale = 次の質問で再取得
 cache-not-read = 未取得
 
 ## whoami
@@ -281,3 +283,31 @@ help-commands = コマンド
 help-shortcuts = ショートカットとコード
 help-arguments = { $command } の引数
 help-words = 普段の言葉でも尋ねられます:「動いているVMは？」「ストレージの空きは？」
+status-checks-not-run = { $count }件のチェックを実行できませんでした。理由は `problems` で確認できます。
+
+## Changes between two looks
+
+change-guest-appeared = 新しいゲスト: { $guest }
+change-guest-gone = ゲストがなくなりました: { $guest }
+change-guest-renamed = { $guest } 名前変更: { $from } → { $to }
+change-guest-moved = { $guest } 移動: { $from } → { $to }
+change-guest-state = { $guest }: { $from } → { $to }
+change-guest-restarted = { $guest } が再起動しました
+change-guest-lock = { $guest } ロック: { $from } → { $to }
+change-guest-tags = { $guest } タグ: { $from } → { $to }
+change-guest-pool = { $guest } プール: { $from } → { $to }
+change-guest-ha = { $guest } HA: { $from } → { $to }
+change-guest-template = { $guest } はテンプレートになりました
+change-guest-disk = { $guest } ディスク: { $from } → { $to }
+change-node-appeared = 新しいノード: { $node }
+change-node-gone = ノードが削除されました: { $node }
+change-node-state = ノード { $node }: { $from } → { $to }
+change-node-restarted = ノード { $node } が再起動しました
+change-node-ha = ノード { $node } HA: { $from } → { $to }
+change-node-level = ノード { $node }: サブスクリプションが変わりました
+change-storage-appeared = { $node } に新しいストレージ { $storage }
+change-storage-gone = { $node } のストレージ { $storage } がなくなりました
+change-storage-changed = { $node } のストレージ { $storage } が変わりました: { $state }
+change-quorum-gained = クラスタ { $cluster } のクォーラムが回復しました
+change-quorum-lost = クラスタ { $cluster } のクォーラムが失われました
+change-ha-master = HA マスター: { $from } → { $to }

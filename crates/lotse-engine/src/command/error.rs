@@ -1,0 +1,104 @@
+//! Why a command could not answer. Codes and data; the front end finds the words.
+
+use lotse_model::Hidden;
+use thiserror::Error;
+
+/// Why a command could not answer.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CommandError {
+    /// No such command; perhaps one of these was meant.
+    #[error("no command {name:?}")]
+    UnknownCommand {
+        /// As typed.
+        name: String,
+        /// Names that are close.
+        suggestions: Vec<String>,
+    },
+    /// The command has no such argument.
+    #[error("{command} has no argument {argument:?}")]
+    UnknownArgument {
+        /// The command.
+        command: &'static str,
+        /// As typed.
+        argument: String,
+        /// Names that are close.
+        suggestions: Vec<String>,
+    },
+    /// The command cannot do without this argument.
+    #[error("{command} needs {argument}")]
+    MissingArgument {
+        /// The command.
+        command: &'static str,
+        /// The argument that is missing.
+        argument: &'static str,
+    },
+    /// The value is none that this argument takes.
+    #[error("{value:?} is no value for {argument}")]
+    BadValue {
+        /// The argument.
+        argument: &'static str,
+        /// As typed.
+        value: String,
+        /// What it takes, or what is close.
+        suggestions: Vec<String>,
+    },
+    /// Nothing in the fleet is called so.
+    #[error("nothing is called {reference:?}")]
+    NotFound {
+        /// What was looked for (`guest`, `node`, `storage`, `cluster`, `task`, `snapshot`).
+        kind: &'static str,
+        /// As typed.
+        reference: String,
+        /// Names that are close.
+        suggestions: Vec<String>,
+        /// What could not be looked at: it may be there all the same.
+        hidden: Vec<Hidden>,
+    },
+    /// Several things are called so.
+    #[error("{reference:?} names several")]
+    Ambiguous {
+        /// What was looked for.
+        kind: &'static str,
+        /// As typed.
+        reference: String,
+        /// What each is, in a form that names only it, with what tells them apart.
+        candidates: Vec<Candidate>,
+    },
+    /// Nothing of what was asked for could be read.
+    #[error("nothing could be read")]
+    Unreachable {
+        /// What could not be read, and why.
+        hidden: Vec<Hidden>,
+    },
+    /// The request was cancelled by the person who asked.
+    #[error("cancelled")]
+    Cancelled,
+}
+
+/// One of several things that a reference may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The form that names only it (`home/100`).
+    pub reference: String,
+    /// Its name, when it has one of its own.
+    pub name: Option<String>,
+    /// The node it is on, when it is on one.
+    pub node: Option<String>,
+}
+
+impl CommandError {
+    /// The stable code, for scripts and the manual.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownCommand { .. } => "E-COMMAND-UNKNOWN",
+            Self::UnknownArgument { .. } => "E-ARGUMENT-UNKNOWN",
+            Self::MissingArgument { .. } => "E-ARGUMENT-MISSING",
+            Self::BadValue { .. } => "E-ARGUMENT-VALUE",
+            Self::NotFound { .. } => "E-NOT-FOUND",
+            Self::Ambiguous { .. } => "E-AMBIGUOUS",
+            Self::Unreachable { .. } => "E-UNREACHABLE",
+            Self::Cancelled => "E-CANCELLED",
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! One table maps an intent to its command call, its shortcut and its code, so that `p3`, `proxmox-vms`,
+//! `list --kind vm` and "Welche VMs laufen?" are the same question. Names and codes are those of the seeds.
+
+use lotse_intent::Intent;
+
+use crate::command::{Call, CommandError};
+
+/// What an intent leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leads {
+    /// A command with these words.
+    To(&'static [&'static str]),
+    /// Something about the host itself, which needs a scan of the host.
+    Host,
+    /// A change of the cluster.
+    Change,
+    /// The watch.
+    Watch,
+    /// A written report.
+    Report,
+    /// Nothing: it is asked what was meant.
+    Nowhere,
+}
+
+/// One row: what words, shortcut and code lead to.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The intent of words, where there is one.
+    pub intent: Option<Intent>,
+    /// The shortcut.
+    pub shortcut: Option<&'static str>,
+    /// The code.
+    pub code: Option<&'static str>,
+    /// Where they lead.
+    pub leads: Leads,
+}
+
+const fn row(
+    intent: Option<Intent>,
+    shortcut: Option<&'static str>,
+    code: Option<&'static str>,
+    leads: Leads,
+) -> Row {
+    Row { intent, shortcut, code, leads }
+}
+
+/// A shortcut and code without an intent of their own.
+const fn code(shortcut: &'static str, code: &'static str, leads: Leads) -> Row {
+    row(None, Some(shortcut), Some(code), leads)
+}
+
+/// An intent that words reach, and nothing else.
+const fn words(intent: Intent, leads: Leads) -> Row {
+    row(Some(intent), None, None, leads)
+}
+
+/// An intent with its shortcut and code.
+const fn full(intent: Intent, shortcut: &'static str, code: &'static str, leads: Leads) -> Row {
+    row(Some(intent), Some(shortcut), Some(code), leads)
+}
+
+/// Every intent, shortcut and code, each once.
+pub const INTENTS: &[Row] = &[
+    code("proxmox", "p1", Leads::To(&["status", "--overview"])),
+    full(Intent::Problems, "proxmox-problems", "p2", Leads::To(&["problems"])),
+    full(Intent::ListVms, "proxmox-vms", "p3", Leads::To(&["list", "--kind", "vm"])),
+    full(Intent::ListContainers, "proxmox-containers", "p4", Leads::To(&["list", "--kind", "ct"])),
+    full(Intent::Storage, "proxmox-storage", "p5", Leads::To(&["storage"])),
+    full(Intent::Nodes, "proxmox-nodes", "p6", Leads::To(&["nodes"])),
+    full(Intent::Ha, "proxmox-ha", "p7", Leads::To(&["ha"])),
+    full(Intent::Tasks, "proxmox-tasks", "p8", Leads::To(&["tasks"])),
+    full(Intent::Backups, "proxmox-backups", "p9", Leads::To(&["backups"])),
+    full(Intent::Snapshots, "proxmox-snapshots", "p10", Leads::To(&["snapshots"])),
+    row(Some(Intent::Status), Some("proxmox-status"), None, Leads::To(&["status"])),
+    row(Some(Intent::Refresh), Some("proxmox-refresh"), None, Leads::To(&["refresh"])),
+    row(None, Some("refresh-proxmox"), None, Leads::To(&["refresh"])),
+    words(Intent::ListGuests, Leads::To(&["list"])),
+    words(Intent::GuestInfo, Leads::To(&["info"])),
+    words(Intent::NodeInfo, Leads::To(&["node"])),
+    words(Intent::TaskLog, Leads::To(&["task"])),
+    words(Intent::NotBackedUp, Leads::To(&["backups", "--missing"])),
+    words(Intent::Graph, Leads::To(&["graph"])),
+    words(Intent::WhySlow, Leads::To(&["info"])),
+    words(Intent::Help, Leads::To(&["help"])),
+    full(Intent::HostServices, "services", "s1", Leads::Host),
+    // Typed alone, `storage` is the command, Proxmox's storages; the code and the question about disks are the host's.
+    full(Intent::HostDisks, "storage", "s2", Leads::Host),
+    full(Intent::HostSecurity, "security", "s3", Leads::Host),
+    full(Intent::HostProcesses, "processes", "s4", Leads::Host),
+    full(Intent::HostSystem, "performance", "s5", Leads::Host),
+    full(Intent::HostUsers, "users", "s6", Leads::Host),
+    full(Intent::HostUpdates, "updates", "s7", Leads::Host),
+    full(Intent::HostLogs, "logs", "s8", Leads::Host),
+    code("k8s", "k1", Leads::Host),
+    code("k8s-problems", "k2", Leads::Host),
+    code("k8s-pods", "k3", Leads::Host),
+    code("k8s-nodes", "k4", Leads::Host),
+    code("k8s-resources", "k5", Leads::Host),
+    full(Intent::Docker, "docker", "d1", Leads::Host),
+    code("docker-problems", "d2", Leads::Host),
+    code("docker-containers", "d3", Leads::Host),
+    code("docker-images", "d4", Leads::Host),
+    code("mailservers", "m1", Leads::Host),
+    code("mailcow", "m2", Leads::Host),
+    code("mailcow-problems", "m3", Leads::Host),
+    code("postfix", "m4", Leads::Host),
+    code("postfix-problems", "m5", Leads::Host),
+    code("network-security", "n1", Leads::Host),
+    code("exposed-services", "n2", Leads::Host),
+    code("port-scan", "n3", Leads::Host),
+    code("service-test", "n4", Leads::Host),
+    full(Intent::Report, "report", "t1", Leads::Report),
+    full(Intent::Cache, "cache", "t2", Leads::To(&["cache"])),
+    code("clear", "t3", Leads::To(&["cache", "--clear"])),
+    row(None, Some("clear-cache"), None, Leads::To(&["cache", "--clear"])),
+    words(Intent::Start, Leads::Change),
+    words(Intent::Shutdown, Leads::Change),
+    words(Intent::Reboot, Leads::Change),
+    words(Intent::Stop, Leads::Change),
+    words(Intent::Create, Leads::Change),
+    words(Intent::Resize, Leads::Change),
+    words(Intent::Delete, Leads::Change),
+    words(Intent::SnapshotCreate, Leads::Change),
+    words(Intent::SnapshotRollback, Leads::Change),
+    words(Intent::SnapshotDelete, Leads::Change),
+    words(Intent::BackupNow, Leads::Change),
+    words(Intent::Migrate, Leads::Change),
+    words(Intent::MonitorAdd, Leads::Watch),
+    words(Intent::MonitorRemove, Leads::Watch),
+    words(Intent::MonitorList, Leads::Watch),
+    words(Intent::Ack, Leads::Watch),
+    words(Intent::Snooze, Leads::Watch),
+    words(Intent::None, Leads::Nowhere),
+];
+
+/// What a line typed alone is, before its words are looked at: an exact code first, then the command table, then a
+/// shortcut. `None` leaves it to the words.
+pub fn typed(line: &str) -> Option<Result<Typed, CommandError>> {
+    let folded = lotse_text::fold(line.trim());
+    let mut parts = folded.split_whitespace();
+    let first = parts.next()?;
+    let alone = parts.next().is_none();
+    if let Some(row) = INTENTS.iter().find(|row| alone && row.code == Some(first)) {
+        return Some(follow(row));
+    }
+    if let Some(command) = crate::command::find(first) {
+        return command_line(command, line, alone);
+    }
+    let row = INTENTS.iter().find(|row| row.shortcut == Some(first))?;
+    match row.leads {
+        // A shortcut may be followed by what its command takes: `proxmox-refresh storage`.
+        Leads::To(words) => {
+            let rest = line.split_whitespace().skip(1);
+            let words: Vec<&str> = words.iter().copied().chain(rest).collect();
+            match Call::parse(&words) {
+                Ok(call) => Some(Ok(Typed::Call(call))),
+                Err(error) if first.contains('-') => Some(Err(error)),
+                Err(_) => None,
+            }
+        }
+        _ if alone => Some(follow(row)),
+        _ => None,
+    }
+}
+
+/// A line that begins with a command's name is that command when its arguments fit. When they do not it may still be a
+/// sentence ("list all hypervisor nodes"), unless it is written like a command, with options.
+fn command_line(command: &'static crate::command::Command, line: &str, alone: bool) -> Option<Result<Typed, CommandError>> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let like_a_command = alone || words.iter().any(|word| word.starts_with("--"));
+    let name = std::iter::once(command.name);
+    match Call::parse(&name.chain(words.into_iter().skip(1)).collect::<Vec<_>>()) {
+        Ok(call) => Some(Ok(Typed::Call(call))),
+        Err(error) if like_a_command => Some(Err(error)),
+        Err(_) => None,
+    }
+}
+
+/// What was typed.
+#[derive(Debug, Clone)]
+pub enum Typed {
+    /// A command.
+    Call(Call),
+    /// A shortcut that leads elsewhere.
+    Leads(&'static Row),
+}
+
+fn follow(row: &'static Row) -> Result<Typed, CommandError> {
+    match row.leads {
+        Leads::To(words) => Call::parse(words).map(Typed::Call),
+        _ => Ok(Typed::Leads(row)),
+    }
+}
+
+/// The row of an intent.
+#[must_use]
+pub fn row_of(intent: Intent) -> Option<&'static Row> {
+    INTENTS.iter().find(|row| row.intent == Some(intent))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{INTENTS, Leads, Typed, typed};
+    use crate::command::{Call, TABLE};
+    use lotse_intent::Intent;
+
+    fn once<'a, T: Ord + std::fmt::Debug>(values: impl Iterator<Item = T>) {
+        let mut seen = BTreeMap::new();
+        for value in values {
+            *seen.entry(value).or_insert(0) += 1;
+        }
+        let twice: Vec<_> = seen.iter().filter(|(_, count)| **count > 1).collect();
+        assert!(twice.is_empty(), "{twice:?}");
+    }
+
+    #[test]
+    fn every_intent_code_and_shortcut_stands_here_exactly_once() {
+        once(INTENTS.iter().filter_map(|row| row.code));
+        once(INTENTS.iter().filter_map(|row| row.shortcut));
+        once(INTENTS.iter().filter_map(|row| row.intent).map(Intent::as_str));
+        for intent in Intent::ALL {
+            assert!(super::row_of(*intent).is_some(), "{intent:?} leads nowhere");
+        }
+    }
+
+    #[test]
+    fn every_row_leads_to_a_command_of_the_table() {
+        for row in INTENTS {
+            if let Leads::To(words) = row.leads {
+                assert!(TABLE.iter().any(|command| Some(&command.name) == words.first()), "{row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_bare_storage_is_proxmox_storage_and_s2_the_disks_of_the_host() {
+        let Some(Ok(Typed::Call(call))) = typed("storage") else { panic!("a command") };
+        assert_eq!(call.command.name, "storage");
+        let Some(Ok(Typed::Leads(row))) = typed("s2") else { panic!("a code") };
+        assert_eq!(row.intent, Some(Intent::HostDisks));
+    }
+
+    #[test]
+    fn a_code_and_its_shortcut_have_the_same_effect() {
+        for row in INTENTS {
+            let (Some(code), Some(shortcut)) = (row.code, row.shortcut) else { continue };
+            if shortcut == "storage" {
+                continue; // the command comes before the shortcut
+            }
+            let words = |call: &Call| format!("{call:?}");
+            match (typed(code), typed(shortcut)) {
+                (Some(Ok(Typed::Call(a))), Some(Ok(Typed::Call(b)))) => assert_eq!(words(&a), words(&b)),
+                (Some(Ok(Typed::Leads(a))), Some(Ok(Typed::Leads(b)))) => assert_eq!(a.code, b.code),
+                other => panic!("{code} and {shortcut}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_shortcut_takes_the_arguments_of_its_command() {
+        let Some(Ok(Typed::Call(call))) = typed("proxmox-refresh storage") else { panic!("a command") };
+        assert_eq!(call.get("topic"), Some("storage"));
+        assert!(matches!(typed("proxmox-refresh strage"), Some(Err(_))));
+    }
+
+    #[test]
+    fn a_sentence_that_begins_with_a_command_is_left_to_the_words() {
+        assert!(typed("list all hypervisor nodes").is_none());
+        assert!(typed("storage full?").is_none());
+    }
+}

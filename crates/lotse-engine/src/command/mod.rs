@@ -1,0 +1,36 @@
+//! The command table: each thing a person can do is one entry, and every front end is derived from it.
+//!
+//! A new command is one new file here: its [`Command`] with arguments, level and reach, and the function from a [`Call`]
+//! to an [`Answer`](crate::view::Answer). It becomes known by its line in [`TABLE`], and reachable by words, shortcut and
+//! code by its line in [`intents::INTENTS`].
+
+mod call;
+mod error;
+pub mod intents;
+mod spec;
+mod table;
+
+mod backups;
+mod cache;
+mod context;
+mod graph;
+mod ha;
+mod help;
+mod info;
+mod list;
+mod node;
+mod nodes;
+mod pools;
+mod problems;
+mod refresh;
+mod snapshots;
+mod status;
+mod storage;
+mod task;
+mod tasks;
+mod whoami;
+
+pub use call::Call;
+pub use error::{Candidate, CommandError};
+pub use spec::{Argument, ArgumentKind, Command, Level, Reach, Running};
+pub use table::{TABLE, closest, find};

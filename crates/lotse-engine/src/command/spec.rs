@@ -1,0 +1,133 @@
+//! What a command is: one entry of the table that every front end is derived from.
+
+use std::{future::Future, pin::Pin};
+
+use crate::{
+    command::{Call, CommandError},
+    engine::Asking,
+    view::Answer,
+};
+
+/// Who may call a command. `look` < `operate` < `administer`, as in the `may` of an `[[access]]` rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Reads.
+    Look,
+    /// Changes that can be taken back, and the watch.
+    Operate,
+    /// The rest.
+    Administer,
+}
+
+/// Where a command may be called from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// Only at the terminal: it touches files, hosts or secrets of the machine that Lotse runs on.
+    Local,
+    /// From every front end.
+    Everywhere,
+}
+
+/// What an argument names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArgumentKind {
+    /// A guest reference: `100`, `web`, `home/100`, `home/web`, or an alias.
+    Guest,
+    /// A node: `pve1` or `home/pve1`.
+    Node,
+    /// A guest or a node.
+    GuestOrNode,
+    /// A storage.
+    Storage,
+    /// A tag of guests.
+    Tag,
+    /// A pool.
+    Pool,
+    /// A task: a UPID, or `last` or `failed` for the newest task or the newest that failed.
+    Task,
+    /// A command or a group of commands, for help.
+    Command,
+    /// One of a fixed set of words.
+    Choice(&'static [&'static str]),
+    /// A number.
+    Number,
+    /// A switch without a value.
+    Flag,
+}
+
+/// One argument of a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name: the long option, the JSON key, the name of the slot in a phrase.
+    pub name: &'static str,
+    /// What it names.
+    pub kind: ArgumentKind,
+    /// Whether it may stand without its name (`info web`).
+    pub positional: bool,
+    /// Whether the command cannot do without it.
+    pub required: bool,
+}
+
+impl Argument {
+    /// A positional argument that must be there.
+    #[must_use]
+    pub const fn required(name: &'static str, kind: ArgumentKind) -> Self {
+        Self { name, kind, positional: true, required: true }
+    }
+
+    /// A positional argument that may be left out.
+    #[must_use]
+    pub const fn positional(name: &'static str, kind: ArgumentKind) -> Self {
+        Self { name, kind, positional: true, required: false }
+    }
+
+    /// A named option.
+    #[must_use]
+    pub const fn option(name: &'static str, kind: ArgumentKind) -> Self {
+        Self { name, kind, positional: false, required: false }
+    }
+
+    /// A switch.
+    #[must_use]
+    pub const fn flag(name: &'static str) -> Self {
+        Self::option(name, ArgumentKind::Flag)
+    }
+}
+
+/// What a command returns while it runs.
+pub type Running<'a> = Pin<Box<dyn Future<Output = Result<Answer, CommandError>> + Send + 'a>>;
+
+/// One thing a person can do.
+#[derive(Debug, Clone, Copy)]
+pub struct Command {
+    /// Its name: the subcommand, the slash command, the tool.
+    pub name: &'static str,
+    /// Its arguments, positional ones first.
+    pub arguments: &'static [Argument],
+    /// Who may call it.
+    pub level: Level,
+    /// Where it may be called from.
+    pub reach: Reach,
+    /// What it does.
+    pub run: for<'a> fn(&'a Asking<'a>, &'a Call) -> Running<'a>,
+}
+
+impl Command {
+    /// The key of its one-line help in the Fluent files.
+    #[must_use]
+    pub fn help_key(&self) -> String {
+        format!("command-{}", self.name)
+    }
+
+    /// The key of an argument's help in the Fluent files. Arguments of the same name mean the same everywhere.
+    #[must_use]
+    pub fn argument_key(argument: &Argument) -> String {
+        format!("argument-{}", argument.name)
+    }
+
+    /// The argument called `name`.
+    #[must_use]
+    pub fn argument(&self, name: &str) -> Option<&'static Argument> {
+        self.arguments.iter().find(|argument| argument.name == name)
+    }
+}

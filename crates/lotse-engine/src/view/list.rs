@@ -1,0 +1,30 @@
+//! `list`: guests.
+
+use lotse_model::{Guest, GuestKind};
+use serde::Serialize;
+
+/// What a list was narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct ListFilter {
+    /// Only VMs, or only containers.
+    pub kind: Option<GuestKind>,
+    /// Only running guests, or only those that do not run.
+    pub running: Option<bool>,
+    /// Only on this node.
+    pub node: Option<String>,
+    /// Only with this tag.
+    pub tag: Option<String>,
+    /// Only of this pool.
+    pub pool: Option<String>,
+    /// Only what this text finds in name, number, tag, node or pool.
+    pub search: Option<String>,
+}
+
+/// Guests of all clusters, by cluster and number.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListView {
+    /// What it was narrowed to.
+    pub filter: ListFilter,
+    /// The guests.
+    pub guests: Vec<Guest>,
+}

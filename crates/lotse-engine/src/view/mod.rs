@@ -1,0 +1,142 @@
+//! Views: what a command answers, as data. Typed, in no language and of no medium.
+//!
+//! A front end shows a view by way of its [`Page`](crate::page::Page), or as JSON. JSON keys and enums never change; bytes
+//! are integers, shares 0 to 1, unknown is `null`.
+
+mod backups;
+mod cache;
+mod context;
+mod graph;
+mod ha;
+mod help;
+mod info;
+mod list;
+mod node;
+mod pools;
+mod problems;
+mod refresh;
+mod snapshots;
+mod status;
+mod storage;
+mod tasks;
+mod whoami;
+
+use lotse_model::{Hidden, Timestamp};
+use serde::Serialize;
+
+pub use backups::{ArchiveRow, BackupJobRow, BackupsView, GuestLabel, Selection};
+pub use cache::{CacheRow, CacheView};
+pub use context::{ContextSection, ContextView};
+pub use graph::{GraphView, Series, SeriesUnit};
+pub use ha::{HaCluster, HaServiceRow, HaView};
+pub use help::{HelpEntry, HelpGroup, HelpView};
+pub use info::{Address, DiskRow, FileSystemRow, InfoView, NetworkRow};
+pub use list::{ListFilter, ListView};
+pub use node::{NodeDetail, NodeView, NodesView};
+pub use pools::{PoolRow, PoolsView};
+pub use problems::{CheckRan, CheckSkipped, ProblemsView};
+pub use refresh::{RefreshView, RefreshedTopic};
+pub use snapshots::{SnapshotRow, SnapshotsView};
+pub use status::{ClusterRow, Counts, StatusView};
+pub use storage::{StorageRow, StorageView};
+pub use tasks::{TaskView, TasksView};
+pub use whoami::{WhoamiRow, WhoamiView};
+
+pub use crate::topics::Source;
+
+/// A view with what it rests on and what is missing from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What was found.
+    pub view: View,
+    /// What could not be seen. With an empty list and nothing missing there is none; else it could not be looked at.
+    pub missing: Vec<Hidden>,
+    /// The calls that the view rests on; the oldest says how old the answer is.
+    pub sources: Vec<Source>,
+}
+
+impl Answer {
+    /// An answer that rests on no call (help, cache).
+    #[must_use]
+    pub const fn of(view: View) -> Self {
+        Self { view, missing: Vec::new(), sources: Vec::new() }
+    }
+
+    /// When the oldest of its sources was read.
+    #[must_use]
+    pub fn as_of(&self) -> Option<Timestamp> {
+        self.sources.iter().map(|source| source.as_of).min()
+    }
+}
+
+/// What a command found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum View {
+    /// `status`
+    Status(StatusView),
+    /// `problems`
+    Problems(ProblemsView),
+    /// `list`
+    List(ListView),
+    /// `info`
+    Info(Box<InfoView>),
+    /// `nodes`
+    Nodes(NodesView),
+    /// `node`
+    Node(Box<NodeView>),
+    /// `storage`
+    Storage(StorageView),
+    /// `ha`
+    Ha(HaView),
+    /// `tasks`
+    Tasks(TasksView),
+    /// `task`
+    Task(TaskView),
+    /// `backups`
+    Backups(BackupsView),
+    /// `snapshots`
+    Snapshots(SnapshotsView),
+    /// `pools`
+    Pools(PoolsView),
+    /// `graph`
+    Graph(GraphView),
+    /// `refresh`
+    Refresh(RefreshView),
+    /// `cache`
+    Cache(CacheView),
+    /// `context`
+    Context(ContextView),
+    /// `whoami`
+    Whoami(WhoamiView),
+    /// `help`
+    Help(HelpView),
+}
+
+impl View {
+    /// The name and version of its JSON form (`lotse/list/1`). The number rises when a key changes its meaning.
+    #[must_use]
+    pub const fn schema(&self) -> &'static str {
+        match self {
+            Self::Status(_) => "lotse/status/1",
+            Self::Problems(_) => "lotse/problems/1",
+            Self::List(_) => "lotse/list/1",
+            Self::Info(_) => "lotse/info/1",
+            Self::Nodes(_) => "lotse/nodes/1",
+            Self::Node(_) => "lotse/node/1",
+            Self::Storage(_) => "lotse/storage/1",
+            Self::Ha(_) => "lotse/ha/1",
+            Self::Tasks(_) => "lotse/tasks/1",
+            Self::Task(_) => "lotse/task/1",
+            Self::Backups(_) => "lotse/backups/1",
+            Self::Snapshots(_) => "lotse/snapshots/1",
+            Self::Pools(_) => "lotse/pools/1",
+            Self::Graph(_) => "lotse/graph/1",
+            Self::Refresh(_) => "lotse/refresh/1",
+            Self::Cache(_) => "lotse/cache/1",
+            Self::Context(_) => "lotse/context/1",
+            Self::Whoami(_) => "lotse/whoami/1",
+            Self::Help(_) => "lotse/help/1",
+        }
+    }
+}

@@ -178,7 +178,7 @@ fn functions(reference: &Keys) -> Result<String, Box<dyn Error>> {
         writeln!(code, "/// `{key}`: `{doc}`")?;
         writeln!(code, "#[must_use]")?;
         if message.arguments.is_empty() {
-            writeln!(code, "pub fn {function}(language: Language) -> String {{ text(language, {key:?}, &[]) }}")?;
+            writeln!(code, "pub fn {function}(language: Language) -> String {{ crate::catalogue::text(language, {key:?}, &[]) }}")?;
             continue;
         }
         if message.arguments.len() > 6 {
@@ -191,7 +191,7 @@ fn functions(reference: &Keys) -> Result<String, Box<dyn Error>> {
         for argument in &message.arguments {
             write!(code, ", {}: impl Into<Value<'a>>", identifier(argument))?;
         }
-        write!(code, ") -> String {{ text(language, {key:?}, &[")?;
+        write!(code, ") -> String {{ crate::catalogue::text(language, {key:?}, &[")?;
         for argument in &message.arguments {
             write!(code, "({argument:?}, {}.into()),", identifier(argument))?;
         }

@@ -6,6 +6,6 @@
 //! assert_eq!(tr::count_guests(Language::De, 2_u64), "2 Gäste");
 //! ```
 
-use crate::{Language, Value, catalogue::text};
+use crate::{Language, Value};
 
 include!(concat!(env!("OUT_DIR"), "/tr.rs"));

@@ -21,5 +21,6 @@ pub mod transport;
 pub use self::{
     deadline::{Deadline, Passed},
     error::{CallError, Distrust, Obstacle},
+    pve::{Answer, Pve},
     transport::{ApiPath, Caller, EndpointHealth, EndpointState, Params, Read, Reply, Verb, Write},
 };

@@ -186,7 +186,6 @@ pub fn is_grantable(path: &str) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failed test panics")]
 mod tests {
     use super::*;
     use proptest::prelude::*;

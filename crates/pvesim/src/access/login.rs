@@ -161,7 +161,6 @@ enum Step {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
 mod tests {
     use super::super::totp::Secret;
     use super::super::user::{Factor, Password};

@@ -170,7 +170,6 @@ fn shows(top: &str, area: &str, privilege: &str) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed test panics")]
 mod tests {
     use super::super::user::Password;
     use super::super::{Group, Pool, Series, Token, User};

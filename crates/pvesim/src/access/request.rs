@@ -98,7 +98,6 @@ fn decode(text: &str) -> String {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failed test panics")]
 mod tests {
     use super::super::user::Password;
     use super::super::{Series, Token, User};

@@ -56,7 +56,6 @@ pub fn built_in(series: Series) -> BTreeMap<String, Role> {
 }
 
 #[cfg(test)]
-#[expect(clippy::indexing_slicing, reason = "a failed test panics")]
 mod tests {
     use super::*;
 

@@ -149,7 +149,6 @@ const fn in_time(time: i64, now: i64, lifetime: i64) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a failed test panics")]
 mod tests {
     use super::*;
 

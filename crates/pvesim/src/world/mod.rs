@@ -9,20 +9,34 @@
 //! [`agenda`] what is to come, [`lock`] the configuration locks.
 
 pub mod agenda;
+pub mod backup;
+pub mod bytes;
+pub mod ceph;
 pub mod clock;
 pub mod config;
+pub mod disk;
 pub mod guest;
+pub mod ha;
+pub mod journal;
 pub mod lock;
+pub mod machine;
 pub mod moment;
 pub mod node;
+pub mod package;
 pub mod power;
+pub mod quorum;
+pub mod replication;
 pub mod rng;
 pub mod script;
 pub mod storage;
+pub mod storage_kind;
+pub mod storage_name;
 pub mod task;
 pub mod upid;
+pub mod usage;
 pub mod version;
 pub mod volume;
+pub mod zfs;
 
 use std::collections::BTreeMap;
 
@@ -31,11 +45,17 @@ use indexmap::IndexMap;
 use crate::access::{Access, Series};
 use crate::api::Failure;
 use agenda::{Agenda, Effect};
+use backup::BackupJob;
+use ceph::Ceph;
 use clock::Clock;
 use guest::Guest;
+use ha::Ha;
+use journal::Journal;
 use lock::Locks;
+use machine::Machine;
 use moment::Moment;
 use node::Node;
+use replication::ReplicationJob;
 use rng::Rng;
 use storage::Storage;
 use task::Tasks;
@@ -79,6 +99,20 @@ pub struct World {
     pub pace: f64,
     /// Numbers of guests just removed whose files are not gone yet, with the end of that.
     pub reserved: BTreeMap<u32, Moment>,
+    /// When the world began: what drifts (a filling disk) drifts from here.
+    pub began: Moment,
+    /// What is built into, installed and configured on each node; a node without an entry is as [`Machine::default`] says.
+    pub machines: IndexMap<String, Machine>,
+    /// High availability.
+    pub ha: Ha,
+    /// Backup jobs by id.
+    pub backup_jobs: IndexMap<String, BackupJob>,
+    /// Replication jobs by id.
+    pub replications: IndexMap<String, ReplicationJob>,
+    /// Ceph, where it is installed.
+    pub ceph: Option<Ceph>,
+    /// Cluster log and system journals.
+    pub journal: Journal,
     /// Events to come.
     pub(crate) agenda: Agenda,
 }
@@ -87,6 +121,7 @@ impl World {
     /// An empty world: no nodes, no guests, only `root@pam`.
     #[must_use]
     pub fn new(seed: u64, version: Version, clock: Clock) -> Self {
+        let began = clock.present();
         let mut rng = Rng::new(seed);
         let mut key = [0_u8; 32];
         for chunk in key.chunks_mut(8) {
@@ -111,12 +146,20 @@ impl World {
             options: IndexMap::new(),
             pace: 1.0,
             reserved: BTreeMap::new(),
+            began,
+            machines: IndexMap::new(),
+            ha: Ha::default(),
+            backup_jobs: IndexMap::new(),
+            replications: IndexMap::new(),
+            ceph: None,
+            journal: Journal::default(),
             agenda: Agenda::default(),
         }
     }
 
     /// Runs everything that is due up to a moment, in order. A moment in the past changes nothing.
     pub fn advance(&mut self, to: Moment) {
+        self.volumes.settle(self.now);
         while let Some((at, effect)) = self.agenda.take_due(to) {
             self.now = self.now.max(at);
             effect(self);

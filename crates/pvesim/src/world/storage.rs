@@ -1,6 +1,11 @@
 //! Storages: the entries of `/etc/pve/storage.cfg`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use indexmap::IndexMap;
+
+use super::storage_kind;
+use super::volume::Content;
 
 /// One storage definition and what stands behind it.
 #[derive(Clone, Debug)]
@@ -32,9 +37,69 @@ pub struct Storage {
     pub on_root: bool,
     /// Whether it does not answer (its server is gone).
     pub gone: bool,
+    /// Nodes from which alone it does not answer.
+    pub gone_on: BTreeSet<String>,
+    /// What is used besides the volumes where one node differs from `other`, in bytes.
+    pub other_on: BTreeMap<String, u64>,
 }
 
 impl Storage {
+    /// A storage of this type, on the root file system, with nothing on it; what it may hold is the type's default.
+    #[must_use]
+    pub fn new(id: &str, kind: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            kind: kind.to_owned(),
+            content: storage_kind::default_content(kind).iter().map(|content| content.name().to_owned()).collect(),
+            options: IndexMap::new(),
+            nodes: Vec::new(),
+            disabled: false,
+            shared: storage_kind::is_always_shared(kind),
+            total: 0,
+            other: 0,
+            growth: 0.0,
+            reserved: 0,
+            on_root: true,
+            gone: false,
+            gone_on: BTreeSet::new(),
+            other_on: BTreeMap::new(),
+        }
+    }
+
+    /// Whether it cannot be reached from a node.
+    #[must_use]
+    pub fn is_gone_on(&self, node: &str) -> bool {
+        self.gone || self.gone_on.contains(node)
+    }
+
+    /// What using it says while it cannot be reached.
+    #[must_use]
+    pub fn unreachable(&self) -> String {
+        let id = &self.id;
+        let option = |name: &str| self.options.get(name).map_or(id.as_str(), String::as_str);
+        match self.kind.as_str() {
+            "dir" | "btrfs" => {
+                format!("unable to activate storage '{id}' - directory '{}' does not exist or is unreachable", option("path"))
+            }
+            "rbd" => "rbd error: rbd: couldn't connect to the cluster!".to_owned(),
+            "zfspool" => {
+                let pool = option("pool");
+                format!("could not activate storage '{id}', zfs error: cannot import '{pool}': no such pool available")
+            }
+            "lvm" | "lvmthin" => format!("no such volume group '{}'", option("vgname")),
+            "pbs" => {
+                format!("{id}: error fetching datastores - 500 Can't connect to {}:8007 (Connection timed out)", option("server"))
+            }
+            _ => format!("storage '{id}' is not online"),
+        }
+    }
+
+    /// Whether this may be stored on it.
+    #[must_use]
+    pub fn holds(&self, content: Content) -> bool {
+        self.content.iter().any(|name| name == content.name())
+    }
+
     /// Whether the plugin keeps plain files in a directory.
     #[must_use]
     pub fn is_file_based(&self) -> bool {

@@ -1,6 +1,6 @@
 //! Volumes: everything that lies on a storage.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::World;
 use super::config::Config;
@@ -110,7 +110,12 @@ impl Volume {
 #[derive(Debug, Default)]
 pub struct Volumes {
     by_key: BTreeMap<(String, Option<String>), Volume>,
+    /// What was removed, for the graphs of the storages: the volume and the end of its life (`None`: just now).
+    removed: VecDeque<(Volume, Option<Moment>)>,
 }
+
+/// How many removed volumes the graphs remember.
+const REMEMBERED: usize = 1024;
 
 impl Volumes {
     /// Puts a volume there, in place of one of the same name.
@@ -137,9 +142,36 @@ impl Volumes {
 
     /// Removes a volume as a node sees it.
     pub fn remove(&mut self, volid: &str, node: &str) -> Option<Volume> {
-        self.by_key
+        let gone = self
+            .by_key
             .remove(&(volid.to_owned(), None))
-            .or_else(|| self.by_key.remove(&(volid.to_owned(), Some(node.to_owned()))))
+            .or_else(|| self.by_key.remove(&(volid.to_owned(), Some(node.to_owned()))))?;
+        if self.removed.len() >= REMEMBERED {
+            self.removed.pop_front();
+        }
+        self.removed.push_back((gone.clone(), None));
+        Some(gone)
+    }
+
+    /// Notes the time for what was removed since it was last called.
+    pub(super) fn settle(&mut self, now: Moment) {
+        for (_, at) in self.removed.iter_mut().rev().take_while(|(_, at)| at.is_none()) {
+            *at = Some(now);
+        }
+    }
+
+    /// Bytes that a storage's volumes took at a moment, as a node sees it.
+    #[must_use]
+    pub fn bytes_at(&self, storage: &str, node: &str, at: Moment) -> u64 {
+        let there: u64 = self.on(storage, node).filter(|volume| volume.created <= at).map(|volume| volume.used).sum();
+        let seen = |volume: &Volume| volume.storage() == storage && volume.node.as_deref().is_none_or(|name| name == node);
+        let gone: u64 = self
+            .removed
+            .iter()
+            .filter(|(volume, end)| volume.created <= at && end.is_some_and(|end| end > at) && seen(volume))
+            .map(|(volume, _)| volume.used)
+            .sum();
+        there + gone
     }
 
     /// Every volume.

@@ -1,0 +1,113 @@
+//! Backup jobs (`/etc/pve/jobs.cfg`).
+
+use indexmap::IndexMap;
+
+use super::World;
+use super::config::property;
+use super::guest::{Guest, GuestKind};
+
+/// A backup job: its properties as they stand in the file.
+#[derive(Debug, Clone, Default)]
+pub struct BackupJob {
+    /// `schedule`, `storage`, `mode`, `vmid`, `all`, `exclude`, `pool`, `enabled`, `prune-backups`, `comment`, …
+    pub properties: IndexMap<String, String>,
+}
+
+impl BackupJob {
+    /// A property.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.properties.get(name).map(String::as_str)
+    }
+
+    /// Whether it runs at its times.
+    #[must_use]
+    pub fn is_enabled(&self) -> bool {
+        self.get("enabled") != Some("0")
+    }
+
+    /// Whether it is about a guest.
+    #[must_use]
+    pub fn includes(&self, guest: &Guest, pool: Option<&str>) -> bool {
+        let listed = |name: &str| {
+            self.get(name).is_some_and(|list| list.split([',', ' ', ';']).any(|part| part.trim() == guest.vmid.to_string()))
+        };
+        if self.get("node").is_some_and(|node| node != guest.node) {
+            return false;
+        }
+        if self.get("all") == Some("1") {
+            return !listed("exclude");
+        }
+        match self.get("pool") {
+            Some(wanted) => pool == Some(wanted) && !listed("exclude"),
+            None => listed("vmid"),
+        }
+    }
+}
+
+/// Whether a drive or mount point is backed up with its guest, and why (the words of the real server).
+#[must_use]
+pub fn volume_included(kind: GuestKind, key: &str, value: &str) -> (bool, &'static str) {
+    let flag = property(value, None, "backup");
+    match kind {
+        GuestKind::Qemu => match (flag, value.contains("media=cdrom")) {
+            (_, true) => (false, "disk is a cdrom"),
+            (Some("0"), _) => (false, "backup=no"),
+            _ if key.starts_with("efidisk") || key.starts_with("tpmstate") => (true, "backup=yes"),
+            _ => (true, "backup=yes"),
+        },
+        GuestKind::Lxc if key == "rootfs" => (true, "rootfs"),
+        GuestKind::Lxc => match flag {
+            Some("1") => (true, "enabled"),
+            _ if value.starts_with('/') => (false, "not a volume"),
+            Some(_) | None => (false, "disabled"),
+        },
+    }
+}
+
+impl World {
+    /// The guests that no job includes, by number. Templates count as well; a switched-off job still includes its guests.
+    #[must_use]
+    pub fn guests_without_job(&self) -> Vec<u32> {
+        let covered = |guest: &Guest| {
+            let pool = self.access.pool_of(guest.vmid);
+            self.backup_jobs.values().any(|job| job.includes(guest, pool))
+        };
+        self.guests.values().filter(|guest| !covered(guest)).map(|guest| guest.vmid).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::config::Config;
+    use super::super::moment::Moment;
+    use super::*;
+
+    fn guest(vmid: u32) -> Guest {
+        Guest::new(vmid, GuestKind::Qemu, "a", Config::default(), Moment::default())
+    }
+
+    fn job(pairs: &[(&str, &str)]) -> BackupJob {
+        BackupJob { properties: pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect() }
+    }
+
+    #[test]
+    fn a_job_is_about_those_it_names_all_but_some_or_a_pool() {
+        assert!(job(&[("vmid", "100,101")]).includes(&guest(101), None));
+        assert!(!job(&[("vmid", "1010")]).includes(&guest(101), None));
+        let all = job(&[("all", "1"), ("exclude", "104")]);
+        assert!(all.includes(&guest(100), None) && !all.includes(&guest(104), None));
+        let pool = job(&[("pool", "lab")]);
+        assert!(pool.includes(&guest(102), Some("lab")) && !pool.includes(&guest(100), None));
+        assert!(!job(&[("all", "1"), ("node", "b")]).includes(&guest(100), None));
+    }
+
+    #[test]
+    fn mount_points_are_left_out_unless_they_are_switched_on() {
+        assert_eq!(volume_included(GuestKind::Lxc, "rootfs", "local:x"), (true, "rootfs"));
+        assert!(!volume_included(GuestKind::Lxc, "mp0", "local:x,mp=/data").0);
+        assert!(volume_included(GuestKind::Lxc, "mp0", "local:x,mp=/data,backup=1").0);
+        assert!(!volume_included(GuestKind::Qemu, "ide2", "none,media=cdrom").0);
+        assert!(!volume_included(GuestKind::Qemu, "scsi1", "local:x,backup=0").0);
+    }
+}

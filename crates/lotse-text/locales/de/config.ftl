@@ -1,0 +1,57 @@
+config-hint = Hinweis: { $hint }
+config-did-you-mean = Meinten Sie `{ $meant }`?
+config-syntax = Das ist kein gültiges TOML: { $message }
+config-unknown-key = Den Schlüssel `{ $key }` gibt es nicht
+config-unknown-key-in = `{ $table }` hat keinen Schlüssel `{ $key }`
+config-not-yet = Diese Version kennt `{ $key }` noch nicht
+config-not-yet-hint = Nehmen Sie es vorerst heraus; das Änderungsprotokoll nennt die Version, die es bringt
+config-wrong-kind = `{ $key }` muss { $wanted } sein, nicht { $found }
+config-kind-text = ein Text in Anführungszeichen
+config-kind-texts = eine Liste von Texten
+config-kind-integer = eine ganze Zahl
+config-kind-number = eine Zahl
+config-kind-boolean = `true` oder `false`
+config-kind-table = eine Tabelle
+config-kind-list = eine Liste
+config-kind-date = ein Datum
+config-empty = `{ $key }` ist leer
+config-bounds = `{ $key }` muss zwischen { $low } und { $high } liegen, { $value } tut das nicht
+config-language = Die Sprache `{ $value }` gibt es nicht
+config-language-hint = Schreiben Sie `de`, `en` oder `ja`
+config-timezone = Die Zeitzone `{ $value }` gibt es nicht
+config-timezone-hint = Schreiben Sie einen Namen der IANA-Datenbank, etwa `Europe/Berlin` oder `Asia/Tokyo`
+config-duration = `{ $value }` ist keine Zeitdauer
+config-duration-hint = Schreiben Sie Sekunden oder eine Zahl mit Einheit, höchstens eine Stunde: `30s`, `2m`, `500ms`
+config-cluster-name = `{ $value }` ist kein Name für einen Cluster
+config-cluster-name-hint = Buchstaben ohne Umlaute, Ziffern, `-`, `_` und `.`, höchstens 63, am Anfang ein Buchstabe oder eine Ziffer
+config-no-way = Dieser Cluster hat weder `nodes` noch `ssh`
+config-no-way-hint = Schreiben Sie `nodes = ["https://HOST:8006"]` für die API oder `ssh = "root@HOST"`
+config-two-ways = Ein Cluster wird über `nodes` oder über `ssh` erreicht, nicht über beides
+config-only-with = `{ $key }` hat nur zusammen mit `{ $other }` eine Bedeutung
+config-address = `{ $value }` ist keine Adresse einer API
+config-address-hint = Schreiben Sie `https://HOST:8006`
+config-no-login = Es ist nicht angegeben, als wer dieser Cluster gelesen wird
+config-no-login-hint = Schreiben Sie `token-id` und `token` oder `user` und `password`; `lotse init` richtet ein Token ein, das nur lesen darf
+config-two-logins = Ein Cluster wird mit einem Token oder mit einem Passwort gelesen, nicht mit beidem
+config-pair = `{ $has }` steht hier ohne `{ $lacks }`
+config-pair-hint = Ergänzen Sie `{ $lacks }`
+config-token-id = `{ $key }` muss die Kennung eines Tokens sein, `{ $value }` ist keine
+config-token-id-hint = Schreiben Sie `BENUTZER@REALM!NAME`, etwa `lotse@pve!read`; das Geheimnis gehört nach `token`
+config-user = `{ $value }` ist kein Benutzer mit Realm
+config-user-hint = Schreiben Sie `NAME@REALM`, etwa `root@pam` oder `lotse@pve`
+config-ssh = `{ $value }` ist kein Ziel einer SSH-Verbindung
+config-ssh-hint = Schreiben Sie `HOST`, `BENUTZER@HOST:PORT` oder einen Namen aus Ihrer SSH-Konfiguration
+config-two-trusts = Schreiben Sie `ca` oder `fingerprint`, nicht beides
+config-fingerprint = `{ $value }` ist kein SHA-256-Fingerabdruck
+config-fingerprint-hint = `pvenode cert info` auf dem Knoten zeigt ihn: 32 Paare hexadezimaler Ziffern mit Doppelpunkten
+config-plain-secret = Das Geheimnis von `{ $key }` steht in der Konfiguration
+config-secret-form = `{ $key }` muss genau einen Ort nennen
+config-secret-hint = Schreiben Sie `{ $key } = {"{"} file = "PFAD" {"}"}` oder statt `file` eines von `env`, `credential`, `command`
+config-command = Der Befehl von `{ $key }` muss eine Liste von Wörtern sein; eine Shell ist nicht beteiligt
+config-command-hint = Schreiben Sie `{ $key } = {"{"} command = ["pass", "show", "lotse"] {"}"}`
+config-credential = `{ $value }` ist kein Name eines Credentials
+config-credential-hint = Schreiben Sie den Namen aus `LoadCredential=`, ohne Pfad
+config-read-only = Der Cluster ist `read-only`, und `{ $key }` erlaubt Änderungen
+config-read-only-hint = Behalten Sie eines von beiden
+config-alias = Die Aliasse `{ $first }` und `{ $alias }` sind dasselbe Wort
+config-alias-hint = Groß- und Kleinschreibung, Zeichenbreite, Umlaute und ß unterscheiden Aliasse nicht

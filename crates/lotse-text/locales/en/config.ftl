@@ -1,0 +1,59 @@
+### Problems of the configuration file. Keys and values stand in backticks.
+
+config-hint = hint: { $hint }
+config-did-you-mean = did you mean `{ $meant }`?
+config-syntax = this is not valid TOML: { $message }
+config-unknown-key = there is no key `{ $key }`
+config-unknown-key-in = `{ $table }` has no key `{ $key }`
+config-not-yet = this version does not know `{ $key }` yet
+config-not-yet-hint = take it out for now; the version that brings it says so in its change log
+config-wrong-kind = `{ $key }` must be { $wanted }, not { $found }
+config-kind-text = a text in quotes
+config-kind-texts = a list of texts
+config-kind-integer = a whole number
+config-kind-number = a number
+config-kind-boolean = `true` or `false`
+config-kind-table = a table
+config-kind-list = a list
+config-kind-date = a date
+config-empty = `{ $key }` is empty
+config-bounds = `{ $key }` must lie between { $low } and { $high }, and { $value } does not
+config-language = there is no language `{ $value }`
+config-language-hint = write `de`, `en` or `ja`
+config-timezone = there is no time zone `{ $value }`
+config-timezone-hint = write a name of the IANA database, such as `Europe/Berlin` or `Asia/Tokyo`
+config-duration = `{ $value }` is no length of time
+config-duration-hint = write seconds or a number with unit, up to one hour: `30s`, `2m`, `500ms`
+config-cluster-name = `{ $value }` is no name for a cluster
+config-cluster-name-hint = letters, digits, `-`, `_` and `.`, at most 63, beginning with a letter or digit
+config-no-way = this cluster has neither `nodes` nor `ssh`
+config-no-way-hint = write `nodes = ["https://HOST:8006"]` for the API, or `ssh = "root@HOST"`
+config-two-ways = a cluster is reached by `nodes` or by `ssh`, not by both
+config-only-with = `{ $key }` means something only together with `{ $other }`
+config-address = `{ $value }` is no address of an API
+config-address-hint = write `https://HOST:8006`
+config-no-login = nothing says as whom this cluster is read
+config-no-login-hint = write `token-id` and `token`, or `user` and `password`; `lotse init` sets up a token that may only read
+config-two-logins = a cluster is read with a token or with a password, not with both
+config-pair = `{ $has }` stands here without `{ $lacks }`
+config-pair-hint = add `{ $lacks }`
+config-token-id = `{ $key }` must be the id of a token, and `{ $value }` is none
+config-token-id-hint = write `USER@REALM!NAME`, such as `lotse@pve!read`; the secret belongs into `token`
+config-user = `{ $value }` is no user with realm
+config-user-hint = write `NAME@REALM`, such as `root@pam` or `lotse@pve`
+config-ssh = `{ $value }` is no target of an SSH connection
+config-ssh-hint = write `HOST`, `USER@HOST:PORT` or a name of your SSH configuration
+config-two-trusts = write `ca` or `fingerprint`, not both
+config-fingerprint = `{ $value }` is no SHA-256 fingerprint
+config-fingerprint-hint = `pvenode cert info` on the node shows it: 32 pairs of hexadecimal digits with colons
+config-plain-secret = the secret of `{ $key }` stands in the configuration
+config-secret-form = `{ $key }` must name exactly one place
+config-secret-hint = write `{ $key } = {"{"} file = "PATH" {"}"}`, or one of `env`, `credential`, `command` instead of `file`
+config-command = the command of `{ $key }` must be a list of words; no shell is involved
+config-command-hint = write `{ $key } = {"{"} command = ["pass", "show", "lotse"] {"}"}`
+config-credential = `{ $value }` is no name of a credential
+config-credential-hint = write the name from `LoadCredential=`, without a path
+config-read-only = the cluster is `read-only`, and `{ $key }` lets it be changed
+config-read-only-hint = keep one of the two
+config-alias = the aliases `{ $first }` and `{ $alias }` are the same word
+config-alias-hint = case, width, umlauts and ß do not tell aliases apart

@@ -1,0 +1,57 @@
+config-hint = ヒント: { $hint }
+config-did-you-mean = `{ $meant }` のことですか？
+config-syntax = TOML として正しくありません: { $message }
+config-unknown-key = `{ $key }` というキーはありません
+config-unknown-key-in = `{ $table }` に `{ $key }` というキーはありません
+config-not-yet = このバージョンはまだ `{ $key }` に対応していません
+config-not-yet-hint = 今は削除してください。対応したバージョンは変更履歴に書かれます
+config-wrong-kind = `{ $key }` は{ $wanted }でなければなりません（{ $found }が書かれています）
+config-kind-text = 引用符で囲んだ文字列
+config-kind-texts = 文字列のリスト
+config-kind-integer = 整数
+config-kind-number = 数値
+config-kind-boolean = `true` または `false`
+config-kind-table = テーブル
+config-kind-list = リスト
+config-kind-date = 日付
+config-empty = `{ $key }` が空です
+config-bounds = `{ $key }` は { $low } から { $high } の間でなければなりません（{ $value } は範囲外です）
+config-language = `{ $value }` という言語はありません
+config-language-hint = `de`、`en`、`ja` のいずれかを書いてください
+config-timezone = `{ $value }` というタイムゾーンはありません
+config-timezone-hint = `Europe/Berlin` や `Asia/Tokyo` のように IANA データベースの名前を書いてください
+config-duration = `{ $value }` は時間の長さではありません
+config-duration-hint = 秒数、または単位付きの数を 1 時間以内で書いてください: `30s`、`2m`、`500ms`
+config-cluster-name = `{ $value }` はクラスタの名前に使えません
+config-cluster-name-hint = 英数字、`-`、`_`、`.` を 63 文字以内で、先頭は英数字にしてください
+config-no-way = このクラスタには `nodes` も `ssh` もありません
+config-no-way-hint = API なら `nodes = ["https://HOST:8006"]`、SSH なら `ssh = "root@HOST"` と書いてください
+config-two-ways = クラスタへの接続は `nodes` か `ssh` のどちらか一方です
+config-only-with = `{ $key }` は `{ $other }` と一緒のときだけ意味があります
+config-address = `{ $value }` は API のアドレスではありません
+config-address-hint = `https://HOST:8006` と書いてください
+config-no-login = このクラスタを誰として読むかが書かれていません
+config-no-login-hint = `token-id` と `token`、または `user` と `password` を書いてください。`lotse init` は読み取り専用のトークンを用意します
+config-two-logins = クラスタの読み取りはトークンかパスワードのどちらか一方で行います
+config-pair = `{ $has }` があるのに `{ $lacks }` がありません
+config-pair-hint = `{ $lacks }` を追加してください
+config-token-id = `{ $key }` はトークンの ID でなければなりませんが、`{ $value }` は違います
+config-token-id-hint = `lotse@pve!read` のように `USER@REALM!NAME` と書いてください。シークレットは `token` に書きます
+config-user = `{ $value }` はレルム付きのユーザーではありません
+config-user-hint = `root@pam` や `lotse@pve` のように `NAME@REALM` と書いてください
+config-ssh = `{ $value }` は SSH の接続先ではありません
+config-ssh-hint = `HOST`、`USER@HOST:PORT`、または SSH 設定の名前を書いてください
+config-two-trusts = `ca` と `fingerprint` はどちらか一方だけ書いてください
+config-fingerprint = `{ $value }` は SHA-256 フィンガープリントではありません
+config-fingerprint-hint = ノードで `pvenode cert info` を実行すると表示されます（コロン区切りの 16 進数 32 組）
+config-plain-secret = `{ $key }` のシークレットが設定ファイルに直接書かれています
+config-secret-form = `{ $key }` は場所をちょうど一つ指定しなければなりません
+config-secret-hint = `{ $key } = {"{"} file = "PATH" {"}"}` と書くか、`file` の代わりに `env`、`credential`、`command` を使ってください
+config-command = `{ $key }` のコマンドは単語のリストでなければなりません（シェルは使いません）
+config-command-hint = `{ $key } = {"{"} command = ["pass", "show", "lotse"] {"}"}` と書いてください
+config-credential = `{ $value }` はクレデンシャルの名前ではありません
+config-credential-hint = `LoadCredential=` の名前をパスなしで書いてください
+config-read-only = このクラスタは `read-only` ですが、`{ $key }` は変更を許します
+config-read-only-hint = どちらか一方だけにしてください
+config-alias = エイリアス `{ $first }` と `{ $alias }` は同じ単語です
+config-alias-hint = 大文字小文字、全角半角、ウムラウトと ß の違いではエイリアスを区別しません

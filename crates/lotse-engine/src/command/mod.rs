@@ -18,6 +18,7 @@ mod ha;
 mod help;
 mod info;
 mod list;
+mod meant;
 mod node;
 mod nodes;
 mod pools;
@@ -32,5 +33,7 @@ mod whoami;
 
 pub use call::Call;
 pub use error::{Candidate, CommandError};
+pub use meant::{Meant, meant};
 pub use spec::{Argument, ArgumentKind, Command, Level, Reach, Running};
+pub(crate) use storage::rows as storage_rows;
 pub use table::{TABLE, closest, find};

@@ -3,8 +3,8 @@
 use std::{future::Future, pin::Pin};
 
 use crate::{
+    asking::Asking,
     command::{Call, CommandError},
-    engine::Asking,
     view::Answer,
 };
 
@@ -47,6 +47,8 @@ pub enum ArgumentKind {
     Task,
     /// A command or a group of commands, for help.
     Command,
+    /// Words to search for.
+    Text,
     /// One of a fixed set of words.
     Choice(&'static [&'static str]),
     /// A number.

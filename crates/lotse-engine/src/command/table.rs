@@ -43,7 +43,7 @@ pub fn closest<S: AsRef<str>>(word: &str, names: impl IntoIterator<Item = S>) ->
         .into_iter()
         .filter_map(|name| {
             let candidate = lotse_text::fold(name.as_ref());
-            let begins = !folded.is_empty() && folded.chars().count() > 1 && candidate.starts_with(folded.as_ref() as &str);
+            let begins = !folded.is_empty() && folded.chars().count() > 1 && candidate.starts_with(&folded);
             let distance = if begins { 0 } else { strsim::damerau_levenshtein(&folded, &candidate) };
             // With every letter wrong it is another word.
             (distance <= allowed && distance < candidate.chars().count()).then(|| (distance, name.as_ref().to_owned()))

@@ -28,6 +28,7 @@ use crate::view::{Answer, View};
 
 pub use footer::{hidden_line, why};
 pub use words::Reader;
+pub(crate) use problems::finding_title;
 
 /// What a text means, so that a medium may colour it. Nothing is said by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

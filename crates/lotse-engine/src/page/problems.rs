@@ -1,7 +1,7 @@
 //! `problems` as a page.
 
 use lotse_model::{Finding, Severity, Subject};
-use lotse_text::{Value, tr};
+use lotse_text::{Language, Value, Zone, tr};
 
 use crate::{
     page::{Line, Page, Reader, Tone, footer::hidden_line},
@@ -91,6 +91,11 @@ fn title(finding: &Finding, reader: &Reader) -> Line {
     line.and(title, Tone::Strong).and(format!("  {}", place(&finding.subject)), Tone::Dim)
 }
 
+/// A finding's title alone.
+pub(crate) fn finding_title(finding: &Finding, language: Language, zone: &Zone) -> String {
+    text_in(finding, "title", language, zone).unwrap_or_else(|| finding.id.0.to_string())
+}
+
 /// What the finding is about, for those who want to look at it.
 fn place(subject: &Subject) -> String {
     match subject {
@@ -104,12 +109,13 @@ fn place(subject: &Subject) -> String {
     }
 }
 
-/// A text of the finding: `finding-ID-title`, `-explanation` or `-suggestion`.
 fn text(finding: &Finding, part: &str, reader: &Reader) -> Option<String> {
-    let arguments: Vec<_> = finding
-        .arguments
-        .iter()
-        .map(|(name, value)| (name.as_str(), Value::of_argument(value, &reader.zone)))
-        .collect();
-    lotse_text::message(reader.language, &format!("finding-{}-{part}", finding.id.0), &arguments)
+    text_in(finding, part, reader.language, &reader.zone)
+}
+
+/// A text of the finding: `finding-ID-title`, `-explanation` or `-suggestion`.
+fn text_in(finding: &Finding, part: &str, language: Language, zone: &Zone) -> Option<String> {
+    let arguments: Vec<_> =
+        finding.arguments.iter().map(|(name, value)| (name.as_str(), Value::of_argument(value, zone))).collect();
+    lotse_text::message(language, &format!("finding-{}-{part}", finding.id.0), &arguments)
 }

@@ -41,6 +41,7 @@ argument-limit = Höchstens so viele Zeilen
 argument-missing = Nur Gäste, die in keinem Auftrag sind
 argument-timeframe = hour, day, week oder month (Stunde bis Monat)
 argument-topic = all, vms, containers, storage, cluster, ha, tasks oder backups
+argument-part = Nur dieser Teil: cluster, nodes, vms, containers, storage, ha, zfs, ceph, tasks, backups, problems
 argument-clear = Leeren
 argument-command = Der zu erklärende Befehl
 

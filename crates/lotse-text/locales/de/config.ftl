@@ -55,3 +55,6 @@ config-read-only = Der Cluster ist `read-only`, und `{ $key }` erlaubt Änderung
 config-read-only-hint = Behalten Sie eines von beiden
 config-alias = Die Aliasse `{ $first }` und `{ $alias }` sind dasselbe Wort
 config-alias-hint = Groß- und Kleinschreibung, Zeichenbreite, Umlaute und ß unterscheiden Aliasse nicht
+config-age-hint = Schreiben Sie eine Zahl mit Einheit, höchstens zehn Jahre: `8d`, `2w`, `12h`
+config-limits = Die Warnung käme nach dem Fehler
+config-limits-hint = `warning` darf nicht größer sein als `error`

@@ -41,6 +41,7 @@ argument-limit = At most so many rows
 argument-missing = Only guests that no job covers
 argument-timeframe = hour, day, week or month
 argument-topic = all, vms, containers, storage, cluster, ha, tasks or backups
+argument-part = Only this part: cluster, nodes, vms, containers, storage, ha, zfs, ceph, tasks, backups, problems
 argument-clear = Drop it
 argument-command = The command to explain
 

@@ -57,3 +57,6 @@ config-read-only = the cluster is `read-only`, and `{ $key }` lets it be changed
 config-read-only-hint = keep one of the two
 config-alias = the aliases `{ $first }` and `{ $alias }` are the same word
 config-alias-hint = case, width, umlauts and ß do not tell aliases apart
+config-age-hint = write a number with unit, up to ten years: `8d`, `2w`, `12h`
+config-limits = the warning would come after the error
+config-limits-hint = `warning` must not be greater than `error`

@@ -41,6 +41,7 @@ argument-limit = 最大行数
 argument-missing = ジョブ対象外のゲストのみ
 argument-timeframe = hour・day・week・month（時間・日・週・月）
 argument-topic = all・vms・containers・storage・cluster・ha・tasks・backups
+argument-part = この部分だけ: cluster・nodes・vms・containers・storage・ha・zfs・ceph・tasks・backups・problems
 argument-clear = 消去する
 argument-command = 説明するコマンド
 

@@ -55,3 +55,6 @@ config-read-only = このクラスタは `read-only` ですが、`{ $key }` は�
 config-read-only-hint = どちらか一方だけにしてください
 config-alias = エイリアス `{ $first }` と `{ $alias }` は同じ単語です
 config-alias-hint = 大文字小文字、全角半角、ウムラウトと ß の違いではエイリアスを区別しません
+config-age-hint = 単位付きの数を 10 年以内で書いてください: `8d`、`2w`、`12h`
+config-limits = 警告がエラーより後になってしまいます
+config-limits-hint = `warning` は `error` より大きくできません

@@ -1,0 +1,133 @@
+//! What a command is given besides its arguments: the fleet, how fresh and by when, and for whom.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use lotse_model::{ClusterName, Hidden, Seen};
+use lotse_text::{Language, Zone};
+
+use crate::{
+    command::CommandError,
+    findings::Thresholds,
+    fleet::{Cluster, Fleet},
+    inventory::Snapshot,
+    resolve::{Aliases, Directory},
+    topics::{self, Ask, Source},
+    view::{Answer, View},
+};
+
+/// A question with everything it is asked in.
+#[derive(Debug, Clone)]
+pub struct Asking<'a> {
+    /// The fleet that is asked.
+    pub fleet: &'a Fleet,
+    /// Only these clusters; empty for all.
+    pub only: &'a [ClusterName],
+    /// How fresh the answer must be, and by when it must come.
+    pub ask: Ask,
+    /// The words of the person and the fleet.
+    pub aliases: &'a Aliases,
+    /// From when on something is a problem.
+    pub thresholds: &'a Thresholds,
+    /// Who asks, as rules name people (`terminal:anna`).
+    pub person: &'a str,
+    /// The language of the context document, the only view that holds sentences.
+    pub language: Language,
+    /// The time zone of the context document.
+    pub zone: &'a Zone,
+}
+
+impl Asking<'_> {
+    /// The clusters that are asked.
+    #[must_use]
+    pub fn clusters(&self) -> Vec<Arc<Cluster>> {
+        self.fleet.among(self.only)
+    }
+
+    /// Reads the guests, nodes and storages of every cluster that is asked, and hands out the snapshots to find names in.
+    pub(crate) async fn look(&self, gathered: &mut Gathered) -> Vec<Arc<Snapshot>> {
+        let clusters = self.clusters();
+        let answers = futures_util::future::join_all(clusters.iter().map(|cluster| cluster.resources(self.ask))).await;
+        clusters
+            .iter()
+            .zip(answers)
+            .map(|(cluster, answer)| {
+                gathered.note(cluster.name(), &answer);
+                Arc::new(Snapshot::empty(cluster.name().clone()).with_resources(answer))
+            })
+            .collect()
+    }
+
+    /// The names in these snapshots.
+    pub(crate) fn directory<'s>(&'s self, snapshots: &'s [Arc<Snapshot>]) -> Directory<'s> {
+        Directory::new(snapshots.iter().map(|snapshot| &**snapshot), self.aliases)
+    }
+
+    /// An empty account of what an answer rests on.
+    #[must_use]
+    pub(crate) fn gathered(&self) -> Gathered {
+        Gathered { several: self.fleet.clusters().len() > 1, ..Gathered::default() }
+    }
+}
+
+/// What an answer rests on and what is missing from it, gathered over several calls.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    several: bool,
+    missing: Vec<Hidden>,
+    sources: BTreeSet<Source>,
+}
+
+impl Gathered {
+    /// Notes one call's answer and hands out what was seen.
+    pub(crate) fn note<T>(&mut self, cluster: &ClusterName, answer: &topics::Answer<T>) -> Option<Arc<Seen<T>>> {
+        for hidden in &answer.missing {
+            self.miss(hidden.clone());
+        }
+        for source in &answer.sources {
+            let call = if self.several { format!("{cluster} {}", source.call) } else { source.call.clone() };
+            self.sources.insert(Source { call, as_of: source.as_of });
+        }
+        answer.seen.clone()
+    }
+
+    /// Notes a call whose answer is not kept.
+    pub(crate) fn note_fresh<T>(
+        &mut self,
+        cluster: &ClusterName,
+        call: &str,
+        answer: Result<Seen<T>, Hidden>,
+    ) -> Option<T> {
+        match answer {
+            Ok(seen) => {
+                seen.hidden.into_iter().for_each(|hidden| self.miss(hidden));
+                let call = if self.several { format!("{cluster} {call}") } else { call.to_owned() };
+                self.sources.insert(Source { call, as_of: seen.as_of });
+                Some(seen.value)
+            }
+            Err(hidden) => {
+                self.miss(hidden);
+                None
+            }
+        }
+    }
+
+    /// Notes something that could not be seen.
+    pub(crate) fn miss(&mut self, hidden: Hidden) {
+        if !self.missing.contains(&hidden) {
+            self.missing.push(hidden);
+        }
+    }
+
+    /// What is missing so far.
+    pub(crate) fn missing(&self) -> &[Hidden] {
+        &self.missing
+    }
+
+    /// The answer; an error when nothing at all could be read.
+    pub(crate) fn answer(self, view: View) -> Result<Answer, CommandError> {
+        if self.sources.is_empty() && !self.missing.is_empty() {
+            return Err(CommandError::Unreachable { hidden: self.missing });
+        }
+        Ok(Answer { view, missing: self.missing, sources: self.sources.into_iter().collect() })
+    }
+}

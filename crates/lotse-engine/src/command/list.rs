@@ -1,0 +1,63 @@
+//! `list`: guests.
+
+use lotse_model::{Guest, GuestKind};
+use lotse_text::fold;
+
+use crate::{
+    asking::Asking,
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    inventory::{Filter, search},
+    view::{Answer, ListFilter, ListView, View},
+};
+
+pub(super) const COMMAND: Command = Command {
+    name: "list",
+    arguments: &[
+        Argument::positional("search", ArgumentKind::Text),
+        Argument::option("kind", ArgumentKind::Choice(&["vm", "ct"])),
+        Argument::option("state", ArgumentKind::Choice(&["running", "stopped"])),
+        Argument::option("node", ArgumentKind::Node),
+        Argument::option("tag", ArgumentKind::Tag),
+        Argument::option("pool", ArgumentKind::Pool),
+    ],
+    level: Level::Look,
+    reach: Reach::Everywhere,
+    run: |asking, call| Box::pin(run(asking, call)),
+};
+
+async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
+    let mut gathered = asking.gathered();
+    let snapshots = asking.look(&mut gathered).await;
+    let node = match call.get("node") {
+        Some(typed) => Some(asking.directory(&snapshots).node(typed)?),
+        None => None,
+    };
+    let filter = ListFilter {
+        kind: call.get("kind").map(|kind| if kind == "ct" { GuestKind::Container } else { GuestKind::Vm }),
+        running: call.get("state").map(|state| state == "running"),
+        node: node.as_ref().map(|(_, node)| node.to_string()),
+        tag: call.get("tag").map(|tag| asking.aliases.meaning(tag).trim_start_matches("tag:").to_owned()),
+        pool: call.get("pool").map(str::to_owned),
+        search: call.get("search").map(str::to_owned),
+    };
+    let books: Vec<_> = asking.clusters().iter().map(|cluster| cluster.addresses().clone()).collect();
+    let wanted = Filter {
+        clusters: node.iter().map(|(cluster, _)| (*cluster).clone()).collect(),
+        node: node.map(|(_, node)| node),
+        text: filter.search.clone().unwrap_or_default(),
+        ..Filter::default()
+    };
+    let found = search(snapshots.iter().zip(&books).map(|(snapshot, book)| (&**snapshot, book)), &wanted);
+    let mut guests: Vec<Guest> =
+        found.hits.into_iter().map(|hit| hit.guest).filter(|guest| fits(guest, &filter)).collect();
+    guests.sort_by(|a, b| a.id.cmp(&b.id));
+    gathered.answer(View::List(ListView { filter, guests }))
+}
+
+fn fits(guest: &Guest, filter: &ListFilter) -> bool {
+    filter.kind.is_none_or(|kind| guest.kind == kind)
+        // A template is neither: it never runs, and it was not stopped.
+        && filter.running.is_none_or(|running| guest.is_running() == running && !guest.template)
+        && filter.tag.as_ref().is_none_or(|tag| guest.tags.iter().any(|own| fold(own) == fold(tag)))
+        && filter.pool.as_ref().is_none_or(|pool| guest.pool.as_ref().is_some_and(|own| fold(own.as_str()) == fold(pool)))
+}

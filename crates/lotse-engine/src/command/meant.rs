@@ -1,0 +1,112 @@
+//! From what words were understood as to the calls that answer them.
+
+use lotse_intent::{Intent, Understanding};
+use serde_json::{Map, Value};
+
+use crate::command::{
+    Call, Command, CommandError,
+    intents::{Leads, row_of},
+};
+
+/// What a phrase leads to.
+#[derive(Debug, Clone)]
+pub enum Meant {
+    /// Calls, in the order of mention: one, or one for each of several guests.
+    Calls(Vec<Call>),
+    /// A question about something that was not named.
+    Incomplete {
+        /// What was understood.
+        intent: Intent,
+        /// What must be named.
+        error: CommandError,
+    },
+    /// A change of the cluster: recognised, and not carried out from here.
+    Change(Intent),
+    /// The watch.
+    Watch(Intent),
+    /// Something about the host itself.
+    Host(Intent),
+    /// A written report.
+    Report,
+    /// Not understood; these may be meant, the likeliest first.
+    Unsure(Vec<Intent>),
+}
+
+/// So many readings are offered when nothing is sure.
+const OFFERED: usize = 3;
+
+/// What `understanding` leads to.
+#[must_use]
+pub fn meant(understanding: &Understanding) -> Meant {
+    let intent = understanding.intent;
+    let Some(row) = row_of(intent) else { return Meant::Unsure(Vec::new()) };
+    match row.leads {
+        Leads::To(words) => calls(intent, words, understanding)
+            .map_or_else(|error| Meant::Incomplete { intent, error }, Meant::Calls),
+        Leads::Change => Meant::Change(intent),
+        Leads::Watch => Meant::Watch(intent),
+        Leads::Host => Meant::Host(intent),
+        Leads::Report => Meant::Report,
+        Leads::Nowhere => {
+            let others = understanding.candidates.iter().map(|candidate| candidate.intent);
+            Meant::Unsure(others.filter(|other| *other != Intent::None).take(OFFERED).collect())
+        }
+    }
+}
+
+fn calls(intent: Intent, words: &[&str], understanding: &Understanding) -> Result<Vec<Call>, CommandError> {
+    let slots = match serde_json::to_value(&understanding.slots) {
+        Ok(Value::Object(slots)) => slots,
+        _ => Map::new(),
+    };
+    // Slow is a node or a guest; what is shown of it is the same as when one asks for its state.
+    let about_node = slots.contains_key("node") && !slots.contains_key("guest");
+    let words = if intent == Intent::WhySlow && about_node { &["node"] } else { words };
+    let (name, rest) = words.split_first().map_or(("", words), |(name, rest)| (*name, rest));
+    let command = crate::command::find(name).ok_or_else(|| CommandError::UnknownCommand {
+        name: name.to_owned(),
+        suggestions: Vec::new(),
+    })?;
+    let guests: Vec<Option<String>> = match slots.get("guest") {
+        None => vec![None],
+        Some(Value::Array(several)) => several.iter().map(|one| one.as_str().map(str::to_owned)).collect(),
+        Some(one) => vec![one.as_str().map(str::to_owned)],
+    };
+    guests.into_iter().map(|guest| call(command, rest, guest.as_deref(), &slots)).collect()
+}
+
+fn call(
+    command: &'static Command,
+    rest: &[&str],
+    guest: Option<&str>,
+    slots: &Map<String, Value>,
+) -> Result<Call, CommandError> {
+    let mut call = Call::new(command);
+    let mut options = rest.iter();
+    while let Some(option) = options.next() {
+        let name = option.trim_start_matches('-');
+        let is_flag = command.argument(name).is_some_and(|argument| argument.kind == super::ArgumentKind::Flag);
+        let value = if is_flag { Some("true") } else { options.next().copied() };
+        call.set(name, value.unwrap_or_default())?;
+    }
+    let word = |name: &str| slots.get(name).and_then(Value::as_str);
+    let has = |name: &str| command.argument(name).is_some();
+    let state = slots.get("running").and_then(Value::as_bool).map(|running| if running { "running" } else { "stopped" });
+    let values = [
+        ("target", guest.or_else(|| word("node"))),
+        ("guest", guest),
+        ("node", word("node")),
+        ("storage", word("storage")),
+        ("tag", word("tag")),
+        ("topic", word("topic")),
+        ("timeframe", word("timeframe")),
+        ("state", state),
+    ];
+    for (name, value) in values {
+        if let (true, Some(value)) = (has(name), value) {
+            call.set(name, value)?;
+        }
+    }
+    call.check()?;
+    Ok(call)
+}

@@ -1,0 +1,44 @@
+//! `problems`: what is wrong, with evidence.
+
+use crate::{
+    asking::Asking,
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    findings,
+    view::{Answer, CheckRan, CheckSkipped, ProblemsView, View},
+};
+
+pub(super) const COMMAND: Command = Command {
+    name: "problems",
+    arguments: &[Argument::positional("node", ArgumentKind::Node), Argument::flag("deep")],
+    level: Level::Look,
+    reach: Reach::Everywhere,
+    run: |asking, call| Box::pin(run(asking, call)),
+};
+
+async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
+    let mut gathered = asking.gathered();
+    let snapshots = asking.look(&mut gathered).await;
+    let node = match call.get("node") {
+        Some(typed) => Some(asking.directory(&snapshots).node(typed)?),
+        None => None,
+    };
+    let deep = call.is_on("deep");
+    let found = findings::problems(asking.fleet, asking.only, asking.thresholds, asking.ask, deep).await;
+    let mut all = found.findings;
+    if let Some((cluster, node)) = &node {
+        all.retain(|finding| finding.subject.cluster() == *cluster && finding.subject.node() == Some(node));
+    }
+    for skipped in found.not_run.iter().flat_map(|skipped| &skipped.missing) {
+        gathered.miss(skipped.clone());
+    }
+    gathered.answer(View::Problems(ProblemsView {
+        findings: all,
+        ran: found.ran.iter().map(|ran| CheckRan { check: ran.check, as_of: ran.as_of }).collect(),
+        not_run: found
+            .not_run
+            .into_iter()
+            .map(|skipped| CheckSkipped { check: skipped.check, missing: skipped.missing })
+            .collect(),
+        deep,
+    }))
+}

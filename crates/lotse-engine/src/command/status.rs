@@ -1,0 +1,85 @@
+//! `status`: the state of the clusters and their nodes.
+
+use futures_util::future::join_all;
+use lotse_model::{Guest, GuestKind, GuestState};
+
+use crate::{
+    asking::{Asking, Gathered},
+    command::{Argument, Call, Command, CommandError, Level, Reach},
+    findings,
+    fleet::Cluster,
+    topics,
+    view::{Answer, ClusterRow, Counts, StatusView, View},
+};
+
+pub(super) const COMMAND: Command = Command {
+    name: "status",
+    arguments: &[Argument::flag("overview")],
+    level: Level::Look,
+    reach: Reach::Everywhere,
+    run: |asking, call| Box::pin(run(asking, call)),
+};
+
+async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
+    let mut gathered = asking.gathered();
+    let clusters = asking.clusters();
+    let seen = join_all(clusters.iter().map(|cluster| look(cluster, asking))).await;
+    let rows = clusters.iter().zip(seen).map(|(cluster, seen)| row(cluster, &seen, &mut gathered)).collect();
+    let (problems, checks_not_run) = if call.is_on("overview") {
+        let found = findings::problems(asking.fleet, asking.only, asking.thresholds, asking.ask, false).await;
+        (Some(found.findings), Some(found.not_run.len()))
+    } else {
+        (None, None)
+    };
+    gathered.answer(View::Status(StatusView { clusters: rows, problems, checks_not_run }))
+}
+
+/// What a row rests on: the list, the quorum, the version.
+struct Looked {
+    resources: topics::Answer<crate::inventory::Resources>,
+    status: topics::Answer<lotse_pve::ops::cluster::ClusterStatus>,
+    version: topics::Answer<lotse_pve::ops::version::Version>,
+}
+
+async fn look(cluster: &Cluster, asking: &Asking<'_>) -> Looked {
+    let (resources, status, version) =
+        tokio::join!(cluster.resources(asking.ask), cluster.status(asking.ask), cluster.version(asking.ask));
+    Looked { resources, status, version }
+}
+
+fn row(cluster: &Cluster, looked: &Looked, gathered: &mut Gathered) -> ClusterRow {
+    let resources = gathered.note(cluster.name(), &looked.resources);
+    let status = gathered.note(cluster.name(), &looked.status);
+    let version = gathered.note(cluster.name(), &looked.version);
+    let status = status.as_deref().map(|seen| &seen.value);
+    let unreachable = match (&resources, &status) {
+        (None, None) => looked.resources.missing.first().map(|hidden| hidden.why.clone()),
+        _ => None,
+    };
+    ClusterRow {
+        cluster: cluster.name().clone(),
+        corosync_name: status.and_then(|status| status.name.clone()),
+        version: version.map(|seen| seen.value.text.clone()),
+        quorate: status.and_then(|status| status.quorate),
+        nodes: resources.as_ref().map(|seen| seen.value.nodes().to_vec()).unwrap_or_default(),
+        guests: resources.as_ref().map(|seen| count(seen.value.guests())),
+        unreachable,
+    }
+}
+
+/// How many guests are in which state. A template never runs and is counted as itself.
+pub(super) fn count(guests: &[Guest]) -> Counts {
+    let mut counts = Counts::default();
+    for guest in guests {
+        let place = match (guest.template, &guest.state, guest.kind) {
+            (true, ..) => &mut counts.templates,
+            (_, GuestState::Unknown, _) => &mut counts.unknown,
+            (_, _, GuestKind::Vm) if guest.is_running() => &mut counts.vms_running,
+            (_, _, GuestKind::Vm) => &mut counts.vms_stopped,
+            (_, _, GuestKind::Container) if guest.is_running() => &mut counts.containers_running,
+            (_, _, GuestKind::Container) => &mut counts.containers_stopped,
+        };
+        *place += 1;
+    }
+    counts
+}

@@ -102,7 +102,11 @@ finding-smart-failing-suggestion = Prüfen Sie die Sicherungen, dann tauschen Si
 finding-backup-missing-title = Gast { $guest } hat keine Sicherung
 finding-backup-missing-explanation = Auf keinem Speicher, der angesehen wurde, liegt eine Sicherung von ihm.
 finding-backup-missing-suggestion = Nehmen Sie ihn in einen Sicherungsauftrag auf und erstellen Sie gleich eine erste Sicherung.
-finding-backup-failed-title = Die letzte Sicherung von { $guest } ist fehlgeschlagen
+finding-backup-failed-title =
+    { $guest ->
+        [none] Ein Sicherungslauf auf { $node } ist fehlgeschlagen
+       *[other] Die letzte Sicherung von { $guest } ist fehlgeschlagen
+    }
 finding-backup-failed-explanation = { $at-time }: { $message }
 finding-backup-failed-suggestion = Lesen Sie das Protokoll der Aufgabe `{ $task }`, beheben Sie die Ursache und wiederholen Sie die Sicherung.
 finding-backup-too-old-title = Die letzte Sicherung von { $guest } ist { $age-seconds } alt

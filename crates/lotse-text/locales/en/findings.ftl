@@ -102,7 +102,11 @@ finding-smart-failing-suggestion = Check the backups, then replace the disk. `sm
 finding-backup-missing-title = Guest { $guest } has no backup
 finding-backup-missing-explanation = No storage that was looked at holds a backup of it.
 finding-backup-missing-suggestion = Add it to a backup job, and run a first backup now.
-finding-backup-failed-title = The last backup of { $guest } failed
+finding-backup-failed-title =
+    { $guest ->
+        [none] A backup run on { $node } failed
+       *[other] The last backup of { $guest } failed
+    }
 finding-backup-failed-explanation = { $at-time }: { $message }
 finding-backup-failed-suggestion = Read the log of the task `{ $task }`, remove the cause and repeat the backup.
 finding-backup-too-old-title = The last backup of { $guest } is { $age-seconds } old

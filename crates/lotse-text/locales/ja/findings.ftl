@@ -101,7 +101,11 @@ finding-smart-failing-suggestion = バックアップを確認してからディ
 finding-backup-missing-title = ゲスト { $guest } のバックアップがありません
 finding-backup-missing-explanation = 確認したどのストレージにも、このゲストのバックアップはありません。
 finding-backup-missing-suggestion = バックアップジョブに追加し、すぐに最初のバックアップを取得してください。
-finding-backup-failed-title = { $guest } の最後のバックアップは失敗しました
+finding-backup-failed-title =
+    { $guest ->
+        [none] { $node } でのバックアップ実行が失敗しました
+       *[other] { $guest } の最後のバックアップは失敗しました
+    }
 finding-backup-failed-explanation = { $at-time }：{ $message }
 finding-backup-failed-suggestion = タスク `{ $task }` のログを確認し、原因を取り除いてからバックアップをやり直してください。
 finding-backup-too-old-title = { $guest } の最後のバックアップは { $age-seconds } 前のものです

@@ -1,0 +1,38 @@
+//! Findings: what is wrong, with evidence.
+//!
+//! ```text
+//! gather      reads what the checks need              the only part that asks anybody
+//! material    what was read, and what could not be
+//! check       the table of checks, each a pure function: material in, findings out
+//! evaluate    runs the table
+//! ```
+//!
+//! A check that could not look says so: it stands among those that did not run, with what was missing and why. So "no
+//! problems" is said only of what somebody looked at. The texts of a finding are looked up by its id, in three languages.
+
+mod backups;
+mod check;
+mod disks;
+mod evaluate;
+mod gather;
+mod guests;
+mod ha;
+mod material;
+mod nodes;
+mod quorum;
+mod replication;
+mod report;
+mod snapshots;
+mod storages;
+mod tasks;
+mod thresholds;
+mod upkeep;
+mod words;
+
+pub use self::{
+    check::{CHECKS, Check, Needs},
+    evaluate::{CheckRan, CheckSkipped, Problems, evaluate, evaluate_checks},
+    gather::Depth,
+    material::{GuestDetails, Material, NodeDetails},
+    thresholds::{Limits, Thresholds},
+};

@@ -1,0 +1,69 @@
+//! The fleet: all clusters that are known, each with its client, its kept answers and its last snapshot.
+//!
+//! Clusters are asked concurrently and wait for nobody but themselves: one that hangs costs the others nothing, and an
+//! answer over the whole fleet comes at the deadline at the latest, with the missing ones named.
+
+mod clock;
+mod cluster;
+mod reads;
+
+use std::sync::Arc;
+
+use futures_util::future::join_all;
+use lotse_model::ClusterName;
+use lotse_pve::Pve;
+
+pub use self::{
+    clock::now,
+    cluster::{Cluster, Polled},
+    reads::ClockReading,
+};
+use crate::{
+    inventory::{Filter, Found, search},
+    topics::Ask,
+};
+
+/// All clusters, in the order of the configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Fleet {
+    clusters: Vec<Arc<Cluster>>,
+}
+
+impl Fleet {
+    /// The fleet of these clusters. The order stays, and with it the place of each in lists and its colour.
+    #[must_use]
+    pub fn new(clients: impl IntoIterator<Item = Pve>) -> Self {
+        Self { clusters: clients.into_iter().map(|pve| Arc::new(Cluster::new(pve))).collect() }
+    }
+
+    /// All clusters, in their order.
+    #[must_use]
+    pub fn clusters(&self) -> &[Arc<Cluster>] {
+        &self.clusters
+    }
+
+    /// The cluster of this name.
+    #[must_use]
+    pub fn cluster(&self, name: &ClusterName) -> Option<&Arc<Cluster>> {
+        self.clusters.iter().find(|cluster| cluster.name() == name)
+    }
+
+    /// Those of the named clusters that are known, or all when none is named.
+    #[must_use]
+    pub fn among(&self, names: &[ClusterName]) -> Vec<Arc<Cluster>> {
+        self.clusters.iter().filter(|cluster| names.is_empty() || names.contains(cluster.name())).cloned().collect()
+    }
+
+    /// Looks at every cluster at once: at most four calls each.
+    pub async fn poll(&self, ask: Ask) -> Vec<Polled> {
+        join_all(self.clusters.iter().map(|cluster| cluster.poll(ask))).await
+    }
+
+    /// Searches what the last snapshots show, without a call.
+    #[must_use]
+    pub fn search(&self, filter: &Filter) -> Found {
+        let known: Vec<_> =
+            self.clusters.iter().map(|cluster| (cluster.snapshot(), cluster.addresses().clone())).collect();
+        search(known.iter().map(|(snapshot, book)| (&**snapshot, book)), filter)
+    }
+}

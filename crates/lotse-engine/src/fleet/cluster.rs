@@ -1,0 +1,148 @@
+//! One cluster: its client, its kept answers, and the snapshot that a poll leaves behind.
+
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use lotse_model::{ClusterName, Hidden, HiddenWhy, Seen};
+use lotse_pve::{CallError, Deadline, Pve};
+use tokio::sync::watch;
+
+use crate::{
+    inventory::{AddressBook, Change, Resources, Snapshot, baseline, changes},
+    topics::{Answer, Ask, Kept, Key, Topics},
+};
+
+/// One cluster of the fleet.
+#[derive(Debug)]
+pub struct Cluster {
+    pub(super) pve: Pve,
+    topics: Topics,
+    snapshot: watch::Sender<Arc<Snapshot>>,
+    /// With what the next poll is compared.
+    before: RwLock<Arc<Snapshot>>,
+    pub(super) addresses: RwLock<AddressBook>,
+}
+
+/// What a poll brought.
+#[derive(Debug, Clone)]
+pub struct Polled {
+    /// The cluster as it is now.
+    pub snapshot: Arc<Snapshot>,
+    /// What changed since the last time it could be seen; empty on the first time.
+    pub changes: Vec<Change>,
+}
+
+impl Cluster {
+    pub(super) fn new(pve: Pve) -> Self {
+        let empty = Arc::new(Snapshot::empty(pve.cluster().clone()));
+        Self {
+            topics: Topics::new(pve.cluster().clone()),
+            snapshot: watch::Sender::new(Arc::clone(&empty)),
+            before: RwLock::new(empty),
+            addresses: RwLock::default(),
+            pve,
+        }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &ClusterName {
+        self.pve.cluster()
+    }
+
+    /// Its client, for questions whose answers are not kept.
+    #[must_use]
+    pub const fn pve(&self) -> &Pve {
+        &self.pve
+    }
+
+    /// The cluster as it was last seen, without a call.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::clone(&self.snapshot.borrow())
+    }
+
+    /// Follows the snapshots: the receiver wakes each time a newer one takes its place.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Arc<Snapshot>> {
+        self.snapshot.subscribe()
+    }
+
+    /// The addresses of the guests whose details were read.
+    #[must_use]
+    pub fn addresses(&self) -> RwLockReadGuard<'_, AddressBook> {
+        self.addresses.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is kept of it, and how old that is.
+    #[must_use]
+    pub fn kept(&self) -> Vec<Kept> {
+        self.topics.list()
+    }
+
+    /// Forgets everything that was read.
+    pub fn clear(&self) {
+        self.topics.clear();
+        let empty = Arc::new(Snapshot::empty(self.name().clone()));
+        *self.before.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&empty);
+        *self.addresses.write().unwrap_or_else(PoisonError::into_inner) = AddressBook::default();
+        self.snapshot.send_replace(empty);
+    }
+
+    /// Looks at the whole cluster with at most four calls, whatever its size, all at the same time. What one of them could
+    /// not bring is missing from the snapshot and named there; the others stand.
+    pub async fn poll(&self, ask: Ask) -> Polled {
+        let (resources, status, ha, tasks) =
+            tokio::join!(self.resources(ask), self.status(ask), self.ha(ask), self.tasks(ask));
+        let snapshot = Arc::new(Snapshot::new(self.name().clone(), resources, status, ha, tasks));
+        let mut before = self.before.write().unwrap_or_else(PoisonError::into_inner);
+        let changes = changes(&before, &snapshot);
+        *before = Arc::new(baseline(&before, &snapshot));
+        drop(before);
+        let exists = snapshot.resources.value();
+        if let Some(listed) = exists.filter(|_| snapshot.resources.is_whole()) {
+            let mut book = self.addresses.write().unwrap_or_else(PoisonError::into_inner);
+            book.keep(|vmid| listed.guest(vmid).is_some());
+        }
+        self.snapshot.send_replace(Arc::clone(&snapshot));
+        Polled { snapshot, changes }
+    }
+
+    /// A kept or fresh answer of one call.
+    pub(super) async fn read<T, F>(&self, key: Key, ask: Ask, fetch: impl Fn(Deadline) -> F + Send) -> Answer<T>
+    where
+        T: Send + Sync + 'static,
+        F: Future<Output = Result<Seen<T>, CallError>> + Send,
+    {
+        let answer = self.topics.read(key, ask, fetch).await;
+        if answer.missing.iter().any(is_refusal) {
+            self.clear();
+            self.pve.forget_permissions().await;
+        }
+        answer
+    }
+
+    /// The kept answer of a call, however old, without asking.
+    pub(super) async fn recall<T: Send + Sync + 'static>(&self, key: &Key) -> Option<Answer<T>> {
+        self.topics.kept(key).await
+    }
+
+    /// Puts a newer list into the snapshot.
+    pub(super) fn note_resources(&self, resources: &Answer<Resources>) {
+        self.snapshot.send_if_modified(|snapshot| {
+            let is_same = match (&snapshot.resources.seen, &resources.seen) {
+                (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+                (None, None) => snapshot.resources.missing == resources.missing,
+                _ => false,
+            };
+            if !is_same {
+                *snapshot = Arc::new(Snapshot::clone(snapshot).with_resources(resources.clone()));
+            }
+            !is_same
+        });
+    }
+}
+
+/// Whether this says that what was read before may no longer be shown.
+fn is_refusal(hidden: &Hidden) -> bool {
+    matches!(hidden.why, HiddenWhy::Refused | HiddenWhy::Untrusted)
+}

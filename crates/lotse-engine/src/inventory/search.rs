@@ -1,0 +1,184 @@
+//! Search over all clusters by number, name, tag, node, address and pool.
+
+use std::net::IpAddr;
+
+use lotse_model::{ClusterName, Guest, GuestKind, GuestState, Hidden, NodeName, PoolName};
+use lotse_text::fold;
+use serde::Serialize;
+
+use super::{AddressBook, Snapshot, index::Entry};
+
+/// What is searched for. Every part that is given must hold; an empty filter finds every guest.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Filter {
+    /// Only these clusters; empty for all.
+    pub clusters: Vec<ClusterName>,
+    /// Only this kind.
+    pub kind: Option<GuestKind>,
+    /// Only guests in one of these states; empty for any.
+    pub states: Vec<GuestState>,
+    /// Templates only, or no templates.
+    pub template: Option<bool>,
+    /// Only guests on this node.
+    pub node: Option<NodeName>,
+    /// Only guests of this pool, or of pools nested in it.
+    pub pool: Option<PoolName>,
+    /// Only guests that have all these tags, without case.
+    pub tags: Vec<String>,
+    /// Only guests with this address.
+    pub address: Option<IpAddr>,
+    /// Words, each of which must fit: a whole number or address, the beginning of an address (`192.0.2.`), a part of a
+    /// name, a whole tag, node or pool. Without case.
+    pub text: String,
+}
+
+/// What made a guest fit a word, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Matched {
+    /// Its number.
+    Id,
+    /// Its whole name.
+    Name,
+    /// The beginning of its name.
+    NameStart,
+    /// A part of its name.
+    NamePart,
+    /// One of its tags.
+    Tag,
+    /// Its node.
+    Node,
+    /// Its pool.
+    Pool,
+    /// One of its addresses.
+    Address,
+}
+
+/// A guest that fits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    /// The guest, as it was at the time of its cluster's list.
+    pub guest: Guest,
+    /// By what the first word fitted; `None` when no words were searched for.
+    pub by: Option<Matched>,
+    /// Its addresses, as far as they were read.
+    pub addresses: Vec<IpAddr>,
+}
+
+/// The answer to a search.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Found {
+    /// What fits: the surest matches first, then by cluster and number.
+    pub hits: Vec<Hit>,
+    /// For how many of the guests searched the addresses were known. Only these can be found by address.
+    pub addresses_known: usize,
+    /// How many guests were searched.
+    pub searched: usize,
+    /// What could not be searched.
+    pub missing: Vec<Hidden>,
+}
+
+impl Found {
+    /// Whether a search by address covered every guest.
+    #[must_use]
+    pub const fn covers_all_addresses(&self) -> bool {
+        self.addresses_known == self.searched
+    }
+}
+
+/// Searches the guests of several clusters.
+pub fn search<'a>(clusters: impl IntoIterator<Item = (&'a Snapshot, &'a AddressBook)>, filter: &Filter) -> Found {
+    let words: Vec<Word> = filter.text.split_whitespace().map(Word::new).collect();
+    let tags: Vec<String> = filter.tags.iter().map(|tag| fold(tag)).collect();
+    let mut found = Found::default();
+    for (snapshot, book) in clusters {
+        if !filter.clusters.is_empty() && !filter.clusters.contains(snapshot.cluster()) {
+            continue;
+        }
+        found.missing.extend(snapshot.missing_from_resources().cloned());
+        for (guest, entry) in snapshot.searchable() {
+            let addresses = book.of(guest.id.vmid).map(|(addresses, _)| addresses);
+            found.searched += 1;
+            found.addresses_known += usize::from(addresses.is_some());
+            let addresses = addresses.unwrap_or_default();
+            if fits(filter, &tags, guest, entry, addresses)
+                && let Some(by) = match_all(&words, entry, addresses)
+            {
+                found.hits.push(Hit { guest: guest.clone(), by, addresses: addresses.to_vec() });
+            }
+        }
+    }
+    found.hits.sort_by(|a, b| a.by.cmp(&b.by).then_with(|| a.guest.id.cmp(&b.guest.id)));
+    found
+}
+
+/// Whether everything but the words holds.
+fn fits(filter: &Filter, tags: &[String], guest: &Guest, entry: &Entry, addresses: &[IpAddr]) -> bool {
+    let in_pool = |pool: &PoolName| {
+        guest.pool.as_ref().is_some_and(|of| {
+            of == pool || of.as_str().strip_prefix(pool.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        })
+    };
+    filter.kind.is_none_or(|kind| guest.kind == kind)
+        && (filter.states.is_empty() || filter.states.contains(&guest.state))
+        && filter.template.is_none_or(|template| guest.template == template)
+        && filter.node.as_ref().is_none_or(|node| guest.node == *node)
+        && filter.pool.as_ref().is_none_or(in_pool)
+        && tags.iter().all(|tag| entry.tags.contains(tag))
+        && filter.address.is_none_or(|address| addresses.contains(&address))
+}
+
+/// A word of the search in all its readings.
+struct Word {
+    text: String,
+    address: Option<IpAddr>,
+    is_address_start: bool,
+}
+
+impl Word {
+    fn new(word: &str) -> Self {
+        let text = fold(word);
+        let address = text.parse().ok();
+        let of_address = |c: char| c.is_ascii_hexdigit() || c == ':' || c == '.';
+        let is_address_start = address.is_none() && text.contains(['.', ':']) && text.chars().all(of_address);
+        Self { text, address, is_address_start }
+    }
+
+    fn matches(&self, entry: &Entry, addresses: &[IpAddr]) -> Option<Matched> {
+        let text = self.text.as_str();
+        let by_address = || match self.address {
+            Some(address) => addresses.contains(&address),
+            None => self.is_address_start && addresses.iter().any(|one| one.to_string().starts_with(text)),
+        };
+        if entry.id == text {
+            Some(Matched::Id)
+        } else if entry.name == text {
+            Some(Matched::Name)
+        } else if entry.name.starts_with(text) {
+            Some(Matched::NameStart)
+        } else if entry.name.contains(text) {
+            Some(Matched::NamePart)
+        } else if entry.tags.iter().any(|tag| tag == text) {
+            Some(Matched::Tag)
+        } else if entry.node == text {
+            Some(Matched::Node)
+        } else if entry.pool == text {
+            Some(Matched::Pool)
+        } else {
+            by_address().then_some(Matched::Address)
+        }
+    }
+}
+
+/// The first word's match when every word has one. Outer `None`: it does not fit; inner: there were no words.
+fn match_all(words: &[Word], entry: &Entry, addresses: &[IpAddr]) -> Option<Option<Matched>> {
+    let mut first = None;
+    for word in words {
+        let matched = word.matches(entry, addresses)?;
+        first.get_or_insert(matched);
+    }
+    Some(first)
+}
+
+#[cfg(test)]
+mod tests;

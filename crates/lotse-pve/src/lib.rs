@@ -13,6 +13,7 @@
 pub mod clock;
 mod deadline;
 mod error;
+mod hands;
 pub mod ops;
 pub mod pve;
 pub mod tls;
@@ -21,6 +22,7 @@ pub mod transport;
 pub use self::{
     deadline::{Deadline, Passed},
     error::{CallError, Distrust, Obstacle},
+    hands::{Carried, Hands, Sent},
     pve::{Answer, Pve},
     transport::{ApiPath, Caller, EndpointHealth, EndpointState, Params, Read, Reply, Verb, Write},
 };

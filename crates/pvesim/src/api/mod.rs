@@ -7,10 +7,12 @@
 //!
 //! Each area has a `ROUTES` table; [`route::routes`] chains them.
 
+pub mod access;
 pub mod answer;
 pub mod check;
 pub mod context;
 pub mod format;
+pub mod guests;
 pub mod json;
 pub mod param;
 pub mod route;
@@ -30,7 +32,17 @@ use crate::world::World;
 use route::Route;
 
 /// The route tables of all areas: one line each (`guests::ROUTES`).
-pub(crate) const AREAS: &[&[Route]] = &[];
+pub(crate) const AREAS: &[&[Route]] = &[
+    access::ROUTES,
+    access::acl::ROUTES,
+    access::domains::ROUTES,
+    access::groups::ROUTES,
+    access::login::ROUTES,
+    access::roles::ROUTES,
+    access::tfa::ROUTES,
+    access::tokens::ROUTES,
+    access::users::ROUTES,
+];
 
 /// The four methods that the API knows; any other is refused before a call exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

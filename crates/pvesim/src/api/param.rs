@@ -37,6 +37,8 @@ pub struct Param {
     pub max_length: Option<usize>,
     /// Allowed words; empty: any.
     pub values: &'static [&'static str],
+    /// Allowed numbered words (`("scsi", 31)` is `scsi0` to `scsi30`; a count of 0 is the bare word).
+    pub families: &'static [(&'static str, u16)],
     /// Named or structured format of a string.
     pub format: Option<Format>,
     /// A check by pattern; its failure is `value does not match the regex pattern`.
@@ -58,6 +60,7 @@ impl Param {
             min_length: None,
             max_length: None,
             values: &[],
+            families: &[],
             format: None,
             pattern: None,
             count: 0,
@@ -101,6 +104,22 @@ impl Param {
         let mut param = Self::new(name, Kind::String);
         param.values = values;
         param
+    }
+
+    /// One word of these numbered families.
+    #[must_use]
+    pub const fn device(name: &'static str, families: &'static [(&'static str, u16)]) -> Self {
+        let mut param = Self::new(name, Kind::String);
+        param.families = families;
+        param
+    }
+
+    /// Every word of the families, in their order.
+    pub fn family_names(&self) -> impl Iterator<Item = String> + use<> {
+        self.families.iter().flat_map(|(stem, count)| {
+            let bare = (*count == 0).then(|| (*stem).to_owned());
+            bare.into_iter().chain((0..*count).map(move |number| format!("{stem}{number}")))
+        })
     }
 
     /// May be left out.

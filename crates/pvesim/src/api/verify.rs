@@ -77,27 +77,30 @@ fn scalar(param: &Param, name: &str, value: &str, lenient: bool) -> Result<Strin
         Kind::Number if value.parse::<f64>().is_err() => return Err(mismatch()),
         _ => {}
     }
+    if let Some(format) = &param.format {
+        by_format(format, name, value)?;
+    }
+    if let Some(pattern) = param.pattern
+        && !pattern(value)
+    {
+        return Err("value does not match the regex pattern".to_owned());
+    }
     if matches!(param.kind, Kind::Integer | Kind::Number) {
         bounds(param, value)?;
     } else {
         lengths(param, value)?;
-        if let Some(pattern) = param.pattern
-            && !pattern(value)
-        {
-            return Err("value does not match the regex pattern".to_owned());
-        }
-        if let Some(format) = &param.format {
-            by_format(format, name, value)?;
-        }
     }
     if !param.values.is_empty() && !param.values.contains(&value) {
-        return Err(not_in(value, param.values));
+        return Err(not_in(value, param.values.iter().map(|word| (*word).to_owned())));
+    }
+    if !param.families.is_empty() && !param.family_names().any(|known| known == value) {
+        return Err(not_in(value, param.family_names()));
     }
     Ok(value.to_owned())
 }
 
-fn not_in(value: &str, values: &[&str]) -> String {
-    format!("value '{value}' does not have a value in the enumeration '{}'", values.join(", "))
+fn not_in(value: &str, values: impl Iterator<Item = String>) -> String {
+    format!("value '{value}' does not have a value in the enumeration '{}'", values.collect::<Vec<_>>().join(", "))
 }
 
 fn is_integer(value: &str) -> bool {
@@ -169,7 +172,15 @@ fn properties(default: Option<&str>, keys: &[Param], name: &str, value: &str) ->
             (None, Some(default)) if !seen.contains(&default) => (default, part),
             (None, _) => return Err(vec![format!("{name}: value without key, but schema does not define a default key")]),
         };
-        let key = alias(keys, key);
+        // A network model may stand in the key's place: `virtio=BC:24:…` is `model=virtio,macaddr=BC:24:…`.
+        let key = if is_model(keys, key) {
+            if !seen.contains(&"model") {
+                seen.push("model");
+            }
+            "macaddr"
+        } else {
+            key
+        };
         if seen.contains(&key) {
             return Err(vec![format!("duplicate key in comma-separated list property: {key}")]);
         }
@@ -189,15 +200,9 @@ fn properties(default: Option<&str>, keys: &[Param], name: &str, value: &str) ->
     if lines.is_empty() { Ok(()) } else { Err(lines) }
 }
 
-/// A network model may stand in the key's place (`virtio=BC:24:…`): then it is the `model` that was meant.
-fn alias<'a>(keys: &[Param], key: &'a str) -> &'a str {
-    if keys.iter().any(|param| param.is(key)) {
-        return key;
-    }
-    match keys.iter().find(|param| param.name == "model") {
-        Some(model) if model.values.contains(&key) => "model_as_key",
-        _ => key,
-    }
+/// Whether a key is one of the words that a `model` may be.
+fn is_model(keys: &[Param], key: &str) -> bool {
+    keys.iter().any(|param| param.name == "model" && param.values.contains(&key))
 }
 
 #[cfg(test)]

@@ -17,9 +17,6 @@ pub const ROUND: i64 = 10;
 const WARM_UP: f64 = 60.0;
 /// Memory share of a guest right after its start.
 const COLD: f64 = 0.12;
-/// What a node's own system uses: 1.6 GiB.
-const HOST_MEMORY: u64 = 1_717_986_918;
-
 /// What a guest uses.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Usage {
@@ -144,6 +141,15 @@ impl World {
         }
     }
 
+    /// What a node uses without its guests.
+    fn own_usage(&self, node: &str, memory: u64, at: Moment) -> NodeUsage {
+        let machine = self.machines.get(node);
+        let usual = machine.map_or(0.012, |machine| machine.own_cpu);
+        let own = machine.map_or(1_900_000_000, |machine| machine.own_memory.0);
+        let wave = 0.8_f64.mul_add(course(rng::hash(node) ^ self.seed, at, 120.0), 0.6);
+        NodeUsage { cpu: usual * wave, memory: own.min(memory / 3) }
+    }
+
     /// What every node uses at the moment of its last report.
     #[must_use]
     pub fn node_usages(&self) -> HashMap<&str, NodeUsage> {
@@ -152,9 +158,8 @@ impl World {
             .values()
             .map(|node| {
                 let at = self.reported(&node.name);
-                let idle = 0.02_f64.mul_add(course(rng::hash(&node.name) ^ self.seed, at, 120.0), 0.01);
-                let memory = if node.online { HOST_MEMORY.min(node.memory / 3) } else { 0 };
-                (node.name.as_str(), NodeUsage { cpu: idle, memory })
+                let usage = if node.online { self.own_usage(&node.name, node.memory, at) } else { NodeUsage::default() };
+                (node.name.as_str(), usage)
             })
             .collect();
         for guest in self.guests.values() {
@@ -178,8 +183,7 @@ impl World {
         let Some(node) = self.nodes.get(name).filter(|node| node.online && at >= node.booted) else {
             return NodeUsage::default();
         };
-        let idle = 0.02_f64.mul_add(course(rng::hash(name) ^ self.seed, at, 120.0), 0.01);
-        let mut usage = NodeUsage { cpu: idle, memory: HOST_MEMORY.min(node.memory / 3) };
+        let mut usage = self.own_usage(name, node.memory, at);
         for guest in self.guests.values().filter(|guest| guest.node == name) {
             let share = f64::from(guest.cores(node.cores)) / f64::from(node.cores.max(1));
             usage.cpu = share.mul_add(self.guest_cpu(guest, at), usage.cpu).min(1.0);

@@ -93,6 +93,27 @@ pub struct Archived {
 }
 
 impl Volume {
+    /// A volume that fills its size, belongs to nobody and is local to a node unless that is `None`.
+    #[must_use]
+    pub fn new(volid: impl Into<String>, node: Option<String>, content: Content, format: &str, size: u64, created: Moment) -> Self {
+        Self {
+            volid: volid.into(),
+            node,
+            content,
+            format: format.to_owned(),
+            size,
+            used: size,
+            vmid: None,
+            parent: None,
+            created,
+            notes: None,
+            protected: false,
+            verification: None,
+            encrypted: None,
+            archived: None,
+        }
+    }
+
     /// The storage part of the volume id.
     #[must_use]
     pub fn storage(&self) -> &str {

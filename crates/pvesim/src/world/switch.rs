@@ -1,0 +1,48 @@
+//! Switching guests as the node's own workers do it for many: no checks besides the obvious.
+
+use jiff::tz::TimeZone;
+
+use super::World;
+use super::power::Phase;
+
+impl World {
+    /// Starts a guest that is stopped, is no template and has no lock. Whether it did.
+    pub fn switch_on(&mut self, vmid: u32) -> bool {
+        let now = self.now;
+        let Some(guest) = self.guests.get(&vmid) else { return false };
+        if guest.is_alive() || guest.is_template() || guest.lock().is_some() {
+            return false;
+        }
+        let node = guest.node.clone();
+        let pid = self.next_pid(&node);
+        if let Some(guest) = self.guests.get_mut(&vmid) {
+            guest.power.start(now, Phase::Running, pid);
+        }
+        true
+    }
+
+    /// Stops a guest that runs. Whether it did.
+    pub fn switch_off(&mut self, vmid: u32) -> bool {
+        let now = self.now;
+        let Some(guest) = self.guests.get_mut(&vmid).filter(|guest| guest.is_alive()) else { return false };
+        guest.power.stop(now);
+        true
+    }
+
+    /// Pauses a guest that runs. Whether it did.
+    pub fn hold(&mut self, vmid: u32) -> bool {
+        let now = self.now;
+        let Some(guest) = self.guests.get_mut(&vmid).filter(|guest| guest.power.phase() == Phase::Running) else {
+            return false;
+        };
+        guest.power.enter(now, Phase::Paused);
+        true
+    }
+
+    /// The time zone of a node.
+    #[must_use]
+    pub fn zone(&self, node: &str) -> TimeZone {
+        let name = self.machines.get(node).map_or("Etc/UTC", |machine| machine.timezone.as_str());
+        TimeZone::get(name).unwrap_or(TimeZone::UTC)
+    }
+}

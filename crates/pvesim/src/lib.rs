@@ -7,9 +7,23 @@
 //! * [`world`]: what there is and how it moves through time (nodes, guests, storages, tasks …)
 //! * [`access`]: who may do what
 //! * [`api`]: the routes below `/api2/json` and their handlers
+//! * [`scenario`]: what a cluster holds when it starts
+//! * [`http`], [`ssh`]: the wire
+//! * [`chaos`], [`control`]: trouble on purpose, and the listener that makes it
+//! * [`simulator`], [`options`], [`announce`], [`site`], [`calls`]: starting it, reaching it, counting its calls
 //!
 //! What it is not: it runs no guest, moves no data and keeps nothing over a restart.
 
 pub mod access;
+pub mod announce;
 pub mod api;
+pub mod calls;
+pub mod chaos;
+pub mod control;
+pub mod http;
+pub mod options;
+pub mod scenario;
+pub mod simulator;
+pub mod site;
+pub mod ssh;
 pub mod world;

@@ -1,0 +1,13 @@
+//! The simulator over its real wires: HTTPS, SSH, the control listener; against recordings, the schema and other
+//! people's clients.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a failed test panics, and what a test did not measure must be seen"
+)]
+
+mod client;
+mod replay;

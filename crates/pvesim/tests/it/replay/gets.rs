@@ -1,0 +1,51 @@
+//! One recorded GET of every readable path.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::normal::normal;
+use super::shape::compare;
+use super::stage::Stage;
+use super::{Score, excluded};
+use crate::client::{Request, once};
+
+#[derive(Debug, Deserialize)]
+struct Get {
+    schema_path: String,
+    path: String,
+    status: u16,
+    reason: String,
+    body: Value,
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_recorded_get_of_a_served_path_answers_as_recorded() {
+    let Some(path) = reference_data::find("pve/gets.jsonl") else { return };
+    let stage = Stage::set("single", None).await;
+    let mut score = Score::default();
+    let mut unserved = 0;
+    for line in std::fs::read_to_string(path).unwrap().lines().skip(1) {
+        let get: Get = serde_json::from_str(line).unwrap();
+        let request =
+            Request::new("GET", format!("/api2/json{}", get.path)).token(&stage.simulator.announcement().first);
+        let mut request = request;
+        request.headers.retain(|(name, _)| name != "Authorization");
+        request = request.header("Cookie", format!("PVEAuthCookie={}", super::stage::percent(&stage.ticket("root@pam"))));
+        let answer = once(&stage.simulator.announcement().first, &request).await;
+        if answer.status == 501 && get.status != 501 {
+            unserved += 1;
+            continue;
+        }
+        let mut found = Vec::new();
+        if (answer.status, normal(&answer.reason)) == (get.status, normal(&get.reason)) {
+            compare("", &get.body, &answer.json(), &mut found);
+        } else {
+            found.push(format!("{} {} instead of {} {}", answer.status, answer.reason, get.status, get.reason));
+        }
+        let area = get.schema_path.split('/').nth(1).unwrap_or_default();
+        score.count(&format!("gets/{area}"), &get.path, &found);
+    }
+    println!("not served: {unserved}");
+    let _ = excluded::reason("");
+    score.judge("gets");
+}

@@ -1,0 +1,206 @@
+//! The recorded exchanges of a real server, played on the scenarios that mirror it.
+//!
+//! Compared are status, reason phrase, the two `Connection` headers, and the shape of the body; of tasks the exit status,
+//! too; of commands exit code, standard error and the shape of the last line. `PVESIM_REPLAY_REPORT=FILE` writes every
+//! difference to a file.
+
+mod command;
+mod excluded;
+mod gets;
+mod normal;
+mod prepare;
+mod recording;
+mod shape;
+mod stage;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use self::normal::normal;
+use self::recording::Exchange;
+use self::shape::compare;
+use self::stage::Stage;
+use crate::client::Answer;
+
+/// What came of a replay.
+#[derive(Debug, Default)]
+struct Score {
+    by_category: BTreeMap<String, (usize, usize)>,
+    failed: Vec<(String, String)>,
+}
+
+impl Score {
+    fn count(&mut self, category: &str, name: &str, differences: &[String]) {
+        let (good, all) = self.by_category.entry(category.to_owned()).or_default();
+        *all += 1;
+        if differences.is_empty() {
+            *good += 1;
+        } else {
+            self.failed.push((format!("{category}: {name}"), differences.join("\n    ")));
+        }
+    }
+
+    fn report(&self, title: &str) {
+        let (good, all) = self.by_category.values().fold((0, 0), |sum, (good, all)| (sum.0 + good, sum.1 + all));
+        println!("{title}: {good} of {all}");
+        for (category, (good, all)) in &self.by_category {
+            println!("  {category:14} {good:4} of {all:4}");
+        }
+        if let Some(path) = std::env::var_os("PVESIM_REPLAY_REPORT") {
+            let mut text = String::new();
+            for (name, what) in &self.failed {
+                text.push_str(&format!("{name}\n    {what}\n"));
+            }
+            let mut path = path;
+            path.push(format!(".{title}"));
+            std::fs::write(path, text).unwrap();
+        }
+    }
+
+    /// Fails on every difference that no reason excuses, and on every excuse that is no longer needed.
+    fn judge(&self, title: &str) {
+        self.report(title);
+        let unexcused: Vec<String> = self
+            .failed
+            .iter()
+            .filter(|(name, _)| excluded::reason(name).is_none())
+            .map(|(name, what)| format!("{name}\n    {what}"))
+            .collect();
+        assert!(unexcused.is_empty(), "{} exchanges differ:\n{}", unexcused.len(), unexcused.join("\n"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_recorded_single_node_answers_as_recorded() {
+    let Some(path) = reference_data::find("pve/recordings.jsonl") else { return };
+    let exchanges = recording::read(&path, "single");
+    let mut stage = Stage::set("single", None).await;
+    let mut score = Score::default();
+    for category in prepare::ORDER {
+        let mine: Vec<&Exchange> = exchanges.iter().filter(|exchange| stage_of(exchange) == category).collect();
+        prepare::prepare(category, &mut stage.simulator.world());
+        stage.open_doors();
+        for exchange in mine {
+            play(&mut stage, exchange, &mut score).await;
+        }
+    }
+    score.judge("single");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_recorded_cluster_answers_as_recorded() {
+    let Some(path) = reference_data::find("pve/recordings.jsonl") else { return };
+    let mut stage = Stage::set("single-cluster", None).await;
+    let mut score = Score::default();
+    for exchange in recording::read(&path, "cluster") {
+        play(&mut stage, &exchange, &mut score).await;
+    }
+    score.judge("cluster");
+}
+
+/// The container category was recorded in two parts, an hour apart.
+fn stage_of(exchange: &Exchange) -> &str {
+    match exchange.category.as_str() {
+        "lxc" if exchange.n >= 721 => "lxc2",
+        other => other,
+    }
+}
+
+async fn play(stage: &mut Stage, exchange: &Exchange, score: &mut Score) {
+    let name = format!("{} {}", exchange.n, exchange.name);
+    if exchange.kind == "cli" {
+        // Only the API's own command line is simulated; `qm`, `pct`, `pvesm` are other programs.
+        if matches!(exchange.argv.first().map(String::as_str), Some("pvesh" | "pveum")) {
+            let differences = command::play(stage, exchange).await;
+            score.count(&exchange.category, &name, &differences);
+        }
+        return;
+    }
+    align(stage, exchange);
+    let answer = stage.play(exchange).await;
+    learn(stage, exchange, &answer);
+    score.count(&exchange.category, &name, &differences(exchange, &answer));
+    stage.open_doors();
+}
+
+/// Brings the clock to where the recording was, and a task to its end where it had ended.
+fn align(stage: &mut Stage, exchange: &Exchange) {
+    if let Some(upid) = exchange.upid() {
+        stage.skip_to(Exchange::start(upid));
+    }
+    let ended = exchange.name.ends_with("— task status") || exchange.name.ends_with("— task log");
+    if let Some(recorded) = exchange.path.split('/').find(|part| part.starts_with("UPID:")) {
+        let ours = stage.here(recorded);
+        if ended {
+            stage.finish(&ours);
+        }
+    }
+    if exchange.name.contains("another process holds the lock file") && exchange.method == "PUT"
+        || exchange.name == "start while another process holds the lock file (10 s)"
+    {
+        stage.simulator.world().locks.hold(103, "another process");
+    }
+    if exchange.name == "start, lock released in time" {
+        stage.simulator.world().locks.release(103, "another process");
+    }
+    stage.pass(20);
+}
+
+/// Remembers what has another name here.
+fn learn(stage: &mut Stage, exchange: &Exchange, answer: &Answer) {
+    let ours = answer.json();
+    if let (Some(recorded), Some(own)) = (exchange.upid(), ours.get("data").and_then(Value::as_str)) {
+        stage.learn(recorded, own);
+    }
+    let pid = |body: &Value| body.get("data").and_then(|data| data.get("pid")).and_then(Value::as_i64);
+    if exchange.path.ends_with("/agent/exec")
+        && let (Some(recorded), Some(own)) = (pid(&exchange.body), pid(&ours))
+    {
+        stage.learn(&format!("pid={recorded}"), &format!("pid={own}"));
+    }
+    let ticket = |body: &Value| {
+        body.get("data").and_then(|data| data.get("ticket")).and_then(Value::as_str).map(str::to_owned)
+    };
+    if exchange.name.contains("first step")
+        && let (Some(recorded), Some(own)) = (ticket(&exchange.body), ticket(&ours))
+    {
+        stage.learn(&recorded.replace('"', "\\\""), &own.replace('"', "\\\""));
+        stage.learn(&recorded, &own);
+    }
+}
+
+fn differences(exchange: &Exchange, answer: &Answer) -> Vec<String> {
+    let mut found = Vec::new();
+    if (answer.status, normal(&answer.reason)) != (exchange.status, normal(&exchange.reason)) {
+        found.push(format!(
+            "{} {} instead of {} {}",
+            answer.status, answer.reason, exchange.status, exchange.reason
+        ));
+        return found;
+    }
+    if answer.all("Connection") != exchange.connection_headers {
+        found.push(format!("Connection {:?} instead of {:?}", answer.all("Connection"), exchange.connection_headers));
+    }
+    if exchange.body_is_json {
+        let ours = answer.json();
+        compare("", &exchange.body, &ours, &mut found);
+        for part in ["message", "errors"] {
+            let text = |value: Option<&Value>| value.map(|value| normal(&value.to_string()));
+            let (recorded, own) = (text(exchange.body.get(part)), text(ours.get(part)));
+            if part == "message" && recorded != own {
+                found.push(format!("{part} {own:?} instead of {recorded:?}"));
+            }
+            if part == "errors" && exchange.body.get(part) != ours.get(part) {
+                found.push(format!("{part} {own:?} instead of {recorded:?}"));
+            }
+        }
+        let status = |value: &Value| {
+            value.get("data").and_then(|data| data.get("exitstatus")).and_then(Value::as_str).map(normal)
+        };
+        if status(&exchange.body) != status(&ours) {
+            found.push(format!("exitstatus {:?} instead of {:?}", status(&ours), status(&exchange.body)));
+        }
+    }
+    found
+}

@@ -1,0 +1,124 @@
+//! What has to be so before a category begins: the recording does not say how its server stood at first.
+
+use pvesim::access::user::{Factor, Proof};
+use pvesim::world::World;
+use pvesim::world::power::Phase;
+
+/// The categories of the single node, in the order in which they were recorded (as the start times in their UPIDs tell;
+/// in the file the later ones stand first).
+pub(crate) const ORDER: [&str; 24] = [
+    "power", "lock", "create", "config", "resize", "snapshot", "clone", "agent", "console", "manage", "backup", "lxc",
+    "pvesh", "cli", "lxc2", "tfa", "auth", "permission", "read", "shape", "http", "lockfile", "task-outcome", "cluster",
+];
+
+/// Brings the world to where a category began.
+pub(crate) fn prepare(category: &str, world: &mut World) {
+    match category {
+        "power" => begin(world),
+        "lock" => set_lock(world, 104, true),
+        "resize" | "snapshot" => {
+            power(world, 100, true);
+            power(world, 300, false);
+        }
+        "agent" => {
+            power(world, 100, true);
+            power(world, 102, true);
+        }
+        "manage" => {
+            power(world, 101, false);
+            power(world, 100, true);
+        }
+        "backup" => {
+            power(world, 100, true);
+            power(world, 300, false);
+            power(world, 200, false);
+            set_lock(world, 104, true);
+        }
+        "pvesh" => {
+            power(world, 100, true);
+            power(world, 101, false);
+            power(world, 102, true);
+            power(world, 103, false);
+            power(world, 200, false);
+            set_lock(world, 104, true);
+        }
+        "lxc2" => power(world, 200, true),
+        "auth" | "permission" | "read" | "shape" => {
+            power(world, 100, true);
+            power(world, 101, false);
+            power(world, 102, false);
+            power(world, 200, false);
+            if category != "read" && category != "shape" {
+                power(world, 103, false);
+            }
+            set_lock(world, 104, true);
+        }
+        "lockfile" => power(world, 103, false),
+        _ => {}
+    }
+}
+
+/// Before the first recorded exchange: no VM 300, no backups, no jobs, nobody with a second factor.
+fn begin(world: &mut World) {
+    remove(world, 300);
+    world.backup_jobs.clear();
+    let backups: Vec<(String, Option<String>)> = world
+        .volumes
+        .iter()
+        .filter(|volume| volume.volid.starts_with("backup:"))
+        .map(|volume| (volume.volid.clone(), volume.node.clone()))
+        .collect();
+    for (volid, node) in backups {
+        world.volumes.remove(&volid, node.as_deref().unwrap_or("pve"));
+    }
+    world.access.users.remove("dave@nope");
+    if let Some(user) = world.access.users.get_mut("tfa@pve") {
+        user.factors.retain(|factor: &Factor| !matches!(factor.proof, Proof::Totp { .. }));
+    }
+    if let Some(guest) = world.guests.get_mut(&100) {
+        guest.snapshots.retain(|name, _| name == "snap1");
+        guest.config.remove("lock");
+    }
+    power(world, 100, true);
+    power(world, 101, false);
+    power(world, 102, true);
+    power(world, 103, true);
+    power(world, 200, false);
+}
+
+/// Removes a guest with its volumes, as if it had never been.
+pub(crate) fn remove(world: &mut World, vmid: u32) {
+    world.guests.remove(&vmid);
+    world.access.remove_guest(vmid);
+    let volumes: Vec<(String, Option<String>)> = world
+        .volumes
+        .iter()
+        .filter(|volume| volume.vmid == Some(vmid))
+        .map(|volume| (volume.volid.clone(), volume.node.clone()))
+        .collect();
+    for (volid, node) in volumes {
+        world.volumes.remove(&volid, node.as_deref().unwrap_or("pve"));
+    }
+}
+
+fn power(world: &mut World, vmid: u32, runs: bool) {
+    let now = world.now;
+    let pid = world.next_pid("pve");
+    let Some(guest) = world.guests.get_mut(&vmid) else { return };
+    if runs && !guest.is_alive() {
+        // Long enough ago that its system is up.
+        guest.power.start(now.plus_seconds(-90), Phase::Running, pid);
+    } else if !runs && guest.is_alive() {
+        guest.power.stop(now);
+    }
+}
+
+fn set_lock(world: &mut World, vmid: u32, locked: bool) {
+    if let Some(guest) = world.guests.get_mut(&vmid) {
+        if locked {
+            guest.config.set("lock", "backup");
+        } else {
+            guest.config.remove("lock");
+        }
+    }
+}

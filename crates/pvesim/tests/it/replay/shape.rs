@@ -1,0 +1,69 @@
+//! Whether two JSON values have the same shape: keys and types, elements of lists by what identifies them.
+
+use serde_json::Value;
+
+/// Keys that tell which element of a list is meant.
+const IDENTITIES: [&str; 15] = [
+    "id", "vmid", "upid", "volid", "userid", "storage", "poolid", "roleid", "tokenid", "groupid", "realm", "name", "key",
+    "sid", "node",
+];
+
+/// Adds what differs to `found`, as `path: what`.
+pub(crate) fn compare(path: &str, recorded: &Value, ours: &Value, found: &mut Vec<String>) {
+    match (recorded, ours) {
+        (Value::Object(recorded), Value::Object(ours)) => {
+            for (name, value) in recorded {
+                match ours.get(name) {
+                    Some(own) => compare(&format!("{path}.{name}"), value, own, found),
+                    None => found.push(format!("{path}.{name}: missing")),
+                }
+            }
+            for name in ours.keys().filter(|name| !recorded.contains_key(*name)) {
+                found.push(format!("{path}.{name}: too much"));
+            }
+        }
+        (Value::Array(recorded), Value::Array(ours)) => list(path, recorded, ours, found),
+        _ if kind(recorded) == kind(ours) => {}
+        _ => found.push(format!("{path}: {} instead of {}", kind(ours), kind(recorded))),
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    }
+}
+
+fn list(path: &str, recorded: &[Value], ours: &[Value], found: &mut Vec<String>) {
+    if recorded.is_empty() != ours.is_empty() {
+        found.push(format!("{path}: {} elements instead of {}", ours.len(), recorded.len()));
+        return;
+    }
+    for own in ours {
+        let twin = identity(own).and_then(|id| recorded.iter().find(|other| identity(other) == Some(id)));
+        if let Some(twin) = twin {
+            compare(&format!("{path}[{}]", identity(own).map(|(_, id)| id.to_string()).unwrap_or_default()), twin, own, found);
+            continue;
+        }
+        // No twin: good when it has the shape of any recorded element of its type.
+        let mut best: Option<Vec<String>> = None;
+        for other in recorded.iter().filter(|other| other.get("type") == own.get("type") || own.get("type").is_none()) {
+            let mut differences = Vec::new();
+            compare(&format!("{path}[]"), other, own, &mut differences);
+            if best.as_ref().is_none_or(|best| differences.len() < best.len()) {
+                best = Some(differences);
+            }
+        }
+        found.extend(best.unwrap_or_default());
+    }
+    found.dedup();
+}
+
+fn identity(value: &Value) -> Option<(&'static str, &Value)> {
+    IDENTITIES.iter().find_map(|name| Some((*name, value.get(name)?)))
+}

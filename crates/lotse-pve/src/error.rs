@@ -129,12 +129,20 @@ pub enum CallError {
         /// What is wrong with it.
         detail: String,
     },
-    /// The other side works and is no Proxmox VE: there is no `pvesh`, or `sudo` does not allow it.
+    /// The other side works and is no Proxmox VE: there is no `pvesh`.
     #[error("{endpoint} offers no Proxmox VE API: {message}")]
     NotProxmox {
         /// The endpoint.
         endpoint: String,
         /// The words of its shell.
+        message: String,
+    },
+    /// `sudo` does not let the user run `pvesh` without a password.
+    #[error("{endpoint}: sudo refuses: {message}")]
+    NoSudo {
+        /// The endpoint.
+        endpoint: String,
+        /// The words of `sudo`.
         message: String,
     },
     /// The server answered with another error.
@@ -234,6 +242,21 @@ pub enum Distrust {
     },
 }
 
+impl Distrust {
+    /// The fingerprint of the certificate that was shown, where it is one.
+    #[must_use]
+    pub const fn certificate(&self) -> Option<Fingerprint> {
+        match self {
+            Self::Pin { seen, .. }
+            | Self::Issuer { seen }
+            | Self::Name { seen, .. }
+            | Self::Time { seen }
+            | Self::Certificate { seen, .. } => Some(*seen),
+            Self::Signature | Self::HostKeyUnknown { .. } | Self::HostKeyChanged { .. } => None,
+        }
+    }
+}
+
 fn list(items: &[impl ToString]) -> String {
     items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
@@ -259,6 +282,7 @@ impl CallError {
             Self::Uncertain { .. } => "E-PVE-UNCERTAIN",
             Self::Broken { .. } => "E-PVE-BROKEN",
             Self::NotProxmox { .. } => "E-PVE-NOT-PROXMOX",
+            Self::NoSudo { .. } => "E-PVE-NO-SUDO",
             Self::Failed { .. } => "E-PVE-FAILED",
         }
     }
@@ -274,6 +298,7 @@ impl CallError {
             | Self::NoSuchCall { message, .. }
             | Self::NodeDown { message, .. }
             | Self::NotProxmox { message, .. }
+            | Self::NoSudo { message, .. }
             | Self::Failed { message, .. } => Some(message),
             Self::Unreachable { detail, .. } | Self::Broken { detail, .. } => Some(detail),
             Self::Uncertain { source, .. } => source.message(),
@@ -287,7 +312,7 @@ impl CallError {
         match self {
             Self::Unreachable { .. } => HiddenWhy::Unreachable,
             Self::Untrusted { .. } => HiddenWhy::Untrusted,
-            Self::Refused { .. } | Self::NeedTotp { .. } => HiddenWhy::Refused,
+            Self::Refused { .. } | Self::NeedTotp { .. } | Self::NoSudo { .. } => HiddenWhy::Refused,
             Self::Permission { path: Some(path), privileges, .. } => {
                 HiddenWhy::Privilege { needs: privileges.clone(), path: path.clone() }
             }

@@ -3,8 +3,13 @@
 //! Every typed operation is written once on top of [`Read`] and [`Write`]. They are two traits, so that what holds a
 //! [`Read`] cannot change anything.
 
+pub(crate) mod breaker;
+pub(crate) mod call;
 mod health;
+pub(crate) mod obstacle;
 mod path;
+mod rest;
+mod words;
 
 use std::{borrow::Cow, fmt, time::Duration};
 
@@ -14,6 +19,9 @@ use lotse_model::Timestamp;
 pub use self::{
     health::{EndpointHealth, EndpointState},
     path::{ApiPath, places},
+    rest::{
+        Credentials, EndpointSettings, FingerprintReport, Rest, RestSettings, SettingsError, address, endpoint_name,
+    },
 };
 use crate::{CallError, Deadline};
 

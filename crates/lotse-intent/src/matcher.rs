@@ -1,0 +1,248 @@
+//! The matcher: reads a phrase, tries it as an order, then as a question, and says why.
+
+use std::collections::BTreeMap;
+
+use lotse_text::Language;
+
+use crate::change::{self, Outcome, Refusal};
+use crate::concept::Concept as C;
+use crate::concept::Concepts;
+use crate::intent::Intent;
+use crate::lexicon::{Lexicon, language};
+use crate::names::Names;
+use crate::question::{self, Question};
+use crate::sentence::Sentence;
+use crate::understanding::{Candidate, Slots, Understanding};
+
+/// The longest phrase that is read, in bytes; what is longer was pasted and is no request.
+const LONGEST: usize = 2000;
+
+/// Understands phrases. Building it reads the lexicon once; keep it.
+#[derive(Debug)]
+pub struct Matcher {
+    lexicon: Lexicon,
+}
+
+impl Default for Matcher {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Matcher {
+    /// A matcher with the words of all three languages.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { lexicon: Lexicon::new() }
+    }
+
+    /// What the phrase asks or orders. The same phrase and names always give the same answer.
+    ///
+    /// `hint` is the language to assume where the phrase itself does not tell; it changes nothing but
+    /// [`Understanding::language`].
+    #[must_use]
+    pub fn understand(&self, text: &str, names: &Names, hint: Option<Language>) -> Understanding {
+        if text.len() > LONGEST {
+            return nothing(text, hint, "longer than a request can be");
+        }
+        let sentence = Sentence::read(text, &self.lexicon, names);
+        let language = language_of(&sentence).or(hint);
+        let mut answer = match change::judge(&sentence, names) {
+            Outcome::Order { intent, slots, targets, guessed } => {
+                order(&sentence, names, intent, slots, &targets, guessed)
+            }
+            Outcome::Refused { action, refusal, unknown } => self.refused(&sentence, names, action, refusal, &unknown),
+            Outcome::Nothing => self.question(&sentence, names),
+        };
+        answer.language = language;
+        answer
+    }
+
+    fn question(&self, sentence: &Sentence, names: &Names) -> Understanding {
+        if crate::quote::is_pasted(&sentence.folded) && self.lexicon.bare(&sentence.folded).is_none() {
+            return nothing(&sentence.input, None, "a pasted log line asks nothing");
+        }
+        let question = question::ask(sentence, names, &self.lexicon);
+        answer(sentence, names, question, None)
+    }
+
+    /// The answer to a sentence that speaks of an action without ordering it: a question about it, or a question back.
+    fn refused(&self, sentence: &Sentence, names: &Names, action: Intent, refusal: Refusal, unknown: &[String]) -> Understanding {
+        let asks = Concepts::of(&[C::Wh, C::Why, C::Who, C::When, C::How, C::List]);
+        let topics = Concepts::of(&[
+            C::Task, C::Log, C::Journal, C::Backup, C::Snapshot, C::Service, C::Update, C::Docker, C::Refresh, C::Report,
+            C::Cache, C::Process, C::Disk, C::Storage, C::Ha, C::Graph, C::Slow, C::Login, C::Security, C::Monitor, C::Help,
+            C::NotCovered, C::Events, C::Package, C::Os, C::Version,
+        ]);
+        let questionable = match refusal {
+            Refusal::HowTo => return self.help(sentence, action),
+            Refusal::Quoted
+            | Refusal::Pasted
+            | Refusal::Injection
+            | Refusal::Hypothetical
+            | Refusal::Advice
+            | Refusal::Told => false,
+            Refusal::Later | Refusal::Conditional | Refusal::Negated => {
+                sentence.set.any(Concepts::of(&[C::Wh, C::Why, C::Who, C::When])) && sentence.set.any(topics) || sentence.has(C::NotCovered)
+            }
+            Refusal::Bulk | Refusal::Alternative => {
+                sentence.set.any(topics) && !starts_with_order(sentence) || sentence.set.any(Concepts::of(&[C::Why, C::Who, C::When]))
+            }
+            Refusal::Asked => true,
+            Refusal::Past => sentence.has_question_mark || sentence.set.any(asks) || sentence.has(C::Ques) || sentence.set.any(topics),
+            Refusal::NoTarget | Refusal::NotThatTarget | Refusal::UnknownWord | Refusal::Form => {
+                sentence.set.any(asks) || sentence.set.any(topics) || sentence.set.any(Concepts::of(&[C::Running, C::Stopped, C::Problem, C::Ques]))
+            }
+        };
+        if questionable {
+            let question = question::ask(sentence, names, &self.lexicon);
+            if !question.readings.is_empty() {
+                return answer(sentence, names, question, Some((action, refusal)));
+            }
+        }
+        let mut answer = nothing(&sentence.input, None, refusal.why());
+        answer.confidence = 0.4;
+        answer.candidates.push(Candidate { intent: action, confidence: 0.4 });
+        answer.candidates.push(Candidate { intent: Intent::Help, confidence: 0.2 });
+        if matches!(refusal, Refusal::NotThatTarget | Refusal::UnknownWord) {
+            suggest(sentence, names, unknown, &mut answer);
+        }
+        answer
+    }
+
+    fn help(&self, sentence: &Sentence, action: Intent) -> Understanding {
+        let mut answer = nothing(&sentence.input, None, Refusal::HowTo.why());
+        answer.intent = Intent::Help;
+        answer.confidence = 0.9;
+        answer.candidates.push(Candidate { intent: action, confidence: 0.1 });
+        answer
+    }
+}
+
+/// Whether the first word that is not small is a verb that orders.
+fn starts_with_order(sentence: &Sentence) -> bool {
+    let small = Concepts::of(&[C::Filler, C::Greeting, C::Please, C::Polite, C::Want, C::Now, C::Bulk]);
+    let first = sentence.unquoted().find(|item| item.punctuation.is_none() && !item.set.any(small));
+    first.is_some_and(|item| item.set.any(crate::change_words::ACTIONS) && item.set.any(crate::change_words::FORMS))
+}
+
+fn nothing(text: &str, language: Option<Language>, why: &str) -> Understanding {
+    Understanding {
+        text: text.to_owned(),
+        intent: Intent::None,
+        slots: Slots::default(),
+        resolved: BTreeMap::new(),
+        confidence: 0.8,
+        candidates: Vec::new(),
+        why: vec![why.to_owned()],
+        language,
+    }
+}
+
+fn order(sentence: &Sentence, names: &Names, intent: Intent, slots: Slots, targets: &[Vec<u32>], guessed: bool) -> Understanding {
+    let guests = targets.iter().flatten().copied();
+    let mut answer = nothing(&sentence.input, None, "an order: every word of it is accounted for");
+    answer.intent = intent;
+    answer.confidence = if guessed { 0.8 } else { 0.95 };
+    resolve(sentence, names, guests, &slots, &mut answer);
+    answer.slots = slots;
+    answer
+}
+
+fn answer(sentence: &Sentence, names: &Names, question: Question, refused: Option<(Intent, Refusal)>) -> Understanding {
+    let mut answer = nothing(&sentence.input, None, "no rule holds");
+    if let Some((action, refusal)) = refused {
+        answer.why = vec![format!("no {action}: {}", refusal.why())];
+    }
+    let Some(best) = question.readings.first() else { return answer };
+    if refused.is_none() {
+        answer.why.clear();
+    }
+    answer.why.push(format!("{} {} by {}", best.intent, best.score, best.rule));
+    answer.intent = best.intent;
+    let score = f32::from(best.score.min(100)) / 100.0;
+    let lead = question.readings.get(1).map_or(0.3, |second| f32::from(best.score.saturating_sub(second.score)) / 100.0);
+    answer.confidence = (score * 0.6 + 0.25 + lead.min(0.2)).min(0.99);
+    answer.candidates = question
+        .readings
+        .iter()
+        .skip(1)
+        .take(3)
+        .map(|reading| Candidate { intent: reading.intent, confidence: f32::from(reading.score) / 200.0 })
+        .collect();
+    let guests = question.mentions.guests.iter().flat_map(|mention| mention.guests.iter().copied());
+    if !matches!(best.intent, Intent::Help | Intent::None) {
+        resolve(sentence, names, guests, &question.slots, &mut answer);
+    }
+    answer.slots = question.slots;
+    answer
+}
+
+/// What the slots name, as references.
+fn resolve(sentence: &Sentence, names: &Names, guests: impl Iterator<Item = u32>, slots: &Slots, answer: &mut Understanding) {
+    if slots.guest.is_some() {
+        let clusters: Vec<&str> = sentence.items.iter().filter(|item| item.names_cluster() && !item.quoted).map(|i| i.text.as_str()).collect();
+        let all: Vec<_> = guests.filter_map(|at| names.guest(at)).collect();
+        let of_kind = |g: &&crate::names::GuestName| slots.kind.is_none_or(|kind| g.kind == kind);
+        let in_cluster = |g: &&crate::names::GuestName| clusters.is_empty() || clusters.contains(&crate::normalise::fold(&g.cluster).as_str());
+        let mut kept: Vec<_> = all.iter().copied().filter(|g| of_kind(g) && in_cluster(g)).collect();
+        if kept.is_empty() {
+            kept = all;
+        }
+        let mut references: Vec<String> = Vec::new();
+        for guest in kept {
+            let reference = format!("{}/{}", guest.cluster, guest.id);
+            if !references.contains(&reference) {
+                references.push(reference);
+            }
+        }
+        answer.resolved.insert("guest", references);
+    }
+    for (slot, value) in [("node", &slots.node), ("target_node", &slots.target_node)] {
+        if let Some(value) = value {
+            let found = names.find(&crate::normalise::fold(value)).map(|named| named.nodes).unwrap_or_default();
+            answer.resolved.insert(slot, found);
+        }
+    }
+    if let Some(value) = &slots.snapshot {
+        answer.resolved.insert("snapshot", names.with_snapshot(&crate::normalise::fold(value)).to_vec());
+    }
+}
+
+/// Offers the guests that a misspelt name may have meant.
+fn suggest(sentence: &Sentence, names: &Names, unknown: &[String], answer: &mut Understanding) {
+    let words = sentence.unquoted().filter(|item| item.is_unknown() && !item.japanese).map(|item| item.text.as_str());
+    let mut meant: Vec<String> = Vec::new();
+    for word in words.chain(unknown.iter().map(String::as_str)) {
+        let near = names.near(word).into_iter().filter_map(|near| names.find(near)).flat_map(|named| named.guests);
+        for at in near.chain(names.with_part(word).iter().copied()) {
+            let Some(guest) = names.guest(at) else { continue };
+            let reference = format!("{}/{}", guest.cluster, guest.id);
+            if !meant.contains(&reference) && meant.len() < 3 {
+                meant.push(reference);
+            }
+        }
+    }
+    if !meant.is_empty() {
+        answer.why.push("a name like this is known; which guest is meant?".to_owned());
+        answer.resolved.insert("guest", meant);
+    }
+}
+
+/// The language of the phrase: by its script, else by the words that belong to one language only.
+fn language_of(sentence: &Sentence) -> Option<Language> {
+    if sentence.japanese {
+        return Some(Language::Ja);
+    }
+    let count = |one: u8, other: u8| {
+        let words = sentence.unquoted().filter(|item| item.languages & one != 0 && item.languages & other == 0);
+        words.map(|item| item.text.split(' ').count()).sum::<usize>()
+    };
+    let german = count(language::DE, language::EN);
+    let english = count(language::EN, language::DE);
+    match german.cmp(&english) {
+        std::cmp::Ordering::Greater => Some(Language::De),
+        std::cmp::Ordering::Less => Some(Language::En),
+        std::cmp::Ordering::Equal => None,
+    }
+}

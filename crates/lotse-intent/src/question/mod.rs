@@ -1,0 +1,73 @@
+//! Finds the question that a phrase asks: the best of the rules, and the slots that go with it.
+
+mod mentions;
+mod rules;
+mod slots;
+
+use crate::concept::Concept as C;
+use crate::concept::Concepts;
+use crate::intent::Intent;
+use crate::lexicon::Lexicon;
+use crate::names::Names;
+use crate::sentence::Sentence;
+use crate::understanding::Slots;
+
+pub(crate) use mentions::Mentions;
+
+/// A reading of the phrase as a question.
+#[derive(Debug)]
+pub(crate) struct Reading {
+    pub(crate) intent: Intent,
+    pub(crate) score: u8,
+    /// The concepts that the rule asked for.
+    pub(crate) rule: String,
+}
+
+/// What the phrase asks, best reading first, with the slots of the best.
+pub(crate) struct Question {
+    pub(crate) readings: Vec<Reading>,
+    pub(crate) mentions: Mentions,
+    pub(crate) slots: Slots,
+}
+
+/// Reads the phrase as a question.
+pub(crate) fn ask(sentence: &Sentence, names: &Names, lexicon: &Lexicon) -> Question {
+    if let Some(intent) = lexicon.bare(&sentence.folded) {
+        let reading = Reading { intent, score: 100, rule: "the whole phrase is known".to_owned() };
+        return Question { readings: vec![reading], mentions: Mentions::default(), slots: Slots::default() };
+    }
+    let mentions = Mentions::find(sentence, names);
+    let set = mentions.set(sentence);
+    let mut readings: Vec<Reading> = Vec::new();
+    for rule in rules::RULES.iter().filter(|rule| rule.holds(set)) {
+        match readings.iter_mut().find(|reading| reading.intent == rule.intent) {
+            Some(reading) if reading.score >= rule.score => {}
+            Some(reading) => {
+                reading.score = rule.score;
+                reading.rule = describe(rule, set);
+            }
+            None => readings.push(Reading { intent: rule.intent, score: rule.score, rule: describe(rule, set) }),
+        }
+    }
+    readings.sort_by_key(|reading| std::cmp::Reverse(reading.score));
+    if is_out_of_domain(sentence, &mentions, set, readings.first().map_or(0, |best| best.score)) {
+        readings.clear();
+    }
+    let slots = readings.first().map(|best| slots::fill(best.intent, sentence, &mentions, set)).unwrap_or_default();
+    Question { readings, mentions, slots }
+}
+
+fn describe(rule: &rules::Rule, set: Concepts) -> String {
+    format!("{:?}", rule.all.union(rule.any.intersection(set)))
+}
+
+/// Another subject: its own words say so, or most words are unknown and nothing of the fleet is named.
+fn is_out_of_domain(sentence: &Sentence, mentions: &Mentions, set: Concepts, best: u8) -> bool {
+    if !mentions.is_empty() {
+        return false;
+    }
+    let unknown = sentence.unquoted().filter(|item| item.is_unknown() && item.text != "ー").count();
+    let statement = !set.any(Concepts::of(&[C::Wh, C::How, C::Why, C::Who, C::When, C::List, C::Ques, C::Status]))
+        && !sentence.has_question_mark;
+    (set.has(C::OffTopic) && best < 90) || (unknown >= 3 && best < 62) || (unknown >= 2 && best < 56 && statement)
+}

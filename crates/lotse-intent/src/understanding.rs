@@ -1,0 +1,149 @@
+//! The answer of the matcher.
+
+use std::collections::BTreeMap;
+
+use lotse_text::Language;
+use serde::Serialize;
+
+use crate::intent::Intent;
+use crate::names::Kind;
+
+/// One guest or several, in the order of mention.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Guests {
+    /// One guest.
+    One(String),
+    /// Several guests of one request.
+    Many(Vec<String>),
+}
+
+impl Guests {
+    /// The references as typed.
+    #[must_use]
+    pub fn as_slice(&self) -> &[String] {
+        match self {
+            Self::One(guest) => std::slice::from_ref(guest),
+            Self::Many(guests) => guests,
+        }
+    }
+}
+
+/// A span up to now that a question names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Timeframe {
+    /// The last hour.
+    Hour,
+    /// Today, or the last 24 hours.
+    Day,
+    /// The last seven days.
+    Week,
+    /// The last 30 days.
+    Month,
+}
+
+/// The slices of data that can be fetched anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Topic {
+    /// Everything.
+    All,
+    /// Virtual machines.
+    Vms,
+    /// Containers.
+    Containers,
+    /// Storages.
+    Storage,
+    /// Cluster and nodes.
+    Cluster,
+    /// High availability.
+    Ha,
+    /// Tasks.
+    Tasks,
+    /// Backups.
+    Backups,
+}
+
+/// What the phrase says besides its intent. Names and ids stand as typed; an absent slot was not said.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Slots {
+    /// The guest or guests; in `create` the template.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guest: Option<Guests>,
+    /// The kind that was said with the guest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Kind>,
+    /// The node spoken of; in `migrate` the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub node: Option<String>,
+    /// Where to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_node: Option<String>,
+    /// The storage spoken of, or the target of a backup.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub storage: Option<String>,
+    /// The name of a snapshot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<String>,
+    /// Filter of a list: running ones, or those that do not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub running: Option<bool>,
+    /// Filter of a list: those with this tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// What to fetch anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Topic>,
+    /// The span up to now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub timeframe: Option<Timeframe>,
+    /// CPU cores to set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cores: Option<u32>,
+    /// Memory to set, in MiB.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub memory_mib: Option<u64>,
+    /// The VMID of the new guest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new_id: Option<u32>,
+    /// The name of the new guest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// How long an alert stays silent, in minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_min: Option<u32>,
+}
+
+/// Another reading of the phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Candidate {
+    /// What may be meant.
+    pub intent: Intent,
+    /// How sure, 0 to 1.
+    pub confidence: f32,
+}
+
+/// What a phrase was understood as, and why.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Understanding {
+    /// The phrase as typed.
+    pub text: String,
+    /// What is wanted; [`Intent::None`] when nothing is, or when asking is better than guessing.
+    pub intent: Intent,
+    /// What was said besides.
+    pub slots: Slots,
+    /// What the slots `guest`, `node` and `snapshot` name: `cluster/id`, `cluster/node`, and the guests that have the
+    /// snapshot. A name that is ambiguous has several, one that names nothing has none. For a misspelt guest these
+    /// are suggestions, and the request is never a change.
+    pub resolved: BTreeMap<&'static str, Vec<String>>,
+    /// How sure, 0 to 1. Below 0.5 the candidates should be offered.
+    pub confidence: f32,
+    /// Other readings, best first; at most three.
+    pub candidates: Vec<Candidate>,
+    /// The rules that decided, in order.
+    pub why: Vec<String>,
+    /// The language of the phrase, when it is surely recognised.
+    #[serde(skip)]
+    pub language: Option<Language>,
+}

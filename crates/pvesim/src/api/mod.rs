@@ -9,14 +9,20 @@
 
 pub mod access;
 pub mod answer;
+pub mod backup;
 pub mod check;
+pub mod cluster;
 pub mod context;
 pub mod format;
 pub mod guests;
+pub mod ha;
 pub mod json;
 pub mod param;
+pub mod pools;
 pub mod route;
 pub mod router;
+pub mod storage;
+pub mod tasks;
 pub mod verify;
 
 use std::sync::{Mutex, PoisonError};
@@ -42,6 +48,33 @@ pub(crate) const AREAS: &[&[Route]] = &[
     access::tfa::ROUTES,
     access::tokens::ROUTES,
     access::users::ROUTES,
+    backup::coverage::ROUTES,
+    backup::jobs::ROUTES,
+    backup::vzdump::ROUTES,
+    cluster::ROUTES,
+    cluster::bulk::ROUTES,
+    cluster::ceph::ROUTES,
+    cluster::config::ROUTES,
+    cluster::jobs::ROUTES,
+    cluster::mapping::ROUTES,
+    cluster::metrics::ROUTES,
+    cluster::network::ROUTES,
+    cluster::notifications::ROUTES,
+    cluster::options::ROUTES,
+    cluster::replication::ROUTES,
+    cluster::resources::ROUTES,
+    ha::ROUTES,
+    ha::groups::ROUTES,
+    ha::resources::ROUTES,
+    ha::rules::ROUTES,
+    ha::status::ROUTES,
+    pools::ROUTES,
+    storage::config::ROUTES,
+    storage::content::ROUTES,
+    storage::prune::ROUTES,
+    storage::status::ROUTES,
+    storage::upload::ROUTES,
+    tasks::ROUTES,
 ];
 
 /// The four methods that the API knows; any other is refused before a call exists.

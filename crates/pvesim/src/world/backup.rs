@@ -3,8 +3,11 @@
 use indexmap::IndexMap;
 
 use super::World;
+use super::calendar::Calendar;
 use super::config::property;
+use super::dump::Dump;
 use super::guest::{Guest, GuestKind};
+use super::prune::Retention;
 
 /// A backup job: its properties as they stand in the file.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +69,57 @@ pub fn volume_included(kind: GuestKind, key: &str, value: &str) -> (bool, &'stat
 }
 
 impl World {
+    /// Enters the next run of a job into the agenda. A job that was changed or removed in between runs no more by the old
+    /// entry: it only runs when its schedule still says so.
+    pub fn schedule_backup(&mut self, id: &str) {
+        let node = self.first_node().to_owned();
+        let zone = self.zone(&node);
+        let Some(schedule) = self.backup_jobs.get(id).and_then(|job| job.get("schedule")).map(str::to_owned) else { return };
+        let Some(next) = Calendar::parse(&schedule).ok().and_then(|calendar| calendar.next_after(self.now, &zone)) else {
+            return;
+        };
+        let id = id.to_owned();
+        self.agenda.enter(
+            next,
+            Box::new(move |world| {
+                let unchanged = world.backup_jobs.get(&id).and_then(|job| job.get("schedule")) == Some(&schedule);
+                if unchanged {
+                    world.run_backup(&id);
+                    world.schedule_backup(&id);
+                }
+            }),
+        );
+    }
+
+    /// Runs a job now: one task on each node that has guests of it. A job that is switched off does nothing.
+    pub fn run_backup(&mut self, id: &str) {
+        let Some(job) = self.backup_jobs.get(id).filter(|job| job.is_enabled()).cloned() else { return };
+        let nodes: Vec<String> = self.nodes.values().filter(|node| node.online).map(|node| node.name.clone()).collect();
+        for node in nodes {
+            let included = |guest: &&Guest| guest.node == node && job.includes(guest, self.access.pool_of(guest.vmid));
+            let vmids: Vec<u32> = self.guests.values().filter(included).map(|guest| guest.vmid).collect();
+            if vmids.is_empty() {
+                continue;
+            }
+            let storage = job.get("storage").unwrap_or("local").to_owned();
+            let configured = self.storages.get(&storage).map_or("keep-all=1", Self::storage_retention).to_owned();
+            let retention_text = job.get("prune-backups").map_or(configured, str::to_owned);
+            let dump = Dump {
+                node: node.clone(),
+                mode: job.get("mode").unwrap_or("snapshot").to_owned(),
+                compress: job.get("compress").unwrap_or("0").to_owned(),
+                retention: (job.get("remove") != Some("0")).then(|| Retention::parse(&retention_text)),
+                retention_text,
+                notes: job.get("notes-template").map(str::to_owned),
+                protected: job.get("protected") == Some("1"),
+                command: format!("vzdump --storage {storage} --quiet 1 --mode {}", job.get("mode").unwrap_or("snapshot")),
+                vmids,
+                storage,
+            };
+            self.start_task(&node, "vzdump", "", super::quorum::SYSTEM_USER, dump.script());
+        }
+    }
+
     /// The guests that no job includes, by number. Templates count as well; a switched-off job still includes its guests.
     #[must_use]
     pub fn guests_without_job(&self) -> Vec<u32> {

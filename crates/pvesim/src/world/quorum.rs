@@ -6,6 +6,9 @@ use crate::api::Failure;
 /// What a write to `/etc/pve` says when the cluster has no quorum.
 pub const NO_QUORUM: &str = "cluster not ready - no quorum?";
 
+/// The user in whose name the nodes themselves act.
+pub const SYSTEM_USER: &str = "root@pam";
+
 impl World {
     /// Refuses a change of the cluster's configuration when there is no quorum.
     pub fn require_quorum(&self) -> Result<(), Failure> {

@@ -94,6 +94,16 @@ pub fn backup_kind(name: &str) -> Option<&'static str> {
     }
 }
 
+/// The format of an image or template as content lists show it.
+#[must_use]
+pub fn archive_format(name: &str) -> &str {
+    let templates = [("tar.gz", "tgz"), ("tar.xz", "txz"), ("tar.zst", "tzst"), ("tar.bz2", "tbz2")];
+    if let Some((_, short)) = templates.into_iter().find(|(extension, _)| name.ends_with(extension)) {
+        return short;
+    }
+    if name.ends_with(".img") { "iso" } else { name.rsplit_once('.').map_or("", |(_, extension)| extension) }
+}
+
 /// The folder of a kind of content below a storage's directory.
 const fn folder(content: Content) -> &'static str {
     match content {

@@ -1,0 +1,423 @@
+//! Starting, stopping, pausing.
+
+use super::super::World;
+use super::super::guest::{GuestKind, Pending};
+use super::super::power::Phase;
+use super::super::script::{Run, Script};
+
+/// Time that QEMU needs to start, in milliseconds; measured on a small server.
+const START: i64 = 900;
+/// Time until a stopped process is gone.
+const STOP: i64 = 500;
+/// Time of the closing work of a worker.
+const TIDY: i64 = 500;
+/// How long an obedient guest takes to shut down.
+const SHUTDOWN: i64 = 2200;
+/// Time that a container needs to start or stop.
+const CONTAINER: i64 = 1200;
+/// How long a shutdown waits when nobody says otherwise, in seconds (`qm(1)`).
+pub const SHUTDOWN_TIMEOUT: i64 = 60;
+
+/// How to start.
+#[derive(Clone, Debug, Default)]
+pub struct StartOptions {
+    /// Ignore the configuration's lock.
+    pub skip_lock: bool,
+    /// Machine type asked for.
+    pub machine: Option<String>,
+}
+
+/// Starts a guest; resumes a hibernated one.
+#[must_use]
+pub fn start(node: &str, kind: GuestKind, vmid: u32, options: StartOptions) -> Script {
+    let node = node.to_owned();
+    let delay = if kind == GuestKind::Qemu { START } else { CONTAINER };
+    let script = Script::new();
+    // An unknown guest fails before anyone waits for its lock.
+    let exists = node.clone();
+    script
+        .then(move |world, _| world.find_guest(&exists, kind, vmid).map(|_| ()))
+        .locking(vmid)
+        .then(move |world, run| {
+            let resumed = may_start(world, &node, kind, vmid, &options)?;
+            run.next(if resumed { resume_from_disk(vmid) } else { Script::new() });
+            run.next(Script::new().after(delay, move |world, _| {
+                world.power_on(vmid, options.machine.as_deref());
+                Ok(())
+            }));
+            Ok(())
+        })
+        .pause(TIDY)
+}
+
+/// Whether a guest may start now; `true` when it was hibernated.
+fn may_start(world: &mut World, node: &str, kind: GuestKind, vmid: u32, options: &StartOptions) -> Result<bool, String> {
+    let guest = world.find_guest(node, kind, vmid)?;
+    let template = match kind {
+        GuestKind::Qemu => "you can't start a vm if it's a template",
+        GuestKind::Lxc => "you can't start a CT if it's a template",
+    };
+    let suspended = guest.lock() == Some("suspended");
+    if guest.is_template() {
+        return Err(template.to_owned());
+    }
+    if let Some(lock) = guest.lock().filter(|_| !suspended && !options.skip_lock) {
+        return Err(super::locked(kind, lock));
+    }
+    if guest.is_alive() {
+        return Err(format!("{} {vmid} already running", kind.short()));
+    }
+    if let Some(error) = world.missing_disk(node, vmid) {
+        return Err(error);
+    }
+    world.enough_memory(node, vmid)?;
+    Ok(suspended)
+}
+
+fn resume_from_disk(vmid: u32) -> Script {
+    Script::new()
+        .then(move |world, run| {
+            let state = world.change_guest(vmid)?.config.remove("vmstate");
+            run.say("Resuming suspended VM");
+            if let Some(state) = state {
+                run.say(format!("activating and using '{state}' as vmstate"));
+                let node = world.change_guest(vmid)?.node.clone();
+                world.volumes.remove(&state, &node);
+            }
+            Ok(())
+        })
+        .after(400, move |world, run| {
+            world.clear_lock(vmid, "suspended");
+            let config = &mut world.change_guest(vmid)?.config;
+            config.remove("runningmachine");
+            config.remove("runningcpu");
+            run.say("Resumed VM, removing state");
+            Ok(())
+        })
+}
+
+/// Stops a VM hard. A VM that does not run is fine.
+#[must_use]
+pub fn stop_vm(node: &str, vmid: u32, skip_lock: bool) -> Script {
+    let node = node.to_owned();
+    Script::new()
+        .locking(vmid)
+        .then(move |world, run| {
+            let guest = world.find_guest(&node, GuestKind::Qemu, vmid)?;
+            if !guest.is_alive() {
+                return Ok(());
+            }
+            if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
+                return Err(super::locked(GuestKind::Qemu, lock));
+            }
+            run.next(Script::new().after(STOP, move |world, _| {
+                world.power_off(vmid);
+                Ok(())
+            }));
+            Ok(())
+        })
+        .pause(TIDY)
+}
+
+/// Stops a container hard.
+#[must_use]
+pub fn stop_container(node: &str, vmid: u32, skip_lock: bool) -> Script {
+    let node = node.to_owned();
+    Script::new()
+        .locking(vmid)
+        .then(move |world, run| {
+            let guest = world.find_guest(&node, GuestKind::Lxc, vmid)?;
+            if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
+                return Err(super::locked(GuestKind::Lxc, lock));
+            }
+            run.next(Script::new().after(CONTAINER, move |world, _| {
+                world.power_off(vmid);
+                Ok(())
+            }));
+            Ok(())
+        })
+}
+
+/// Asks a guest to shut down and waits; `force` then stops it.
+#[must_use]
+pub fn shutdown(node: &str, kind: GuestKind, vmid: u32, timeout: Option<i64>, force: bool, skip_lock: bool) -> Script {
+    let node = node.to_owned();
+    Script::new().locking(vmid).then(move |world, run| {
+        let guest = world.find_guest(&node, kind, vmid)?;
+        if !guest.is_alive() {
+            return Ok(());
+        }
+        if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
+            return Err(super::locked(kind, lock));
+        }
+        let down = guest.config.part("startup", None, "down").and_then(|text| text.parse().ok());
+        let patience = timeout.or(down).unwrap_or(SHUTDOWN_TIMEOUT);
+        // A paused guest cannot act on the request, neither can one that is still booting or does not care.
+        let obeys = guest.nature.obeys && guest.power.phase() == Phase::Running;
+        let booting = guest.nature.boot_seconds - guest.power.uptime_at(world.now);
+        let reaction = reaction_time(world, booting);
+        if obeys && reaction <= patience * 1000 {
+            run.next(Script::new().after_exactly(reaction, move |world, _| {
+                world.power_off(vmid);
+                Ok(())
+            }));
+        } else {
+            run.next(Script::new().after_exactly(patience * 1000, move |world, run| refuse(world, run, kind, vmid, force)));
+        }
+        Ok(())
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "boot times are seconds")]
+fn reaction_time(world: &World, booting: f64) -> i64 {
+    world.paced(SHUTDOWN) + (booting.max(0.0) * 1000.0 * world.pace) as i64
+}
+
+fn refuse(world: &mut World, run: &mut Run, kind: GuestKind, vmid: u32, force: bool) -> Result<(), String> {
+    if !world.guests.get(&vmid).is_some_and(|guest| guest.is_alive()) {
+        return Ok(());
+    }
+    match (force, kind) {
+        (true, GuestKind::Qemu) => {
+            run.say("VM still running - terminating now with SIGTERM");
+            run.next(Script::new().after(STOP, move |world, _| {
+                world.power_off(vmid);
+                Ok(())
+            }));
+            Ok(())
+        }
+        (true, GuestKind::Lxc) => {
+            world.power_off(vmid);
+            Ok(())
+        }
+        (false, GuestKind::Qemu) => Err("VM quit/powerdown failed - got timeout".to_owned()),
+        (false, GuestKind::Lxc) => Err(format!("command 'lxc-stop -n {vmid} --timeout 60' failed: exit code 1")),
+    }
+}
+
+/// Shuts a guest down and starts it again. The task of a VM ends when the guest is down; the host starts it anew.
+#[must_use]
+pub fn reboot(node: &str, kind: GuestKind, vmid: u32, timeout: Option<i64>) -> Script {
+    let down = shutdown(node, kind, vmid, timeout, false, false);
+    match kind {
+        GuestKind::Qemu => down.then(move |world, _| {
+            world.apply_pending(vmid);
+            let delay = world.paced(START + 400);
+            world.after(delay, move |world| world.power_on(vmid, None));
+            Ok(())
+        }),
+        GuestKind::Lxc => down.after(CONTAINER, move |world, _| {
+            world.power_on(vmid, None);
+            Ok(())
+        }),
+    }
+}
+
+/// Presses the reset button.
+#[must_use]
+pub fn reset(node: &str, vmid: u32, skip_lock: bool) -> Script {
+    let node = node.to_owned();
+    Script::new().locking(vmid).after(50, move |world, _| {
+        let guest = world.find_guest(&node, GuestKind::Qemu, vmid)?;
+        if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
+            return Err(super::locked(GuestKind::Qemu, lock));
+        }
+        let now = world.now;
+        let guest = world.change_guest(vmid)?;
+        if guest.power.phase() == Phase::Paused {
+            guest.power.enter(now, Phase::Running);
+        }
+        Ok(())
+    })
+}
+
+/// Pauses a VM.
+#[must_use]
+pub fn pause(node: &str, vmid: u32, skip_lock: bool) -> Script {
+    let node = node.to_owned();
+    Script::new().locking(vmid).then(move |world, _| {
+        let guest = world.find_guest(&node, GuestKind::Qemu, vmid)?;
+        if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
+            return Err(super::locked(GuestKind::Qemu, lock));
+        }
+        let now = world.now;
+        let power = &mut world.change_guest(vmid)?.power;
+        if power.phase() == Phase::Running {
+            power.enter(now, Phase::Paused);
+        }
+        Ok(())
+    })
+}
+
+/// Lets a paused VM run on.
+#[must_use]
+pub fn resume(node: &str, vmid: u32, skip_lock: bool) -> Script {
+    let node = node.to_owned();
+    Script::new().locking(vmid).then(move |world, _| {
+        let guest = world.find_guest(&node, GuestKind::Qemu, vmid)?;
+        if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
+            return Err(super::locked(GuestKind::Qemu, lock));
+        }
+        let now = world.now;
+        let power = &mut world.change_guest(vmid)?.power;
+        if matches!(power.phase(), Phase::Paused | Phase::Prelaunch | Phase::IoError) {
+            power.enter(now, Phase::Running);
+        }
+        Ok(())
+    })
+}
+
+/// Writes a VM's memory to disk and stops it.
+#[must_use]
+pub fn hibernate(node: &str, vmid: u32, state_storage: Option<String>, skip_lock: bool) -> Script {
+    let node = node.to_owned();
+    Script::new()
+        .locking(vmid)
+        .then(move |world, run| {
+            let guest = world.find_guest(&node, GuestKind::Qemu, vmid)?;
+            if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
+                return Err(super::locked(GuestKind::Qemu, lock));
+            }
+            let storage = state_storage.unwrap_or_else(|| world.state_storage(vmid));
+            let stem = format!("state-suspend-{}", world.now.format("%Y-%m-%d"));
+            let volid = world.allocate_state(run, &node, &storage, vmid, &stem)?;
+            let machine = world.guests.get(&vmid).map(|guest| guest.machine(&world.version)).unwrap_or_default();
+            let config = &mut world.change_guest(vmid)?.config;
+            config.set("lock", "suspending");
+            config.set("vmstate", volid);
+            config.set("runningmachine", machine);
+            Ok(())
+        })
+        .after(700, move |world, run| {
+            world.power_off(vmid);
+            world.clear_lock(vmid, "suspending");
+            world.set_lock(vmid, "suspended");
+            run.say("completed saving the VM state in 0s, saved 86.00 MiB");
+            run.say("State saved, quitting");
+            Ok(())
+        })
+        .finally(move |world| world.clear_lock(vmid, "suspending"))
+}
+
+impl World {
+    /// A guest's process begins: waiting changes come into effect.
+    pub fn power_on(&mut self, vmid: u32, machine: Option<&str>) {
+        self.apply_pending(vmid);
+        let now = self.now;
+        let Some(node) = self.guests.get(&vmid).map(|guest| guest.node.clone()) else { return };
+        let pid = self.next_pid(&node);
+        let version = self.version.clone();
+        if let Some(guest) = self.guests.get_mut(&vmid)
+            && !guest.power.is_alive()
+        {
+            guest.running_machine = Some(machine.map_or_else(|| guest.machine(&version), str::to_owned));
+            guest.frozen = false;
+            guest.power.start(now, Phase::Running, pid);
+        }
+    }
+
+    /// A guest's process ends: waiting changes come into effect.
+    pub fn power_off(&mut self, vmid: u32) {
+        let now = self.now;
+        if let Some(guest) = self.guests.get_mut(&vmid)
+            && guest.power.is_alive()
+        {
+            guest.power.stop(now);
+            guest.running_machine = None;
+        }
+        self.apply_pending(vmid);
+    }
+
+    /// Brings the waiting changes of a configuration into effect.
+    pub fn apply_pending(&mut self, vmid: u32) {
+        let Some(guest) = self.guests.get_mut(&vmid) else { return };
+        let pending = std::mem::take(&mut guest.pending);
+        let mut freed = Vec::new();
+        for (key, change) in pending {
+            match change {
+                Pending::Set(value) => guest.config.set(key, value),
+                Pending::Delete { force } => {
+                    let old = guest.config.remove(&key);
+                    if let Some(old) = old.filter(|_| super::super::config::is_drive(&key)) {
+                        freed.push((old, force));
+                    }
+                }
+            }
+        }
+        for (value, force) in freed {
+            self.detach(vmid, &value, force);
+        }
+    }
+
+    /// The first disk of a guest that lies on a storage which is away, as the error of its start.
+    fn missing_disk(&self, node: &str, vmid: u32) -> Option<String> {
+        let guest = self.guests.get(&vmid)?;
+        guest.config.drives().find_map(|(_, value)| {
+            let volid = super::super::config::volume_of(value);
+            let (storage, _) = volid.split_once(':')?;
+            if let Err(error) = self.usable_storage(storage, node) {
+                return Some(error);
+            }
+            let is_there = self.volumes.get(volid, node).is_some() || value.contains("cloudinit");
+            (!is_there).then(|| format!("volume '{volid}' does not exist"))
+        })
+    }
+
+    /// Refuses a start for which the node has no memory left.
+    fn enough_memory(&self, node: &str, vmid: u32) -> Result<(), String> {
+        let (Some(guest), Some(host)) = (self.guests.get(&vmid), self.nodes.get(node)) else { return Ok(()) };
+        if guest.kind == GuestKind::Qemu && guest.max_memory() > host.memory {
+            return Err(format!("start failed: QEMU exited with code 1: cannot set up guest memory 'pc.ram': Cannot allocate memory"));
+        }
+        Ok(())
+    }
+
+    /// Where a guest's memory is written when nobody says: `vmstatestorage`, else a shared storage of its disks, else its
+    /// first disk's.
+    #[must_use]
+    pub fn state_storage(&self, vmid: u32) -> String {
+        let Some(guest) = self.guests.get(&vmid) else { return "local".to_owned() };
+        if let Some(storage) = guest.config.get("vmstatestorage") {
+            return storage.to_owned();
+        }
+        let mut storages = guest
+            .config
+            .drives()
+            .filter(|(_, value)| !value.contains("media=cdrom"))
+            .filter_map(|(_, value)| super::super::config::volume_of(value).split_once(':'))
+            .map(|(storage, _)| storage.to_owned());
+        storages.next().unwrap_or_else(|| "local".to_owned())
+    }
+
+    /// Allocates a volume for a guest's memory, with the line that QEMU's tool prints.
+    pub fn allocate_state(&mut self, run: &mut Run, node: &str, storage: &str, vmid: u32, stem: &str) -> Result<String, String> {
+        self.usable_storage(storage, node)?;
+        let memory = self.guests.get(&vmid).map_or(0, super::super::guest::Guest::max_memory);
+        let size = memory * 2 + (500 << 20);
+        let volid = self.allocate(node, storage, vmid, stem, "raw", size, super::super::volume::Content::Images)?;
+        if let Some(line) = self.formatting(&volid, "raw", size) {
+            run.say(line);
+        }
+        if let Some(volume) = self.volumes.get_mut(&volid, node) {
+            volume.used = memory / 2;
+            volume.size = memory / 2;
+        }
+        Ok(volid)
+    }
+
+    /// The line that `qemu-img create` prints for a new file, for storages that hold files.
+    #[must_use]
+    pub fn formatting(&self, volid: &str, format: &str, size: u64) -> Option<String> {
+        let (storage, name) = volid.split_once(':')?;
+        let definition = self.storages.get(storage).filter(|storage| storage.is_file_based())?;
+        let path = super::super::storage_name::path(definition, name)?;
+        Some(if format == "qcow2" {
+            format!(
+                "Formatting '{path}', fmt=qcow2 cluster_size=65536 extended_l2=off preallocation=metadata \
+                 compression_type=zlib size={size} lazy_refcounts=off refcount_bits=16"
+            )
+        } else {
+            format!("Formatting '{path}', fmt={format} size={size} preallocation=off")
+        })
+    }
+}

@@ -67,3 +67,6 @@ impl Fleet {
         search(known.iter().map(|(snapshot, book)| (&**snapshot, book)), filter)
     }
 }
+
+#[cfg(test)]
+mod tests;

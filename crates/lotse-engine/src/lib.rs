@@ -1,5 +1,36 @@
-//! lotse-engine
+//! The application: what is known of the fleet, what can be asked of it, and how answers are laid out. No front end and
+//! no medium: a front end translates its medium to a [`Call`](command::Call) and a [`Page`](page::Page) to its medium.
+//!
+//! A question takes this way:
+//!
+//! ```text
+//! words ─ lotse-intent ─▶ command::meant ─▶ command::Call ─▶ Command::run ─▶ view::Answer ─▶ page::Page
+//!                                               ▲               │
+//!                           command::intents ───┘               ▼
+//!                           (shortcuts, codes)        fleet::Cluster ─▶ topics (kept answers) ─▶ lotse-pve
+//! ```
+//!
+//! * [`fleet`]: all clusters, each with its client, its kept answers and its last snapshot
+//! * [`topics`]: how long an answer may be taken as it is, and that it is fetched once for all who ask
+//! * [`inventory`]: snapshots, their differences, and the search over them
+//! * [`findings`]: what is wrong, with evidence, and what could not be checked
+//! * [`command`]: the table of everything a person can ask; [`asking`] is what a command is given
+//! * [`resolve`]: from a name as typed to the one thing that is meant
+//! * [`view`] and [`page`]: an answer as data, and the same in a language, laid out
+//!
+//! Pure: `inventory` but for its driver, `findings` but for `gather`, `resolve`, `view`, `page`, `context`.
+//!
+//! May be depended on by the binary and the front ends.
+
+pub mod asking;
+pub mod command;
+mod context;
+#[cfg(test)]
+mod canned;
 pub mod findings;
 pub mod fleet;
 pub mod inventory;
+pub mod page;
+pub mod resolve;
 pub mod topics;
+pub mod view;

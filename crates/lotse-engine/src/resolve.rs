@@ -64,7 +64,7 @@ impl<'a> Directory<'a> {
         let wanted = self.aliases.meaning(typed);
         let (cluster, rest) = self.split(wanted);
         let folded = fold(rest);
-        let by_number = rest.parse::<u32>().ok();
+        let by_number = folded.parse::<u32>().ok();
         let found: Vec<&Guest> = self
             .guests(cluster)
             .filter(|guest| {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::join_all;
-use lotse_model::{Guest, NodeName, NodeState, Storage, StorageName, StorageState, Vmid};
+use lotse_model::{Guest, StorageName, Vmid};
 use lotse_pve::ops::{
     backup_jobs::{BackupJob, BackupSelection, UncoveredGuest},
     content::Volume,
@@ -12,6 +12,7 @@ use lotse_pve::ops::{
 use crate::{
     asking::{Asking, Gathered},
     command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach, snapshots::label, tasks},
+    findings::backup_places,
     fleet::Cluster,
     inventory::Resources,
     topics,
@@ -68,7 +69,7 @@ pub(super) async fn read(asking: &Asking<'_>, typed: Option<&str>, only_missing:
         view.tasks = ran;
     }
     if let Some(archives) = &mut view.archives {
-        archives.sort_by(|a, b| b.at.cmp(&a.at));
+        archives.sort_by_key(|archive| std::cmp::Reverse(archive.at));
     }
     gathered.answer(View::Backups(view))
 }
@@ -132,9 +133,9 @@ fn uncovered_label(cluster: &Cluster, guest: &UncoveredGuest) -> GuestLabel {
     GuestLabel { id: lotse_model::GuestRef::new(cluster.name().clone(), guest.vmid), name: guest.name.clone() }
 }
 
-/// The archives of the storages on which backups may lie: a shared one is read from one node that can use it.
+/// The archives of the storages on which backups may lie.
 async fn archives(asking: &Asking<'_>, cluster: &Cluster, resources: &Resources) -> Archives {
-    let reads = places(resources).into_iter().map(|(storage, node)| async move {
+    let reads = backup_places(resources).into_iter().map(|(node, storage)| async move {
         let answer = cluster.archives(&node, &storage, asking.ask).await;
         (storage, answer)
     });
@@ -148,20 +149,6 @@ pub(super) async fn archives_of(asking: &Asking<'_>, cluster: &Cluster, _: &Gues
         Some(resources) => archives(asking, cluster, resources).await,
         None => Vec::new(),
     }
-}
-
-fn places(resources: &Resources) -> Vec<(StorageName, NodeName)> {
-    let online = |storage: &&Storage| {
-        resources.node(&storage.node).is_some_and(|node| node.state == NodeState::Online)
-            && storage.state == StorageState::Available
-            && storage.content.iter().any(|content| content == "backup")
-    };
-    let mut places: BTreeMap<(StorageName, Option<NodeName>), NodeName> = BTreeMap::new();
-    for storage in resources.storages().iter().filter(online) {
-        let node = (!storage.shared).then(|| storage.node.clone());
-        places.entry((storage.name.clone(), node)).or_insert_with(|| storage.node.clone());
-    }
-    places.into_iter().map(|((storage, _), node)| (storage, node)).collect()
 }
 
 /// Asked about one guest, all its archives; else the newest of each.
@@ -190,11 +177,10 @@ fn rows(
         };
         match one {
             Some(guest) if guest.id.vmid == vmid => all.push(row),
-            Some(_) => {}
             None if newest.get(&vmid).is_none_or(|known| known.at < at) => {
                 newest.insert(vmid, row);
             }
-            None => {}
+            _ => {}
         }
     }
     if one.is_some() { all } else { newest.into_values().collect() }

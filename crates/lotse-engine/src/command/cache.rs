@@ -19,7 +19,9 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let clusters = asking.clusters();
     let cleared = call.is_on("clear");
     if cleared {
-        clusters.iter().for_each(|cluster| cluster.clear());
+        for cluster in &clusters {
+            cluster.clear();
+        }
     }
     let rows = clusters.iter().flat_map(|cluster| {
         cluster.kept().into_iter().map(|kept| CacheRow {

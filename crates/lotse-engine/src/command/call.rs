@@ -78,6 +78,19 @@ impl Call {
         self.get(name) == Some("true")
     }
 
+    /// The values that name something of the fleet, or are searched for in it.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.values.iter().filter_map(|(name, value)| {
+            let argument = self.command.argument(name)?;
+            let is_name = !matches!(
+                argument.kind,
+                ArgumentKind::Choice(_) | ArgumentKind::Number | ArgumentKind::Flag | ArgumentKind::Command
+            );
+            let is_task = argument.kind == ArgumentKind::Task && (value.starts_with("UPID:") || value == "last" || value == "failed");
+            (is_name && !is_task).then_some(value.as_str())
+        })
+    }
+
     /// The number given for an argument.
     #[must_use]
     pub fn number(&self, name: &str) -> Option<u64> {

@@ -6,7 +6,7 @@ use crate::{
     asking::{Asking, Gathered},
     command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
     context::{Material, PARTS, keys, sections},
-    findings,
+    findings::Depth,
     fleet::Cluster,
     view::{Answer, ContextView, View},
 };
@@ -28,7 +28,7 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
         material.push(read(asking, &cluster, &wanted, &mut gathered).await);
     }
     if wanted("problems") {
-        let found = findings::problems(asking.fleet, asking.only, asking.thresholds, asking.ask, false).await;
+        let found = asking.fleet.problems(asking.only, Depth::default(), asking.thresholds, asking.ask).await;
         for one in &mut material {
             let own = found.findings.iter().filter(|finding| Some(finding.subject.cluster()) == one.cluster.as_ref());
             one.findings = Some(own.cloned().collect());

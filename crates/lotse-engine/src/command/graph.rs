@@ -59,28 +59,25 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
         times: Vec::new(),
         series: Vec::new(),
     };
-    match directory.node(typed) {
-        Ok((cluster, node)) => {
-            view.target = format!("{cluster}/{node}");
-            if let Some(known) = asking.fleet.cluster(cluster) {
-                let answer = known.pve().node_figures(&node, frame, asking.ask.deadline).await;
-                let call = format!("/nodes/{node}/rrddata");
-                if let Some(points) = fresh(&mut gathered, cluster, Some(&node), &call, answer) {
-                    of_node(&mut view, &points);
-                }
+    if let Ok((cluster, node)) = directory.node(typed) {
+        view.target = format!("{cluster}/{node}");
+        if let Some(known) = asking.fleet.cluster(cluster) {
+            let answer = known.pve().node_figures(&node, frame, asking.ask.deadline).await;
+            let call = format!("/nodes/{node}/rrddata");
+            if let Some(points) = fresh(&mut gathered, cluster, Some(&node), &call, answer) {
+                of_node(&mut view, &points);
             }
         }
-        Err(_) => {
-            let guest = directory.guest(typed)?;
-            view.target = guest.id.to_string();
-            view.name.clone_from(&guest.name);
-            if let Some(known) = asking.fleet.cluster(&guest.id.cluster) {
-                let place = GuestPlace::new(guest.node.clone(), guest.kind, guest.id.vmid);
-                let answer = known.pve().guest_figures(&place, frame, asking.ask.deadline).await;
-                let call = format!("/nodes/{}/{}/{}/rrddata", guest.node, guest.kind.api(), guest.id.vmid);
-                if let Some(points) = fresh(&mut gathered, &guest.id.cluster, Some(&guest.node), &call, answer) {
-                    of_guest(&mut view, &points);
-                }
+    } else {
+        let guest = directory.guest(typed)?;
+        view.target = guest.id.to_string();
+        view.name.clone_from(&guest.name);
+        if let Some(known) = asking.fleet.cluster(&guest.id.cluster) {
+            let place = GuestPlace::new(guest.node.clone(), guest.kind, guest.id.vmid);
+            let answer = known.pve().guest_figures(&place, frame, asking.ask.deadline).await;
+            let call = format!("/nodes/{}/{}/{}/rrddata", guest.node, guest.kind.api(), guest.id.vmid);
+            if let Some(points) = fresh(&mut gathered, &guest.id.cluster, Some(&guest.node), &call, answer) {
+                of_guest(&mut view, &points);
             }
         }
     }

@@ -1,10 +1,7 @@
 //! `info`: one guest, live.
 
 use lotse_model::{Guest, GuestKind, Timestamp};
-use lotse_pve::ops::{
-    guest_config::GuestConfig,
-    guest_status::GuestPlace,
-};
+use lotse_pve::ops::{guest_config::GuestConfig, guest_inside::Inside, guest_status::GuestPlace};
 
 use crate::{
     asking::{Asking, Gathered},
@@ -85,24 +82,34 @@ async fn read(asking: &Asking<'_>, cluster: &Cluster, guest: &Guest, view: &mut 
                 }
             }
         );
-        view.addresses = gathered.note(name, &interfaces).map(|seen| {
-            let cards = seen.value.iter().filter(|card| card.name != "lo");
-            let pairs = cards.flat_map(|card| card.addresses.iter().map(move |address| (card, address)));
-            pairs
-                .map(|(card, address)| Address { interface: card.name.clone(), address: address.to_string() })
-                .collect()
-        });
-        view.file_systems = file_systems.and_then(|answer| gathered.note(name, &answer)).map(|seen| {
-            let systems = seen.value.iter();
-            systems
-                .map(|system| FileSystemRow {
-                    mount: system.mount_point.clone(),
-                    kind: system.kind.clone(),
-                    space: system.space,
+        view.addresses = inside(gathered.note(name, &interfaces)).map(|cards| {
+            let pairs = cards.iter().flat_map(|card| card.addresses.iter().map(move |address| (card, address)));
+            // Loopback and link-local addresses reach nobody else.
+            let reachable = pairs.filter(|(_, address)| address.is_reachable());
+            reachable
+                .map(|(card, address)| Address {
+                    interface: card.name.clone(),
+                    address: match address.prefix {
+                        Some(prefix) => format!("{}/{prefix}", address.ip),
+                        None => address.ip.to_string(),
+                    },
                 })
                 .collect()
         });
+        view.file_systems = file_systems.and_then(|answer| inside(gathered.note(name, &answer))).map(|systems| {
+            let rows = systems.iter().map(|system| FileSystemRow {
+                mount: system.mount_point.clone(),
+                kind: system.kind.clone(),
+                space: system.space,
+            });
+            rows.collect()
+        });
     }
+}
+
+/// What the guest answered; an agent that is set up and silent is something that could not be seen.
+fn inside<T: Clone>(seen: Option<std::sync::Arc<lotse_model::Seen<Inside<T>>>>) -> Option<T> {
+    seen.and_then(|seen| seen.value.clone().answered())
 }
 
 /// The live figures, with what only the cluster's list says.

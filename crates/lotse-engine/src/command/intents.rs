@@ -133,46 +133,33 @@ pub const INTENTS: &[Row] = &[
     words(Intent::None, Leads::Nowhere),
 ];
 
-/// What a line typed alone is, before its words are looked at: an exact code first, then the command table, then a
-/// shortcut. `None` leaves it to the words.
-pub fn typed(line: &str) -> Option<Result<Typed, CommandError>> {
-    let folded = lotse_text::fold(line.trim());
-    let mut parts = folded.split_whitespace();
-    let first = parts.next()?;
-    let alone = parts.next().is_none();
-    if let Some(row) = INTENTS.iter().find(|row| alone && row.code == Some(first)) {
+/// What a line is before its words are looked at: an exact code first, then the command table, then a shortcut. `None`
+/// leaves it to the words.
+///
+/// A line that begins with a command's name is that command when its arguments fit and what they name is `known`;
+/// otherwise it may still be a sentence ("list all hypervisor nodes", "storage full?"). Written with options, or alone,
+/// it is a command, and what is wrong with it is said.
+#[must_use]
+pub fn typed(line: &str, known: &dyn Fn(&str) -> bool) -> Option<Result<Typed, CommandError>> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let (first, rest) = words.split_first()?;
+    let first = lotse_text::fold(first);
+    if let Some(row) = INTENTS.iter().find(|row| rest.is_empty() && row.code == Some(first.as_str())) {
         return Some(follow(row));
     }
-    if let Some(command) = crate::command::find(first) {
-        return command_line(command, line, alone);
-    }
-    let row = INTENTS.iter().find(|row| row.shortcut == Some(first))?;
-    match row.leads {
-        // A shortcut may be followed by what its command takes: `proxmox-refresh storage`.
-        Leads::To(words) => {
-            let rest = line.split_whitespace().skip(1);
-            let words: Vec<&str> = words.iter().copied().chain(rest).collect();
-            match Call::parse(&words) {
-                Ok(call) => Some(Ok(Typed::Call(call))),
-                Err(error) if first.contains('-') => Some(Err(error)),
-                Err(_) => None,
-            }
-        }
-        _ if alone => Some(follow(row)),
-        _ => None,
-    }
-}
-
-/// A line that begins with a command's name is that command when its arguments fit. When they do not it may still be a
-/// sentence ("list all hypervisor nodes"), unless it is written like a command, with options.
-fn command_line(command: &'static crate::command::Command, line: &str, alone: bool) -> Option<Result<Typed, CommandError>> {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let like_a_command = alone || words.iter().any(|word| word.starts_with("--"));
-    let name = std::iter::once(command.name);
-    match Call::parse(&name.chain(words.into_iter().skip(1)).collect::<Vec<_>>()) {
-        Ok(call) => Some(Ok(Typed::Call(call))),
-        Err(error) if like_a_command => Some(Err(error)),
-        Err(_) => None,
+    let named = |row: &&Row| row.shortcut == Some(first.as_str());
+    let begins: Vec<&str> = match (crate::command::find(&first), INTENTS.iter().find(named)) {
+        (Some(command), _) => vec![command.name],
+        (None, Some(Row { leads: Leads::To(words), .. })) => words.to_vec(),
+        (None, Some(row)) => return rest.is_empty().then(|| follow(row)),
+        (None, None) => return None,
+    };
+    // A hyphen stands in no word of a sentence: `proxmox-refresh strage` is a command with a mistake.
+    let written = rest.is_empty() || first.contains('-') || rest.iter().any(|word| word.starts_with("--"));
+    match Call::parse(&begins.iter().chain(rest).copied().collect::<Vec<_>>()) {
+        Ok(call) if written || call.names().all(known) => Some(Ok(Typed::Call(call))),
+        Err(error) if written => Some(Err(error)),
+        Ok(_) | Err(_) => None,
     }
 }
 
@@ -206,7 +193,7 @@ mod tests {
     use crate::command::{Call, TABLE};
     use lotse_intent::Intent;
 
-    fn once<'a, T: Ord + std::fmt::Debug>(values: impl Iterator<Item = T>) {
+    fn once<T: Ord + std::fmt::Debug>(values: impl Iterator<Item = T>) {
         let mut seen = BTreeMap::new();
         for value in values {
             *seen.entry(value).or_insert(0) += 1;
@@ -236,9 +223,9 @@ mod tests {
 
     #[test]
     fn a_bare_storage_is_proxmox_storage_and_s2_the_disks_of_the_host() {
-        let Some(Ok(Typed::Call(call))) = typed("storage") else { panic!("a command") };
+        let Some(Ok(Typed::Call(call))) = typed("storage", &nothing) else { panic!("a command") };
         assert_eq!(call.command.name, "storage");
-        let Some(Ok(Typed::Leads(row))) = typed("s2") else { panic!("a code") };
+        let Some(Ok(Typed::Leads(row))) = typed("s2", &nothing) else { panic!("a code") };
         assert_eq!(row.intent, Some(Intent::HostDisks));
     }
 
@@ -250,7 +237,7 @@ mod tests {
                 continue; // the command comes before the shortcut
             }
             let words = |call: &Call| format!("{call:?}");
-            match (typed(code), typed(shortcut)) {
+            match (typed(code, &nothing), typed(shortcut, &nothing)) {
                 (Some(Ok(Typed::Call(a))), Some(Ok(Typed::Call(b)))) => assert_eq!(words(&a), words(&b)),
                 (Some(Ok(Typed::Leads(a))), Some(Ok(Typed::Leads(b)))) => assert_eq!(a.code, b.code),
                 other => panic!("{code} and {shortcut}: {other:?}"),
@@ -260,14 +247,29 @@ mod tests {
 
     #[test]
     fn a_shortcut_takes_the_arguments_of_its_command() {
-        let Some(Ok(Typed::Call(call))) = typed("proxmox-refresh storage") else { panic!("a command") };
+        let Some(Ok(Typed::Call(call))) = typed("proxmox-refresh storage", &nothing) else { panic!("a command") };
         assert_eq!(call.get("topic"), Some("storage"));
-        assert!(matches!(typed("proxmox-refresh strage"), Some(Err(_))));
+        assert!(matches!(typed("proxmox-refresh strage", &nothing), Some(Err(_))));
     }
 
     #[test]
     fn a_sentence_that_begins_with_a_command_is_left_to_the_words() {
-        assert!(typed("list all hypervisor nodes").is_none());
-        assert!(typed("storage full?").is_none());
+        for sentence in ["list all hypervisor nodes", "storage full?", "tasks today", "list containers", "backups ok"] {
+            assert!(typed(sentence, &nothing).is_none(), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_command_with_a_known_name_is_that_command() {
+        let web = |name: &str| name == "web";
+        for line in ["info web", "graph web day", "list web", "snapshots web", "storage web"] {
+            assert!(matches!(typed(line, &web), Some(Ok(Typed::Call(_)))), "{line}");
+            assert!(typed(line, &nothing).is_none(), "{line}");
+        }
+        assert!(matches!(typed("info --guest nobody", &nothing), Some(Ok(Typed::Call(_)))));
+    }
+
+    fn nothing(_: &str) -> bool {
+        false
     }
 }

@@ -8,6 +8,7 @@ use lotse_model::{ClusterName, PoolName};
 use crate::{
     asking::Asking,
     command::{Call, Command, CommandError, Level, Reach},
+    inventory::Resources,
     view::{Answer, GuestLabel, PoolRow, PoolsView, View},
 };
 
@@ -36,7 +37,7 @@ async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {
             pools.insert((cluster.name().clone(), pool.name.clone()), empty(cluster.name(), &pool.name, pool.comment.clone()));
         }
     }
-    for guest in snapshots.iter().filter_map(|snapshot| snapshot.resources.value()).flat_map(|seen| seen.guests()) {
+    for guest in snapshots.iter().filter_map(|snapshot| snapshot.resources.value()).flat_map(Resources::guests) {
         let Some(pool) = &guest.pool else { continue };
         let cluster = &guest.id.cluster;
         let row = pools.entry((cluster.clone(), pool.clone())).or_insert_with(|| empty(cluster, pool, None));

@@ -3,8 +3,8 @@
 use crate::{
     asking::Asking,
     command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
-    findings,
-    view::{Answer, CheckRan, CheckSkipped, ProblemsView, View},
+    findings::Depth,
+    view::{Answer, ProblemsView, View},
 };
 
 pub(super) const COMMAND: Command = Command {
@@ -23,7 +23,8 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
         None => None,
     };
     let deep = call.is_on("deep");
-    let found = findings::problems(asking.fleet, asking.only, asking.thresholds, asking.ask, deep).await;
+    let depth = Depth { guests: deep, disks: deep };
+    let found = asking.fleet.problems(asking.only, depth, asking.thresholds, asking.ask).await;
     let mut all = found.findings;
     if let Some((cluster, node)) = &node {
         all.retain(|finding| finding.subject.cluster() == *cluster && finding.subject.node() == Some(node));
@@ -33,12 +34,8 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     }
     gathered.answer(View::Problems(ProblemsView {
         findings: all,
-        ran: found.ran.iter().map(|ran| CheckRan { check: ran.check, as_of: ran.as_of }).collect(),
-        not_run: found
-            .not_run
-            .into_iter()
-            .map(|skipped| CheckSkipped { check: skipped.check, missing: skipped.missing })
-            .collect(),
+        ran: found.ran,
+        not_run: found.not_run,
         deep,
     }))
 }

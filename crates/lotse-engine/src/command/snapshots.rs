@@ -7,6 +7,7 @@ use lotse_pve::ops::{guest_status::GuestPlace, snapshots::Snapshots};
 use crate::{
     asking::{Asking, Gathered},
     command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    inventory::Resources,
     topics,
     view::{Answer, GuestLabel, SnapshotRow, SnapshotsView, View},
 };
@@ -29,8 +30,8 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let mut gathered = asking.gathered();
     let found = asking.look(&mut gathered).await;
     let one = call.get("guest").map(|typed| asking.directory(&found).guest(typed)).transpose()?;
-    let all = found.iter().filter_map(|snapshot| snapshot.resources.value()).flat_map(|seen| seen.guests());
-    let guests: Vec<&Guest> = one.map_or_else(|| all.collect(), |guest| vec![guest]);
+    let all = found.iter().filter_map(|snapshot| snapshot.resources.value()).flat_map(Resources::guests);
+    let guests: Vec<Guest> = one.map_or_else(|| all.cloned().collect(), |guest| vec![guest.clone()]);
     for left_out in guests.iter().skip(GUESTS) {
         gathered.miss(Hidden {
             cluster: left_out.id.cluster.clone(),
@@ -39,13 +40,13 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
             why: HiddenWhy::NotRead,
         });
     }
-    let read = stream::iter(guests.iter().take(GUESTS))
-        .map(|guest| async move { (*guest, read(asking, guest).await) })
+    let mut view = SnapshotsView { guest: one.map(label), guests_read: 0, snapshots: Vec::new() };
+    let read = stream::iter(guests.into_iter().take(GUESTS))
+        .map(|guest| async move { (read(asking, &guest).await, guest) })
         .buffered(AT_ONCE)
         .collect::<Vec<_>>()
         .await;
-    let mut view = SnapshotsView { guest: one.map(label), guests_read: 0, snapshots: Vec::new() };
-    for (guest, answer) in &read {
+    for (answer, guest) in &read {
         view.snapshots.extend(rows(guest, answer.as_ref(), &mut view.guests_read, &mut gathered));
     }
     gathered.answer(View::Snapshots(view))

@@ -6,7 +6,7 @@ use lotse_model::{Guest, GuestKind, GuestState};
 use crate::{
     asking::{Asking, Gathered},
     command::{Argument, Call, Command, CommandError, Level, Reach},
-    findings,
+    findings::Depth,
     fleet::Cluster,
     topics,
     view::{Answer, ClusterRow, Counts, StatusView, View},
@@ -26,7 +26,7 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let seen = join_all(clusters.iter().map(|cluster| look(cluster, asking))).await;
     let rows = clusters.iter().zip(seen).map(|(cluster, seen)| row(cluster, &seen, &mut gathered)).collect();
     let (problems, checks_not_run) = if call.is_on("overview") {
-        let found = findings::problems(asking.fleet, asking.only, asking.thresholds, asking.ask, false).await;
+        let found = asking.fleet.problems(asking.only, Depth::default(), asking.thresholds, asking.ask).await;
         (Some(found.findings), Some(found.not_run.len()))
     } else {
         (None, None)

@@ -7,6 +7,7 @@ use lotse_model::{ClusterName, NodeName, Storage, StorageName, StorageState};
 use crate::{
     asking::Asking,
     command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    inventory::Resources,
     view::{Answer, StorageRow, StorageView, View},
 };
 
@@ -28,7 +29,7 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let wanted = call.get("storage").map(|typed| directory.storages(typed)).transpose()?;
     let node = call.get("node").map(|typed| directory.node(typed)).transpose()?;
     let seen = snapshots.iter().filter_map(|snapshot| snapshot.resources.value());
-    let storages = seen.flat_map(|resources| resources.storages()).filter(|storage| {
+    let storages = seen.flat_map(Resources::storages).filter(|storage| {
         let named = |(cluster, name): &(&ClusterName, StorageName)| **cluster == storage.cluster && *name == storage.name;
         wanted.as_ref().is_none_or(|wanted| wanted.iter().any(named))
             && node.as_ref().is_none_or(|(cluster, node)| **cluster == storage.cluster && *node == storage.node)

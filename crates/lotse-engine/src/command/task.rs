@@ -1,10 +1,12 @@
 //! `task`: one task with its log.
 
-use lotse_model::{Task, TaskState, Upid};
+use lotse_model::{Seen, Task, TaskState, Upid};
+use lotse_pve::{CallError, Deadline, ops::logs::LogPage};
 
 use crate::{
     asking::{Asking, Gathered},
     command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach, tasks},
+    fleet::Cluster,
     view::{Answer, TaskView, View},
 };
 
@@ -30,21 +32,30 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     };
     if let Some(cluster) = asking.fleet.cluster(&task.cluster) {
         let limit = call.number("limit").unwrap_or(LINES);
-        let log = cluster.pve().task_log_end(&task.upid, limit, asking.ask.deadline).await;
+        let answer = end_of_log(cluster, &task.upid, limit, asking.ask.deadline).await;
         let what = format!("/nodes/{}/tasks/{}/log", task.upid.node, task.upid);
-        let log = log.map_err(|error| lotse_model::Hidden {
+        let answer = answer.map_err(|error| lotse_model::Hidden {
             cluster: task.cluster.clone(),
             node: Some(task.upid.node.clone()),
             what: what.clone(),
             why: error.hidden_why(),
         });
-        if let Some(page) = gathered.note_fresh(&task.cluster, &what, log) {
+        if let Some(page) = gathered.note_fresh(&task.cluster, &what, answer) {
             view.earlier_lines = page.lines.first().map_or(0, |line| line.number.saturating_sub(1));
             view.log = page.lines.into_iter().map(|line| line.text).collect();
         }
     }
     view.task = Some(task);
     gathered.answer(View::Task(view))
+}
+
+/// The last lines of a log. The first page says how many there are; a second one is read only where they do not fit.
+async fn end_of_log(cluster: &Cluster, upid: &Upid, limit: u64, deadline: Deadline) -> Result<Seen<LogPage>, CallError> {
+    let page = cluster.pve().task_log(upid, 0, limit, deadline).await?;
+    match page.value.total {
+        Some(total) if total > limit => cluster.pve().task_log(upid, total - limit, limit, deadline).await,
+        _ => Ok(page),
+    }
 }
 
 /// The task that is meant: by its UPID; `last` for the newest, `failed` for the newest that failed; without a word the
@@ -82,7 +93,7 @@ async fn older(asking: &Asking<'_>, upid: &Upid, gathered: &mut Gathered) -> Res
         if let Ok(seen) = cluster.pve().task_status(upid, asking.ask.deadline).await {
             let what = format!("/nodes/{}/tasks/{upid}/status", upid.node);
             return match gathered.note_fresh(cluster.name(), &what, Ok(seen)) {
-                Some(status) => Ok(Task { cluster: cluster.name().clone(), upid: upid.clone(), state: status.state }),
+                Some(task) => Ok(task),
                 None => continue,
             };
         }

@@ -16,8 +16,9 @@ pub(crate) fn sections(
     language: Language,
     zone: &Zone,
 ) -> Vec<ContextSection> {
-    type Lines = fn(&Writer<'_>, &Material) -> Vec<String>;
-    let parts: [(&'static str, fn(Language) -> String, Lines); 10] = [
+    /// A part: its word, its heading, its lines for one cluster.
+    type Part = (&'static str, fn(Language) -> String, fn(&Writer, &Material) -> Vec<String>);
+    let parts: [Part; 10] = [
         ("cluster", tr::context_heading_cluster, Writer::cluster),
         ("nodes", tr::context_heading_nodes, Writer::nodes),
         ("vms", tr::context_heading_vms, Writer::vms),
@@ -29,7 +30,7 @@ pub(crate) fn sections(
         ("tasks", tr::context_heading_tasks, Writer::tasks),
         ("backups", tr::context_heading_backups, Writer::backups),
     ];
-    let writer = Writer { language, zone, several: material.len() > 1 };
+    let writer = Writer { language, zone: zone.clone(), several: material.len() > 1 };
     let mut sections: Vec<ContextSection> = parts
         .into_iter()
         .filter(|(topic, ..)| wanted(topic))
@@ -45,13 +46,13 @@ pub(crate) fn sections(
     sections
 }
 
-struct Writer<'a> {
+struct Writer {
     language: Language,
-    zone: &'a Zone,
+    zone: Zone,
     several: bool,
 }
 
-impl Writer<'_> {
+impl Writer {
     /// The name of a cluster as the first word of what belongs to it, where there are several.
     fn of(&self, material: &Material, name: &str) -> String {
         match material.cluster.as_ref().filter(|_| self.several) {
@@ -115,7 +116,7 @@ impl Writer<'_> {
     }
 
     fn vms(&self, material: &Material) -> Vec<String> {
-        self.guests(material, GuestKind::Vm, |writer, guests| guests.iter().map(|guest| writer.guest(guest)).collect())
+        self.guests(material, GuestKind::Vm, |_, guests| guests.iter().map(|guest| Self::guest(guest)).collect())
     }
 
     fn containers(&self, material: &Material) -> Vec<String> {
@@ -155,16 +156,16 @@ impl Writer<'_> {
         {
             if !group.is_empty() {
                 lines.push(format!("  {heading}"));
-                lines.extend(group.iter().map(|guest| self.guest(guest)));
+                lines.extend(group.iter().map(|guest| Self::guest(guest)));
             }
         }
-        lines.extend(templates.iter().map(|guest| self.guest(guest)));
+        lines.extend(templates.iter().map(|guest| Self::guest(guest)));
         lines.push(format!("  {}", tr::context_count(self.language, running.len(), stopped.len())));
         lines
     }
 
     /// `  VM 100: webserver (running) - CPU: 5%, RAM: 2048MB`; a container's line ends with its uptime.
-    fn guest(&self, guest: &Guest) -> String {
+    fn guest(guest: &Guest) -> String {
         let kind = match guest.kind {
             GuestKind::Vm => "VM",
             GuestKind::Container => "CT",
@@ -219,7 +220,7 @@ impl Writer<'_> {
         let mut lines = Vec::new();
         for (node, pools) in &material.zfs {
             lines.extend(pools.value.iter().map(|pool| {
-                format!("  {} {}: {}", self.of(material, node.as_str()), clean(&pool.name), clean(pool.health.as_str()))
+                format!("  {} {}: {}", self.of(material, node.as_str()), clean(&pool.name), clean(pool.state.as_str()))
             }));
         }
         if lines.is_empty() {
@@ -233,7 +234,7 @@ impl Writer<'_> {
         match &seen.value {
             None => vec![format!("  {}", tr::context_none(self.language))],
             Some(ceph) => std::iter::once(format!("  {}", clean(ceph.health.as_str())))
-                .chain(ceph.checks.iter().map(|check| format!("  {}: {}", clean(&check.id), clean(&check.summary))))
+                .chain(ceph.checks.iter().map(|check| format!("  {}: {}", clean(&check.code), clean(&check.message))))
                 .collect(),
         }
     }
@@ -247,7 +248,7 @@ impl Writer<'_> {
                 TaskState::Finished { outcome: Outcome::Warnings { count }, .. } => format!("WARNINGS: {count}"),
                 TaskState::Finished { outcome: Outcome::Failed { message }, .. } => clean(message).into_owned(),
             };
-            let at = lotse_text::date(Language::En, task.upid.started, self.zone);
+            let at = lotse_text::date(Language::En, task.upid.started, &self.zone);
             let (kind, id, user) = (clean(&task.upid.kind), clean(&task.upid.id), clean(&task.upid.user));
             format!("  {at} {} {kind} {id} ({user}): {outcome}", self.of(material, task.upid.node.as_str()))
         };
@@ -270,7 +271,7 @@ impl Writer<'_> {
 
     fn problems(&self, material: &[Material]) -> ContextSection {
         let findings: Vec<&Finding> = material.iter().flat_map(|material| material.findings.iter().flatten()).collect();
-        let lines = findings.iter().map(|finding| format!("  {}", crate::page::finding_title(finding, self.language, self.zone)));
+        let lines = findings.iter().map(|finding| format!("  {}", crate::page::finding_title(finding, self.language, &self.zone)));
         ContextSection {
             topic: "problems",
             heading: tr::context_heading_problems(self.language, findings.len()),

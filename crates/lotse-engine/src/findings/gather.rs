@@ -183,7 +183,7 @@ impl Cluster {
 }
 
 /// From where to look at which storage for backups.
-fn backup_places(list: &Resources) -> Vec<(NodeName, StorageName)> {
+pub(crate) fn backup_places(list: &Resources) -> Vec<(NodeName, StorageName)> {
     let is_up = |node: &NodeName| list.node(node).is_some_and(|node| node.state == NodeState::Online);
     let holds = |storage: &&Storage| storage.content.iter().any(|kind| kind == "backup");
     let mut places: Vec<(NodeName, StorageName)> = Vec::new();

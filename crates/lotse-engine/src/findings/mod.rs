@@ -25,9 +25,13 @@ mod report;
 mod snapshots;
 mod storages;
 mod tasks;
+#[cfg(test)]
+mod tests;
 mod thresholds;
 mod upkeep;
 mod words;
+
+pub(crate) use gather::backup_places;
 
 pub use self::{
     check::{CHECKS, Check, Needs},

@@ -7,7 +7,7 @@ use lotse_pve::{CallError, Deadline, Pve};
 use tokio::sync::watch;
 
 use crate::{
-    inventory::{AddressBook, Change, Resources, Snapshot, baseline, changes},
+    inventory::{AddressBook, Change, Snapshot, baseline, changes},
     topics::{Answer, Ask, Kept, Key, Topics},
 };
 
@@ -113,7 +113,8 @@ impl Cluster {
         T: Send + Sync + 'static,
         F: Future<Output = Result<Seen<T>, CallError>> + Send,
     {
-        let answer = self.topics.read(key, ask, fetch).await;
+        // Boxed, since the futures of a dozen questions are held at once.
+        let answer = Box::pin(self.topics.read(key, ask, fetch)).await;
         if answer.missing.iter().any(is_refusal) {
             self.clear();
             self.pve.forget_permissions().await;
@@ -126,16 +127,19 @@ impl Cluster {
         self.topics.kept(key).await
     }
 
-    /// Puts a newer list into the snapshot.
-    pub(super) fn note_resources(&self, resources: &Answer<Resources>) {
+    /// Puts a newer answer into the snapshot, where `place` says; does nothing when it is the one that is there.
+    pub(super) fn note<T>(&self, answer: &Answer<T>, place: impl Fn(&mut Snapshot) -> &mut Answer<T>) {
         self.snapshot.send_if_modified(|snapshot| {
-            let is_same = match (&snapshot.resources.seen, &resources.seen) {
+            let mut newer = Snapshot::clone(snapshot);
+            let known = place(&mut newer);
+            let is_same = match (&known.seen, &answer.seen) {
                 (Some(old), Some(new)) => Arc::ptr_eq(old, new),
-                (None, None) => snapshot.resources.missing == resources.missing,
+                (None, None) => known.missing == answer.missing,
                 _ => false,
             };
             if !is_same {
-                *snapshot = Arc::new(Snapshot::clone(snapshot).with_resources(resources.clone()));
+                *known = answer.clone();
+                *snapshot = Arc::new(newer.indexed_anew());
             }
             !is_same
         });

@@ -18,10 +18,12 @@ use lotse_pve::ops::{
     nodes::{NodeStatus, NodeTime},
     packages::{PackageVersion, Update},
     permissions::Permissions,
+    pools::Pool,
     replication::ReplicationState,
     services::Service,
     snapshots::Snapshots,
     subscription::Subscription,
+    version::Version,
 };
 
 use super::{Cluster, now};
@@ -45,18 +47,22 @@ impl Cluster {
     pub async fn resources(&self, ask: Ask) -> Answer<Resources> {
         let fetch = |deadline| async move { Ok(self.pve.resources(deadline).await?.map(Resources::from)) };
         let answer = self.read(Key::Resources, ask, fetch).await;
-        self.note_resources(&answer);
+        self.note(&answer, |snapshot| &mut snapshot.resources);
         answer
     }
 
     /// Members, votes and quorum.
     pub async fn status(&self, ask: Ask) -> Answer<ClusterStatus> {
-        self.read(Key::Status, ask, |deadline| self.pve.cluster_status(deadline)).await
+        let answer = self.read(Key::Status, ask, |deadline| self.pve.cluster_status(deadline)).await;
+        self.note(&answer, |snapshot| &mut snapshot.status);
+        answer
     }
 
     /// What the HA manager does.
     pub async fn ha(&self, ask: Ask) -> Answer<HaStatus> {
-        self.read(Key::HaCurrent, ask, |deadline| self.pve.ha_status(deadline)).await
+        let answer = self.read(Key::HaCurrent, ask, |deadline| self.pve.ha_status(deadline)).await;
+        self.note(&answer, |snapshot| &mut snapshot.ha);
+        answer
     }
 
     /// What the HA manager knows about nodes.
@@ -66,7 +72,9 @@ impl Cluster {
 
     /// The latest tasks of all nodes.
     pub async fn tasks(&self, ask: Ask) -> Answer<Vec<Task>> {
-        self.read(Key::Tasks, ask, |deadline| self.pve.cluster_tasks(deadline)).await
+        let answer = self.read(Key::Tasks, ask, |deadline| self.pve.cluster_tasks(deadline)).await;
+        self.note(&answer, |snapshot| &mut snapshot.tasks);
+        answer
     }
 
     /// The scheduled backup jobs.
@@ -77,6 +85,16 @@ impl Cluster {
     /// The guests that no backup job covers, as the server counts.
     pub async fn uncovered_guests(&self, ask: Ask) -> Answer<Vec<UncoveredGuest>> {
         self.read(Key::NotBackedUp, ask, |deadline| self.pve.uncovered_guests(deadline)).await
+    }
+
+    /// Which version answers.
+    pub async fn version(&self, ask: Ask) -> Answer<Version> {
+        self.read(Key::Version, ask, |deadline| self.pve.version(deadline)).await
+    }
+
+    /// The pools with their comments.
+    pub async fn pools(&self, ask: Ask) -> Answer<Vec<Pool>> {
+        self.read(Key::Pools, ask, |deadline| self.pve.pools(deadline)).await
     }
 
     /// What the caller may do.

@@ -64,6 +64,12 @@ impl Snapshot {
         Self { resources, index: Arc::default(), ..self }
     }
 
+    /// The same snapshot, to be indexed again when it is searched: for when its resources are others.
+    #[must_use]
+    pub(crate) fn indexed_anew(self) -> Self {
+        Self { index: Arc::default(), ..self }
+    }
+
     /// Whose it is.
     #[must_use]
     pub const fn cluster(&self) -> &ClusterName {

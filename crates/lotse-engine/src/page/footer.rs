@@ -51,6 +51,7 @@ pub fn why(language: Language, what: &str, why: &HiddenWhy) -> String {
         HiddenWhy::Untrusted => tr::missing_untrusted(language, what),
         HiddenWhy::Unsupported => tr::missing_unsupported(language, what),
         HiddenWhy::Failed { message } => tr::missing_failed(language, message, what),
+        HiddenWhy::Unreadable { rows, .. } => tr::missing_unreadable(language, *rows, what),
         HiddenWhy::NotRead => tr::missing_not_read(language, what),
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn table(page: &mut Page, guests: &[&Guest], reader: &Reader) {
     let rows = guests.iter().map(|guest| {
         vec![
             Line::of(reader.reference(&guest.id), Tone::Literal),
-            Line::plain(reader.kind(guest.kind)),
+            Line::plain(Reader::kind(guest.kind)),
             Line::of(guest.name.as_deref().unwrap_or("–"), Tone::Strong),
             reader.guest_state(guest),
             Line::plain(guest.node.as_str()),

@@ -12,7 +12,7 @@ pub(super) fn lay(page: &mut Page, view: &InfoView, reader: &Reader) {
     let language = reader.language;
     let guest = &view.guest;
     let name = guest.name.as_deref().unwrap_or_default();
-    page.heading(tr::info_title(language, reader.kind(guest.kind), name, reader.reference(&guest.id)));
+    page.heading(tr::info_title(language, Reader::kind(guest.kind), name, reader.reference(&guest.id)));
     page.facts(facts(view, reader));
     if let Some(networks) = view.networks.as_ref().filter(|networks| !networks.is_empty()) {
         page.heading(tr::info_networks(language));

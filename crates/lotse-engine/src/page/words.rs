@@ -42,7 +42,7 @@ impl Reader {
         labels.collect::<Vec<_>>().join(", ")
     }
 
-    pub(super) const fn kind(&self, kind: GuestKind) -> &'static str {
+    pub(super) const fn kind(kind: GuestKind) -> &'static str {
         match kind {
             GuestKind::Vm => "VM",
             GuestKind::Container => "CT",

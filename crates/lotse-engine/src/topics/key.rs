@@ -28,6 +28,10 @@ pub enum Key {
     Ceph,
     /// The caller's own privileges.
     Permissions,
+    /// Which version answers.
+    Version,
+    /// The pools with their comments.
+    Pools,
     /// The backups on a storage, seen from a node.
     Archives(NodeName, StorageName),
     /// A node's own status: version, kernel, load, file systems.
@@ -79,6 +83,8 @@ impl Key {
             // Read directly from the guest, and looked at while something happens to it.
             Self::GuestStatus(..) => 5,
             Self::Ceph | Self::NodeStatus(_) | Self::ThinPools(_) | Self::Services(_) => 30,
+            Self::Pools => MINUTE,
+            Self::Version => HOUR,
             Self::GuestConfig(..) | Self::Snapshots(..) | Self::Replication(_) => MINUTE,
             Self::BackupJobs | Self::NotBackedUp | Self::Zfs(_) | Self::Clock(_) => 5 * MINUTE,
             Self::Interfaces(..) | Self::FileSystems(..) | Self::Archives(..) | Self::Permissions => 5 * MINUTE,
@@ -100,7 +106,9 @@ impl Key {
             | Self::BackupJobs
             | Self::NotBackedUp
             | Self::Ceph
-            | Self::Permissions => None,
+            | Self::Permissions
+            | Self::Version
+            | Self::Pools => None,
             Self::Replication(node)
             | Self::Archives(node, _)
             | Self::NodeStatus(node)
@@ -136,6 +144,8 @@ impl fmt::Display for Key {
             Self::NotBackedUp => f.write_str("/cluster/backup-info/not-backed-up"),
             Self::Ceph => f.write_str("/cluster/ceph/status"),
             Self::Permissions => f.write_str("/access/permissions"),
+            Self::Version => f.write_str("/version"),
+            Self::Pools => f.write_str("/pools"),
             Self::Replication(node) => write!(f, "/nodes/{node}/replication"),
             Self::Archives(node, storage) => write!(f, "/nodes/{node}/storage/{storage}/content"),
             Self::NodeStatus(node) => write!(f, "/nodes/{node}/status"),

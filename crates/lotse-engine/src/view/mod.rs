@@ -34,7 +34,7 @@ pub use info::{Address, DiskRow, FileSystemRow, InfoView, NetworkRow};
 pub use list::{ListFilter, ListView};
 pub use node::{NodeDetail, NodeView, NodesView};
 pub use pools::{PoolRow, PoolsView};
-pub use problems::{CheckRan, CheckSkipped, ProblemsView};
+pub use problems::ProblemsView;
 pub use refresh::{RefreshView, RefreshedTopic};
 pub use snapshots::{SnapshotRow, SnapshotsView};
 pub use status::{ClusterRow, Counts, StatusView};

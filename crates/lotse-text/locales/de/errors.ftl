@@ -90,3 +90,8 @@ usage-missing = Es fehlt: { $argument }
 usage-missing-command = Sagen Sie, was zu tun ist
 usage-utf8 = Ein Argument ist kein gültiges UTF-8
 usage-help = `lotse --help` zeigt den Aufruf
+
+error-incomplete = { $count ->
+    [one] Ein Teil der Antwort fehlt: { $count } Sache war nicht zu sehen
+   *[other] Ein Teil der Antwort fehlt: { $count } Sachen waren nicht zu sehen
+}

@@ -105,6 +105,11 @@ missing-refused = { $what }: Der Server hat die Anmeldung abgelehnt
 missing-untrusted = { $what }: Die Identität des Servers ist nicht vertrauenswürdig
 missing-unsupported = { $what }: von diesem Server nicht angeboten
 missing-failed = { $what }: { $message }
+missing-unreadable =
+    { $count ->
+        [one] { $what }: { $count } Eintrag war nicht lesbar
+       *[other] { $what }: { $count } Einträge waren nicht lesbar
+    }
 missing-not-read = { $what }: nicht gelesen
 
 ## status

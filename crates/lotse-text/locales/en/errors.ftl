@@ -92,3 +92,8 @@ usage-missing = missing: { $argument }
 usage-missing-command = say what to do
 usage-utf8 = an argument is not valid UTF-8
 usage-help = `lotse --help` shows how it is called
+
+error-incomplete = { $count ->
+    [one] part of the answer is missing: { $count } thing could not be seen
+   *[other] part of the answer is missing: { $count } things could not be seen
+}

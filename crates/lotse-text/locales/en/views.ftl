@@ -105,6 +105,11 @@ missing-refused = { $what }: the server refused the login
 missing-untrusted = { $what }: the server’s identity is not trusted
 missing-unsupported = { $what }: not offered by this server
 missing-failed = { $what }: { $message }
+missing-unreadable =
+    { $count ->
+        [one] { $what }: { $count } entry could not be read
+       *[other] { $what }: { $count } entries could not be read
+    }
 missing-not-read = { $what }: not read
 
 ## status

@@ -87,3 +87,5 @@ usage-missing = 足りません: { $argument }
 usage-missing-command = 何をするかを指定してください
 usage-utf8 = 引数が正しい UTF-8 ではありません
 usage-help = `lotse --help` で使い方を確認できます
+
+error-incomplete = 回答の一部が欠けています：{ $count } 件を確認できませんでした

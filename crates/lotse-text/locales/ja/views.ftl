@@ -97,6 +97,7 @@ missing-refused = { $what }: サーバーがログインを拒否しました
 missing-untrusted = { $what }: サーバーの身元を信頼できません
 missing-unsupported = { $what }: このサーバーでは提供されていません
 missing-failed = { $what }: { $message }
+missing-unreadable = { $what }: { $count }件を読み取れませんでした
 missing-not-read = { $what }: 未取得
 
 ## status

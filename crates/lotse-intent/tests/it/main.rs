@@ -1,0 +1,6 @@
+//! What the matcher promises, measured and proven.
+#![cfg_attr(test, expect(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a failed test panics, and a measurement is shown"))]
+
+mod measure;
+
+mod corpora;

@@ -1,0 +1,142 @@
+//! `/cluster/ha/status`.
+
+use serde_json::{Map, Value, json};
+
+use crate::api::access::directory;
+use crate::api::cluster::AUDIT;
+use crate::api::route::{Check, Route};
+use crate::api::{Answer, Context, Outcome};
+use crate::world::World;
+use crate::world::ha::Resource;
+use crate::world::moment::Moment;
+
+/// The routes of this file.
+pub const ROUTES: &[Route] = &[
+    Route::get("/cluster/ha/status", index).check(Check::All),
+    Route::get("/cluster/ha/status/current", current).check(AUDIT),
+    Route::get("/cluster/ha/status/manager_status", manager).check(AUDIT),
+];
+
+fn index(_: &mut World, _: &Context) -> Outcome {
+    Ok(directory("name", &["current", "manager_status"]))
+}
+
+/// Seconds after which a manager that says nothing is called dead.
+const DEAD_AFTER: i64 = 120;
+
+fn current(world: &mut World, context: &Context) -> Outcome {
+    let ha = &world.ha;
+    let quorum = json!({
+        "id": "quorum", "type": "quorum", "node": context.node, "quorate": u8::from(world.quorate),
+        "status": if world.quorate { "OK" } else { "No quorum on node!" },
+    });
+    let mut entries = vec![quorum];
+    if ha.active {
+        if let Some(master) = &ha.master {
+            entries.push(line("master", "master", master, ha.last_round, world));
+        }
+        for node in world.nodes.values() {
+            if node.online && !node.reports || node.online && !node.reachable {
+                let status = format!("{} (unable to read lrm status)", node.name);
+                entries.push(json!({"id": format!("lrm:{}", node.name), "type": "lrm", "node": node.name, "status": status}));
+                continue;
+            }
+            if !node.online && world.ha.lost.is_empty() {
+                continue;
+            }
+            let seen = ha.lost.get(&node.name).copied().unwrap_or(ha.last_round).plus_seconds(-4);
+            entries.push(line(&format!("lrm:{}", node.name), "lrm", &node.name, seen, world));
+        }
+    }
+    let services = ha.resources.iter().filter(|(_, resource)| resource.request != "ignored");
+    entries.extend(services.map(|(sid, resource)| service(world, sid, resource)));
+    Ok(Answer::Data(entries.into()))
+}
+
+/// The line of a manager: who, how it is, when it was last heard of.
+fn line(id: &str, kind: &str, node: &str, at: Moment, world: &World) -> Value {
+    let busy = world.ha.resources.values().any(|resource| resource.node == node && resource.request != "ignored");
+    let silent = world.now.seconds() - at.seconds() > DEAD_AFTER || !world.is_online(node);
+    let state = match (silent, kind, busy) {
+        (true, ..) => "old timestamp - dead?",
+        (_, "lrm", false) => "idle",
+        _ => "active",
+    };
+    let text = format!("{node} ({state}, {})", at.format("%a %b %e %H:%M:%S %Y"));
+    json!({"id": id, "type": kind, "node": node, "status": text, "timestamp": at.seconds()})
+}
+
+fn service(world: &World, sid: &str, resource: &Resource) -> Value {
+    let state = resource.shown();
+    let mut entry = Map::from_iter([
+        ("id".to_owned(), json!(format!("service:{sid}"))),
+        ("type".to_owned(), json!("service")),
+        ("sid".to_owned(), json!(sid)),
+        ("node".to_owned(), json!(resource.node)),
+        ("state".to_owned(), json!(state)),
+        ("request_state".to_owned(), json!(resource.request)),
+        ("status".to_owned(), json!(format!("{sid} ({}, {state})", resource.node))),
+        ("max_restart".to_owned(), json!(resource.max_restart)),
+        ("max_relocate".to_owned(), json!(resource.max_relocate)),
+    ]);
+    if let Some(known) = &resource.state {
+        entry.insert("crm_state".into(), json!(known));
+    }
+    if let Some(group) = &resource.group {
+        entry.insert("group".into(), json!(group));
+    }
+    if let Some(comment) = &resource.comment {
+        entry.insert("comment".into(), json!(comment));
+    }
+    if world.version.is_nine() {
+        entry.insert("failback".into(), json!(u8::from(resource.failback)));
+    }
+    Value::Object(entry)
+}
+
+fn manager(world: &mut World, context: &Context) -> Outcome {
+    let ha = &world.ha;
+    let quorum = json!({"node": context.node, "quorate": if world.quorate { "1" } else { "0" }});
+    if !ha.active {
+        return Ok(Answer::Data(json!({"manager_status": {"node_status": {}}, "quorum": quorum})));
+    }
+    let nodes = |node: &crate::world::node::Node| {
+        let state = if ha.lost.contains_key(&node.name) { "unknown" } else { "online" };
+        (node.name.clone(), json!(state))
+    };
+    let known = world.nodes.values().filter(|node| node.online || ha.lost.contains_key(&node.name));
+    let node_status: Map<String, Value> = known.clone().map(nodes).collect();
+    let services: Map<String, Value> = ha
+        .resources
+        .iter()
+        .filter_map(|(sid, resource)| {
+            let state = resource.state.as_ref()?;
+            let uid = format!("{:016x}", crate::world::rng::mix(crate::world::rng::hash(sid)));
+            let mut entry = json!({"node": resource.node, "state": state, "uid": uid});
+            if let (true, Some(entry)) = (state == "started", entry.as_object_mut()) {
+                entry.insert("running".into(), json!(1));
+            }
+            Some((sid.clone(), entry))
+        })
+        .collect();
+    let lrm: Map<String, Value> = known
+        .map(|node| {
+            let status = if node.reports && node.reachable && node.online {
+                json!({
+                    "mode": "active", "state": "active", "timestamp": ha.last_round.seconds() - 4, "results": {},
+                })
+            } else {
+                json!({"mode": "unknown"})
+            };
+            (node.name.clone(), status)
+        })
+        .collect();
+    Ok(Answer::Data(json!({
+        "manager_status": {
+            "master_node": ha.master, "timestamp": ha.last_round.seconds(), "node_status": node_status,
+            "service_status": services,
+        },
+        "lrm_status": lrm,
+        "quorum": quorum,
+    })))
+}

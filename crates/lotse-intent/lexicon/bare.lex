@@ -13,7 +13,7 @@ list_containers: pct list | pct | containers | container | ct | lxc | cts | コ�
 list_guests: guests | gäste | gast | list | ls | ゲスト | liste | auflisten | 一覧
 storage: pvesm status | storage | storages | speicher | ストレージ | pvesm | proxmox storage | proxmox-speicher
 ha: ha-manager status | ha | ha-manager
-status: pvecm status | status | proxmox | cluster | übersicht | overview | zustand | lage | health | クラスタ | 状態 | ステータス | proxmox-status | proxmox status | pve | pvecm
+status: läuft alles | läuft alles noch | alles ok | alles okay | alles gut | pvecm status | status | proxmox | cluster | übersicht | overview | zustand | lage | health | クラスタ | 状態 | ステータス | proxmox-status | proxmox status | pve | pvecm
 nodes: pvecm nodes | nodes | knoten | node | hosts | ノード
 tasks: tasks | aufgaben | task | タスク | jobs
 backups: backups | backup | sicherungen | vzdump | バックアップ | sicherung
@@ -22,6 +22,6 @@ problems: problems | problem | probleme | errors | fehler | issues | warnings | 
 graph: graph | グラフ | graphs
 report: report | bericht | レポート
 refresh: refresh | reload | aktualisieren | 更新 | リフレッシュ | proxmox-refresh | refresh-proxmox
-help: help | hilfe | ? | commands | befehle | menu | menü | ヘルプ | 使い方 | man | usage | h | m
+help: what are you | who are you | help | hilfe | ? | commands | befehle | menu | menü | ヘルプ | 使い方 | man | usage | h | m
 cache: cache | clear | clear-cache | キャッシュ
 monitor_list: monitoring | überwachung | watchlist | 監視 | monitor list

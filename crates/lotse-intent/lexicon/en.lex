@@ -82,6 +82,7 @@ journal: journal | journalctl | syslog | dmesg | kernel messages | kernel log | 
 output: output | details | console output | stdout | result | transcript | error message | log
 backup: backup | backups | back-up | back-ups | vzdump | pbs | backed up | backup copy | archive | archives | backup run | dump | dumps | safety copy
 job: job | jobs | schedule | schedules | scheduled | plan | retention | prune | pruning
+backup+job: backup job | backup jobs | backup schedule | backup schedules | backup plan
 result: succeed | succeeded | successful | success | finish | finished | ok | complete | completed | ran | run | worked | work out | went through | done | result | results | status of
 last: last | latest | recent | recently | most recent | newest | previous | lately | past
 snapshot: snapshot | snapshots | snap | snaps | snapshoted | checkpoint | checkpoints | restore points | restore point | snapshot list | listsnapshot | snapshot tree
@@ -109,7 +110,7 @@ refresh: refresh | refetch | reload | resync | re-sync | rescan | re-scan | re-r
 report: report | reports | html report | pdf report | status report | summary report | write-up | writeup | summary document | auto-report
 monitor: monitoring | monitored | watched | watchlist | watch list | monitor list | watching | being watched | being monitored | under watch | on watch | surveillance | monitors | under observation | keep an eye | keeping an eye | keeping tabs | observed
 alert: alert | alerts | alarm | alarms | notification | notifications | warning | warnings | alerting | notify | notifying | pings | paging | pages
-help: help | commands | what can you do | what do you know | what can i ask | what can i do | what are you able to | your features | features | usage | capabilities | what are your capabilities | man page | manual | how do you work | which commands | what commands | what all can you | menu | options | your commands | command list | list of commands | what are you | who are you | available commands | cheat sheet | cheatsheet | abilities | can you do | comands | how can you help | what do you do | command overview | what can i type | skills
+help: help | commands | what can you do | what do you know | what can i ask | what can i do | what are you able to | your features | features | usage | capabilities | what are your capabilities | man page | manual | how do you work | which commands | what commands | what all can you | menu | options | your commands | command list | list of commands | available commands | cheat sheet | cheatsheet | abilities | can you do | comands | how can you help | what do you do | command overview | what can i type | skills
 info: info | infos | information | details | detail | facts | config | configuration | specs | spec | specification | overview of | about | describe | tell me about | status of | state of | doing | summary of | properties | parameters | settings
 tag_mark: tag | tags | tagged | tagged with | tagged as | label | labeled | labelled | labels | with tag | with the tag | carrying the tag | having the tag | marked | marked as
 
@@ -120,7 +121,7 @@ problem: problem | problems | issue | issues | trouble | troubles | error | erro
 failed: failed | failing | fail | failure | failures | fails | unsuccessful | aborted | errored | broke | went wrong | gone wrong | errors | error
 list: list | lists | show | show me | display | print | enumerate | give me | which | all | ls | overview | view | see | get | get me | what | tell me | let me see | i want to see | i'd like to see | look at | look up | listing | pull up | check | find | fetch | bring me | inspect | review | read | open | enumerate | count | how many | number of
 all: all | every | everything | whole | entire | anything | full list | complete
-running: running | run | up | online | active | powered on | alive | started | switched on | turned on | live | working | awake | booted up | on air | currently running | that run
+running: running | run | up | online | active | powered on | alive | started | switched on | turned on | working | awake | booted up | on air | currently running | that run
 stopped: stopped | down | off | offline | powered off | powered down | turned off | switched off | shut off | halted | not running | not up | inactive | dead | isn't running | aren't running | not started | not online | shutdown state | idle | unpowered | isn't up | that are off | asleep
 not_covered: not backed up | not covered | isn't backed up | aren't backed up | never backed up | no backup | no backups | without backup | without a backup | without backups | without any backup | lack a backup | lacks a backup | lacking a backup | lacking backups | missing a backup | missing backups | missing backup | unprotected | uncovered | unbacked | not included in any backup | not part of any backup | not in any backup | not in a backup job | not in any backup job | in no backup job | no backup job | without a backup job | without any backup job | aren't covered | isn't covered | not protected | outside of any backup | left out of the backup | left out of backups | forgotten by the backup | not being backed up | haven't been backed up | hasn't been backed up | don't have a backup | don't have backups | don't have any backup | doesn't have a backup | has no backup | have no backup | have no backups | not-backed-up | aren't part of any backup | aren't in any backup | isn't in any backup | isn't part of any backup | not get backed up | escaped the backup | escape the backup | slip through the backup | skipped by the backup | backup gaps | gaps in the backup | backup gap | backup coverage | uncovered by | aren't being backed up | not saved by any | not assigned to any backup | aren't backed | isn't being backed up
 missing: missing | without | lacks | lack | lacking | none
@@ -179,7 +180,6 @@ split a_start+imp: turn | switch | power | bring | boot | fire | spin | start | 
 split a_rollback+imp: roll | set | put | bring | take | switch | reset | wind > back | back to
 split a_backup+imp: back > up
 split a_reboot+imp: turn | switch | power > off and on again | off and on | off and back on
-split a_clone+imp: spin | bring | stand | set > up
 split a_unwatch+imp: take | get | kick | strike > off monitoring | off the watchlist | off the watch list | out of monitoring | off watch
 
 # --- units ------------------------------------------------------------------------------------------------------------------

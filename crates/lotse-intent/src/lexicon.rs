@@ -50,6 +50,8 @@ pub(crate) struct Lexicon {
     splits: HashMap<String, Vec<Particle>>,
     bare: HashMap<String, Intent>,
     japanese: HashMap<String, Concepts>,
+    /// Spellings without the dots of their umlauts: taken in where no word is spelt so ("würde" and "wurde").
+    undotted: Vec<(String, Entry)>,
     japanese_words: Vec<String>,
     japanese_index: Option<AhoCorasick>,
     typos: Typos,
@@ -87,7 +89,7 @@ impl Lexicon {
             if languages == language::DE
                 && let Some(bare) = fold_without_umlauts(word)
             {
-                self.add(&bare, entry);
+                self.undotted.push((bare, entry));
             }
         }
     }
@@ -121,6 +123,13 @@ impl Lexicon {
         *known = union(*known, entry);
     }
 
+    fn is_taken(&self, folded: &str) -> bool {
+        match latin_words(folded).as_slice() {
+            [word] => self.words.contains_key(*word),
+            words => self.phrase(words.iter().copied()).is_some_and(|(length, _)| length == words.len()),
+        }
+    }
+
     fn split(&mut self, set: Concepts, verbs: &str, particles: &str) {
         for verb in verbs.split(" | ") {
             for particle in particles.split(" | ") {
@@ -133,6 +142,13 @@ impl Lexicon {
     }
 
     fn finish(&mut self) {
+        let undotted = std::mem::take(&mut self.undotted);
+        let taken: Vec<bool> = undotted.iter().map(|(word, _)| self.is_taken(word)).collect();
+        for ((word, entry), taken) in undotted.into_iter().zip(taken) {
+            if !taken {
+                self.add(&word, entry);
+            }
+        }
         for phrases in self.phrases.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
         }

@@ -62,7 +62,10 @@ impl Matcher {
         if crate::quote::is_pasted(&sentence.folded) && self.lexicon.bare(&sentence.folded).is_none() {
             return nothing(&sentence.input, None, "a pasted log line asks nothing");
         }
-        let question = question::ask(sentence, names, &self.lexicon);
+        let mut question = question::ask(sentence, names, &self.lexicon);
+        if question.readings.first().is_some_and(|best| best.score <= question::NAME_ALONE) && is_not_asked(sentence) {
+            question.readings.clear();
+        }
         answer(sentence, names, question, None)
     }
 
@@ -89,9 +92,12 @@ impl Matcher {
                 sentence.set.any(topics) && !starts_with_order(sentence) || sentence.set.any(Concepts::of(&[C::Why, C::Who, C::When]))
             }
             Refusal::Asked => true,
+            Refusal::Past if sentence.set.any(Concepts::of(&[C::Vm, C::Ct, C::Guest])) && !sentence.has(C::Subject) => true,
             Refusal::Past => sentence.has_question_mark || sentence.set.any(asks) || sentence.has(C::Ques) || sentence.set.any(topics),
             Refusal::NoTarget | Refusal::NotThatTarget | Refusal::UnknownWord | Refusal::Form => {
-                sentence.set.any(asks) || sentence.set.any(topics) || sentence.set.any(Concepts::of(&[C::Running, C::Stopped, C::Problem, C::Ques]))
+                let two_things = starts_with_order(sentence) && sentence.has(C::And);
+                let asked = sentence.set.any(asks) || sentence.set.any(Concepts::of(&[C::Problem, C::Ques])) || sentence.has_question_mark;
+                !two_things && (asked || (!has_order_verb(sentence) && sentence.set.any(topics)))
             }
         };
         if questionable {
@@ -124,6 +130,20 @@ fn starts_with_order(sentence: &Sentence) -> bool {
     let small = Concepts::of(&[C::Filler, C::Greeting, C::Please, C::Polite, C::Want, C::Now, C::Bulk]);
     let first = sentence.unquoted().find(|item| item.punctuation.is_none() && !item.set.any(small));
     first.is_some_and(|item| item.set.any(crate::change_words::ACTIONS) && item.set.any(crate::change_words::FORMS))
+}
+
+/// Whether the sentence denies, tells or puts off something: then a name in it asks nothing.
+fn is_not_asked(sentence: &Sentence) -> bool {
+    let other = [C::Neg, C::Told, C::Advice, C::Hypo, C::Later, C::Cond, C::Inject, C::Except, C::Past, C::NotOurs];
+    let asks = [C::Wh, C::How, C::Why, C::Who, C::When, C::List, C::Ques, C::Status, C::Info];
+    sentence.set.any(Concepts::of(&other)) && !sentence.set.any(Concepts::of(&asks)) && !sentence.has_question_mark
+}
+
+/// Whether a verb stands in a form that can be nothing but an order: an infinitive, a te form, an imperative in front.
+fn has_order_verb(sentence: &Sentence) -> bool {
+    let verbs = Concepts::of(&[C::Inf, C::Te]);
+    starts_with_order(sentence)
+        || sentence.unquoted().any(|item| item.set.any(crate::change_words::ACTIONS) && item.set.any(verbs) && !item.has(C::Running))
 }
 
 fn nothing(text: &str, language: Option<Language>, why: &str) -> Understanding {

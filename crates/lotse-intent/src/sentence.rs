@@ -227,6 +227,14 @@ fn expand<'t>(
     if names.find(word).is_some() || number(word).is_some() {
         return push(word, range, Class::Latin);
     }
+    let letters = word.find(|c: char| c.is_ascii_digit()).unwrap_or(word.len());
+    if let Some((kind @ ("vm" | "ct" | "lxc"), id)) = word.split_at_checked(letters)
+        && id.len() >= 3
+        && id.bytes().all(|b| b.is_ascii_digit())
+    {
+        push(kind, range.start..range.start + letters, Class::Latin);
+        return push(id, range.start + letters..range.end, Class::Latin);
+    }
     if let Some(rest) = word.strip_prefix('/') {
         // The slash of a Discord command; any other slash in front begins a path.
         if first && lexicon.find(rest).is_some() {

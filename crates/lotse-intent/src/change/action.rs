@@ -1,7 +1,7 @@
 //! Which action the words of a sentence speak of. Whether it is ordered, the other checks decide.
 
 use crate::change::roles::Roles;
-use crate::change_words::ACTIONS;
+use crate::change_words::{ACTIONS, FORMS};
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
 use crate::intent::Intent;
@@ -10,6 +10,7 @@ use crate::sentence::Sentence;
 /// Whether a verb stands in the sentence at all.
 pub(super) fn may_act(sentence: &Sentence) -> bool {
     sentence.items.iter().any(|item| item.set.any(ACTIONS))
+        || ends_on_object(sentence)
         || (sentence.has(C::Snapshot) && sentence.set.any(Concepts::of(&[C::Te, C::Want, C::Now])))
         || (sentence.has(C::Backup) && sentence.set.any(Concepts::of(&[C::Te, C::Want, C::Now])))
 }
@@ -24,7 +25,7 @@ pub(super) fn decide(sentence: &Sentence, set: Concepts, roles: &Roles) -> Optio
     if let Some(intent) = of_alerts(sentence, set) {
         return Some(intent);
     }
-    if has(C::AUnwatch) || (any(&[C::Monitor, C::AWatch]) && any(&[C::LRemove, C::LEnd, C::AStop]) && has(C::Monitor)) {
+    if has(C::AUnwatch) || (has(C::Monitor) && takes_away(sentence)) {
         return Some(Intent::MonitorRemove);
     }
     if has(C::AWatch) || (has(C::Monitor) && any(&[C::LAdd, C::AStart])) {
@@ -51,6 +52,15 @@ pub(super) fn decide(sentence: &Sentence, set: Concepts, roles: &Roles) -> Optio
         return Some(Intent::Migrate);
     }
     of_power(set)
+}
+
+/// "nimm … auf" adds and "nimm … aus" removes: a verb that may do either is told by the small word beside it.
+fn takes_away(sentence: &Sentence) -> bool {
+    let removing = Concepts::of(&[C::LRemove, C::LEnd, C::AStop, C::AShutdown]);
+    let out = sentence.unquoted().any(|item| {
+        matches!(item.text.as_str(), "aus" | "raus" | "heraus" | "off" | "out" | "from" | "out of" | "から")
+    });
+    sentence.unquoted().any(|item| item.set.any(removing) && item.set.any(FORMS) && (out || !item.has(C::LAdd)))
 }
 
 fn of_alerts(sentence: &Sentence, set: Concepts) -> Option<Intent> {
@@ -80,20 +90,21 @@ fn of_snapshots(sentence: &Sentence, set: Concepts) -> Option<Intent> {
     let singular = sentence.unquoted().any(|item| {
         item.has(C::Snapshot) && !item.text.ends_with('s') && !item.text.ends_with("schuesse") && !item.text.ends_with("en")
     });
-    let wanted = set.any(Concepts::of(&[C::Want, C::Now, C::NameMark, C::Polite])) || wishes(sentence);
+    let wanted = set.any(Concepts::of(&[C::Want, C::Now, C::NameMark, C::Polite])) || wishes(sentence) || ends_on_object(sentence);
     (set.has(C::ACreate) || set.has(C::ASnap) && is_verb(sentence, C::Snapshot) || set.has(C::Te) || (singular && wanted))
         .then_some(Intent::SnapshotCreate)
 }
 
 fn of_backups(sentence: &Sentence, set: Concepts) -> Option<Intent> {
-    let other = Concepts::of(&[C::ADelete, C::ARollback, C::AStop, C::LEnd, C::AResize]);
-    let light = set.any(Concepts::of(&[C::ACreate, C::AStart, C::Te]));
+    let other = Concepts::of(&[C::ADelete, C::ARollback, C::AStop, C::LEnd]);
+    let bare_te = sentence.unquoted().any(|item| item.has(C::Te) && !item.set.any(ACTIONS));
+    let light = set.any(Concepts::of(&[C::ACreate, C::AStart])) || bare_te;
     let verb = sentence.unquoted().any(|item| item.has(C::ABackup) && (!item.has(C::Backup) || item.has(C::Te)));
-    if set.any(other.without(Concepts::of(&[C::AResize]))) && !verb && !light {
+    if set.any(other) && !verb {
         return None;
     }
     let named = sentence.unquoted().any(|item| item.has(C::Backup) && !item.text.ends_with('s') && !item.text.ends_with("en"));
-    let wanted = set.any(Concepts::of(&[C::Want, C::Now, C::Polite])) || wishes(sentence) || is_verb(sentence, C::Backup);
+    let wanted = set.any(Concepts::of(&[C::Want, C::Now, C::Polite])) || wishes(sentence) || is_verb(sentence, C::Backup) || ends_on_object(sentence);
     (verb || light || (named && wanted)).then_some(Intent::BackupNow)
 }
 
@@ -133,8 +144,15 @@ fn is_verb(sentence: &Sentence, noun: C) -> bool {
     }
     let Some(next) = items.next() else { return false };
     let object = next.named.is_some() || next.number.is_some() || next.set.any(Concepts::of(&[C::Vm, C::Ct, C::Guest]));
-    let ordered = led || sentence.set.any(Concepts::of(&[C::Now, C::NameMark, C::Please, C::Before, C::PTo]));
+    let ordered = led || sentence.set.any(Concepts::of(&[C::Now, C::NameMark, C::Please, C::Before, C::PTo, C::And]));
     object && ordered
+}
+
+/// 「mailserverをバックアップ」: the object, then the bare noun at the end.
+pub(super) fn ends_on_object(sentence: &Sentence) -> bool {
+    let mut items = sentence.unquoted().filter(|item| item.punctuation.is_none()).collect::<Vec<_>>().into_iter().rev();
+    let noun = items.next().is_some_and(|item| item.japanese && item.set.any(Concepts::of(&[C::Backup, C::Snapshot])));
+    noun && items.next().is_some_and(|item| item.text == "を")
 }
 
 /// Whether some word means the action and none of the others.
@@ -160,8 +178,8 @@ pub(super) fn allowed(intent: Intent) -> Concepts {
         Intent::SnapshotDelete => &[C::Snapshot, C::ADelete, C::LRemove, C::NameMark, C::NamePre, C::PAs],
         Intent::BackupNow => &[C::Backup, C::ABackup, C::ACreate, C::AStart, C::New, C::Storage, C::Before, C::Job],
         Intent::Migrate => &[C::AMigrate, C::Node, C::Live],
-        Intent::MonitorAdd => &[C::AWatch, C::Monitor, C::LAdd, C::List],
-        Intent::MonitorRemove => &[C::AUnwatch, C::AWatch, C::Monitor, C::LRemove, C::LEnd, C::AStop, C::List],
+        Intent::MonitorAdd => &[C::AWatch, C::Monitor, C::LAdd, C::List, C::AStart],
+        Intent::MonitorRemove => &[C::AUnwatch, C::AWatch, C::Monitor, C::LRemove, C::LEnd, C::AStop, C::AShutdown, C::List],
         Intent::Ack => &[C::AAck, C::Alert],
         Intent::Snooze => &[C::AMute, C::Alert, C::AStop, C::LRemove, C::LEnd, C::Unit],
         _ => &[],

@@ -50,7 +50,8 @@ pub(super) fn check(intent: Intent, sentence: &Sentence, roles: &Roles) -> Resul
 /// "give 100 a restart", "führe einen Neustart von 100 durch": a verb without a meaning of its own beside a noun.
 fn is_light(intent: Intent, sentence: &Sentence, item: &Item) -> bool {
     let noun = matches!(intent, Intent::Reboot | Intent::Shutdown | Intent::Stop | Intent::Start | Intent::Migrate);
-    let verb = item.has(C::ACreate) && !item.set.any(Concepts::of(&[C::AStart, C::AStop, C::New]));
+    let gives = ["give", "gib", "geben", "verpass", "goenn", "spendier"].iter().any(|word| item.text.starts_with(word));
+    let verb = (gives || item.has(C::ACreate)) && !item.set.any(Concepts::of(&[C::AStart, C::AStop, C::New]));
     let nominal = sentence.items.iter().any(|other| {
         other.set.any(ACTIONS) && !other.has(C::ACreate) && other.set.any(Concepts::of(&[C::Nom, C::Imp]))
     });

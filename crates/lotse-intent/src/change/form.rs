@@ -47,6 +47,9 @@ fn article_before_noun(sentence: &Sentence, heads: &[usize]) -> bool {
 fn japanese(sentence: &Sentence) -> Result<(), Refusal> {
     let items: Vec<&Item> = sentence.items.iter().filter(|item| !item.quoted).collect();
     let verbal = |item: &Item| item.set.any(ACTIONS) && item.set.any(FORMS) || item.set.any(Concepts::of(&[C::Te, C::Req]));
+    if super::action::ends_on_object(sentence) {
+        return Ok(());
+    }
     let Some(last) = items.iter().rposition(|item| verbal(item)) else { return Err(Refusal::Form) };
     let tail = items.get(last + 1..).unwrap_or_default();
     let closing = |item: &&Item| {

@@ -4,15 +4,19 @@ mod mentions;
 mod rules;
 mod slots;
 
+use crate::change_words::ACTIONS;
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
 use crate::intent::Intent;
 use crate::lexicon::Lexicon;
 use crate::names::Names;
-use crate::sentence::Sentence;
+use crate::sentence::{Item, Sentence};
 use crate::understanding::Slots;
 
 pub(crate) use mentions::Mentions;
+
+/// The score of a name of which nothing is said.
+pub(crate) const NAME_ALONE: u8 = 54;
 
 /// A reading of the phrase as a question.
 #[derive(Debug)]
@@ -66,8 +70,13 @@ fn is_out_of_domain(sentence: &Sentence, mentions: &Mentions, set: Concepts, bes
     if !mentions.is_empty() {
         return false;
     }
-    let unknown = sentence.unquoted().filter(|item| item.is_unknown() && item.text != "ー").count();
+    // Between Japanese words short unread pieces are endings, not subjects.
+    let is_subject = |item: &&Item| item.is_unknown() && (!item.japanese || item.text.chars().count() >= 3);
+    let unknown = sentence.unquoted().filter(is_subject).count();
     let statement = !set.any(Concepts::of(&[C::Wh, C::How, C::Why, C::Who, C::When, C::List, C::Ques, C::Status]))
         && !sentence.has_question_mark;
-    (set.has(C::OffTopic) && best < 90) || (unknown >= 3 && best < 62) || (unknown >= 2 && best < 56 && statement)
+    (set.has(C::OffTopic) && !set.any(ACTIONS))
+        || (unknown >= 4 && best < 62)
+        || (unknown >= 3 && best < 56)
+        || (unknown >= 2 && best < 56 && statement)
 }

@@ -10,12 +10,9 @@ use std::{
 };
 
 use async_trait::async_trait;
-use lotse_model::{ClusterName, Timestamp};
+use lotse_model::ClusterName;
 use lotse_pve::{ApiPath, CallError, Caller, Deadline, EndpointHealth, Params, Pve, Read, Reply};
 use serde_json::Value;
-
-/// The time of every answer.
-pub(crate) const NOW: Timestamp = Timestamp(1_800_000_000);
 
 /// A server that knows these answers and no others.
 #[derive(Debug)]
@@ -104,7 +101,7 @@ impl Read for Canned {
         answer.unwrap_or_else(unknown).map(|data| Reply {
             data,
             total: None,
-            as_of: NOW,
+            as_of: crate::fleet::now(),
             endpoint: "canned".to_owned(),
             took: self.takes,
             bytes: 0,

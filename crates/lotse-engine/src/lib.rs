@@ -14,7 +14,7 @@
 //! * [`topics`]: how long an answer may be taken as it is, and that it is fetched once for all who ask
 //! * [`inventory`]: snapshots, their differences, and the search over them
 //! * [`findings`]: what is wrong, with evidence, and what could not be checked
-//! * [`command`]: the table of everything a person can ask; [`asking`] is what a command is given
+//! * [`command`]: the table of everything a person can ask; [`Asking`] is what a command is given
 //! * [`resolve`]: from a name as typed to the one thing that is meant
 //! * [`view`] and [`page`]: an answer as data, and the same in a language, laid out
 //!
@@ -22,11 +22,11 @@
 //!
 //! May be depended on by the binary and the front ends.
 
-pub mod asking;
-pub mod command;
-mod context;
+mod asking;
 #[cfg(test)]
 mod canned;
+pub mod command;
+mod context;
 pub mod findings;
 pub mod fleet;
 pub mod inventory;
@@ -34,3 +34,5 @@ pub mod page;
 pub mod resolve;
 pub mod topics;
 pub mod view;
+
+pub use asking::Asking;

@@ -13,11 +13,7 @@ use lotse_pve::Deadline;
 use serde_json::{Value, json};
 
 use super::{Depth, Problems, Thresholds};
-use crate::{
-    canned::{Canned, NOW},
-    fleet::Fleet,
-    topics::Ask,
-};
+use crate::{canned::Canned, fleet::Fleet, topics::Ask};
 
 const DAY: i64 = 86_400;
 
@@ -51,11 +47,14 @@ impl Site {
         server.set("/cluster/backup", json!([{ "id": "all", "all": 1, "enabled": 1, "schedule": "02:30" }]));
         server.set("/cluster/backup-info/not-backed-up", json!([]));
         server.set("/cluster/ceph/status", Value::Null);
-        server.fail("/cluster/ceph/status", lotse_pve::CallError::Failed {
-            call: String::new(),
-            status: Some(500),
-            message: "binary not installed: /usr/bin/ceph-mon".to_owned(),
-        });
+        server.fail(
+            "/cluster/ceph/status",
+            lotse_pve::CallError::Failed {
+                call: String::new(),
+                status: Some(500),
+                message: "binary not installed: /usr/bin/ceph-mon".to_owned(),
+            },
+        );
         let site = Self { server, resources };
         site.archives(&[(100, 1), (200, 1)]);
         for node in ["pve1", "pve2", "pve3"] {
@@ -183,8 +182,14 @@ fn shared(name: &str, node: &str, percent: u64) -> Value {
 }
 
 fn status(quorate: bool, members: &[(&str, u8)]) -> Value {
-    let mut list = vec![json!({ "type": "cluster", "id": "cluster", "name": "acme", "quorate": u8::from(quorate), "nodes": members.len() })];
-    list.extend(members.iter().map(|(name, online)| json!({ "type": "node", "id": format!("node/{name}"), "name": name, "online": online })));
+    let mut list = vec![
+        json!({ "type": "cluster", "id": "cluster", "name": "acme", "quorate": u8::from(quorate), "nodes": members.len() }),
+    ];
+    list.extend(
+        members.iter().map(
+            |(name, online)| json!({ "type": "node", "id": format!("node/{name}"), "name": name, "online": online }),
+        ),
+    );
     Value::Array(list)
 }
 
@@ -201,9 +206,10 @@ fn certificate(days: i64) -> Value {
 }
 
 fn task(kind: &str, id: &str, ago: i64, status: Option<&str>) -> Value {
-    let started = NOW.0.min(now()) - ago;
+    let started = now() - ago;
     let upid = format!("UPID:pve1:0000716A:000C584E:{started:08X}:{kind}:{id}:root@pam:");
-    let mut task = json!({ "upid": upid, "node": "pve1", "starttime": started, "type": kind, "id": id, "user": "root@pam" });
+    let mut task =
+        json!({ "upid": upid, "node": "pve1", "starttime": started, "type": kind, "id": id, "user": "root@pam" });
     if let Some(status) = status {
         task["status"] = json!(status);
         task["endtime"] = json!(started + 10);

@@ -74,11 +74,10 @@ async fn a_poll_is_four_calls_at_the_same_time_whatever_the_number_of_guests() {
 #[tokio::test(start_paused = true)]
 async fn what_one_call_could_not_bring_is_named_and_the_rest_stands() {
     let server = server(&[guest(100, "running")]);
-    server.fail("/cluster/ha/status/current", CallError::Failed {
-        call: String::new(),
-        status: Some(500),
-        message: "got no quorum".to_owned(),
-    });
+    server.fail(
+        "/cluster/ha/status/current",
+        CallError::Failed { call: String::new(), status: Some(500), message: "got no quorum".to_owned() },
+    );
     let fleet = Fleet::new([server.client("home")]);
     let snapshot = fleet.poll(ask()).await.remove(0).snapshot;
     assert!(snapshot.resources.is_whole() && snapshot.status.is_whole() && snapshot.tasks.is_whole());

@@ -68,7 +68,7 @@ impl Flight {
         match &self.outcome {
             Outcome::Read { .. } => self.era == era && self.began + max_age >= asked,
             Outcome::Failed(hidden) => {
-                self.ended >= asked && (hidden.why != HiddenWhy::TimedOut || deadline.has_passed())
+                self.ended > asked && (hidden.why != HiddenWhy::TimedOut || deadline.has_passed())
             }
         }
     }
@@ -100,8 +100,9 @@ impl Topics {
                 latest = Some(Outcome::Failed(self.hidden(&key, HiddenWhy::TimedOut)));
                 break;
             };
+            let is_own = entry.is_fresh();
             let flight = entry.into_value();
-            let is_good = answers(&flight);
+            let is_good = is_own || answers(&flight);
             latest = Some(flight.outcome);
             if is_good || ask.deadline.has_passed() {
                 break;

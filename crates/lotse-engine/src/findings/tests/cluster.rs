@@ -31,22 +31,34 @@ impl Site {
         site.server.set("/nodes/pve1/disks/lvmthin", json!([{ "lv": "data", "vg": "pve", "used": 10, "lv_size": 100, "metadata_used": 95, "metadata_size": 100 }]));
         site.server.set("/nodes/pve1/disks/zfs", json!([{ "name": "rpool", "health": "DEGRADED" }]));
         site.server.set("/nodes/pve1/disks/list", json!([{ "devpath": "/dev/sda", "health": "FAILED!" }]));
-        site.server.set("/nodes/pve1/apt/update", json!([{ "Package": "openssl", "Version": "3", "Origin": "Debian-Security" }]));
+        site.server.set(
+            "/nodes/pve1/apt/update",
+            json!([{ "Package": "openssl", "Version": "3", "Origin": "Debian-Security" }]),
+        );
         site.server.set("/nodes/pve1/apt/versions", super::kernels("6.8.12-9-pve", &["6.8.12-10-pve"]));
         site.server.set("/nodes/pve1/certificates/info", super::certificate(2));
         site.server.set("/nodes/pve1/status", json!({ "pveversion": "pve-manager/9.0.3/x" }));
         site.server.set("/nodes/pve1/time", json!({ "time": now() + 3_600_000_000, "localtime": 0 }));
-        site.server.set("/nodes/pve1/replication", json!([{ "id": "100-0", "guest": 100, "target": "pve2", "fail_count": 2, "error": "no" }]));
+        site.server.set(
+            "/nodes/pve1/replication",
+            json!([{ "id": "100-0", "guest": 100, "target": "pve2", "fail_count": 2, "error": "no" }]),
+        );
         site.server.set("/cluster/ceph/status", json!({ "health": { "status": "HEALTH_WARN", "checks": { "OSD_DOWN": { "severity": "HEALTH_WARN", "summary": { "message": "1 osds down" } } } } }));
-        site.server.set("/cluster/ha/status/current", json!([
-            { "type": "service", "id": "service:vm:100", "sid": "vm:100", "node": "pve1", "state": "error" },
-            { "type": "service", "id": "service:vm:300", "sid": "vm:300", "node": "pve2", "state": "fence" },
-        ]));
+        site.server.set(
+            "/cluster/ha/status/current",
+            json!([
+                { "type": "service", "id": "service:vm:100", "sid": "vm:100", "node": "pve1", "state": "error" },
+                { "type": "service", "id": "service:vm:300", "sid": "vm:300", "node": "pve2", "state": "fence" },
+            ]),
+        );
         site.server.set("/cluster/backup-info/not-backed-up", json!([{ "vmid": 101, "type": "qemu" }]));
-        site.server.set("/cluster/tasks", json!([
-            task("qmstart", "100", 4_000, Some("no such volume")),
-            task("vzdump", "100", 5_000, Some("job errors")),
-        ]));
+        site.server.set(
+            "/cluster/tasks",
+            json!([
+                task("qmstart", "100", 4_000, Some("no such volume")),
+                task("vzdump", "100", 5_000, Some("job errors")),
+            ]),
+        );
         site.server.set("/nodes/pve3/storage/nas/content", json!([]));
         let mut all = site.deep().await;
         // The archives of an offline node cannot be seen, so what needs all of them is judged on a whole fleet.
@@ -81,7 +93,10 @@ async fn a_quorum_that_the_next_failure_ends_is_told() {
 #[tokio::test(start_paused = true)]
 async fn a_single_node_needs_no_quorum() {
     let site = Site::healthy();
-    site.server.set("/cluster/status", json!([{ "type": "node", "id": "node/pve1", "name": "pve1", "online": 1, "nodeid": 0 }]));
+    site.server.set(
+        "/cluster/status",
+        json!([{ "type": "node", "id": "node/pve1", "name": "pve1", "online": 1, "nodeid": 0 }]),
+    );
     assert_eq!(site.ids().await, Vec::<String>::new());
 }
 
@@ -119,7 +134,8 @@ async fn a_guest_that_only_a_switched_off_job_covers_is_in_no_job() {
     let site = Site::healthy();
     site.server.set("/cluster/backup", json!([{ "id": "off", "all": 1, "enabled": 0 }]));
     assert_eq!(site.ids().await, ["backup-no-job", "backup-no-job"]);
-    site.server.set("/cluster/backup", json!([{ "id": "off", "all": 1, "enabled": 0 }, { "id": "on", "vmid": "100,200" }]));
+    site.server
+        .set("/cluster/backup", json!([{ "id": "off", "all": 1, "enabled": 0 }, { "id": "on", "vmid": "100,200" }]));
     assert_eq!(site.ids().await, Vec::<String>::new());
 }
 
@@ -145,27 +161,37 @@ async fn a_failed_task_is_told_once_until_its_kind_succeeds_or_a_day_has_passed(
     assert_eq!(site.ids().await, Vec::<String>::new());
     tasks(json!([task("qmstart", "100", 3 * DAY, Some("no space"))]));
     assert_eq!(site.ids().await, Vec::<String>::new());
-    tasks(json!([task("vncproxy", "100", 90, Some("connection timed out")), task("qmigrate", "100", 90, Some("received interrupt"))]));
+    tasks(json!([
+        task("vncproxy", "100", 90, Some("connection timed out")),
+        task("qmigrate", "100", 90, Some("received interrupt"))
+    ]));
     assert_eq!(site.ids().await, Vec::<String>::new());
 }
 
 #[tokio::test(start_paused = true)]
 async fn ha_in_error_and_fencing_are_told() {
     let site = Site::healthy();
-    site.server.set("/cluster/ha/status/current", json!([
-        { "type": "service", "id": "service:vm:100", "sid": "vm:100", "node": "pve1", "state": "error" },
-    ]));
-    site.server.set("/cluster/ha/status/manager_status", json!({ "manager_status": { "node_status": { "pve2": "fence" } } }));
+    site.server.set(
+        "/cluster/ha/status/current",
+        json!([
+            { "type": "service", "id": "service:vm:100", "sid": "vm:100", "node": "pve1", "state": "error" },
+        ]),
+    );
+    site.server
+        .set("/cluster/ha/status/manager_status", json!({ "manager_status": { "node_status": { "pve2": "fence" } } }));
     assert_eq!(site.ids().await, ["ha-fencing", "ha-error"], "the more severe first");
 }
 
 #[tokio::test(start_paused = true)]
 async fn ceph_speaks_in_its_own_words_and_a_muted_check_is_silent() {
     let site = Site::healthy();
-    site.server.set("/cluster/ceph/status", json!({ "health": { "status": "HEALTH_WARN", "checks": {
+    site.server.set(
+        "/cluster/ceph/status",
+        json!({ "health": { "status": "HEALTH_WARN", "checks": {
         "OSD_DOWN": { "severity": "HEALTH_WARN", "summary": { "message": "1 osds down" } },
         "POOL_NO_REDUNDANCY": { "severity": "HEALTH_WARN", "muted": true, "summary": { "message": "muted" } },
-    } } }));
+    } } }),
+    );
     let finding = site.one("ceph-degraded").await;
     assert_eq!(finding.evidence[0].facts["checks"], "OSD_DOWN: 1 osds down");
 }
@@ -173,11 +199,14 @@ async fn ceph_speaks_in_its_own_words_and_a_muted_check_is_silent() {
 #[tokio::test(start_paused = true)]
 async fn what_a_call_could_not_bring_is_not_run_and_the_rest_is() {
     let site = Site::healthy();
-    site.server.fail("/cluster/ha/status/current", lotse_pve::CallError::TimedOut {
-        call: String::new(),
-        endpoint: "pve1".to_owned(),
-        after: std::time::Duration::from_secs(30),
-    });
+    site.server.fail(
+        "/cluster/ha/status/current",
+        lotse_pve::CallError::TimedOut {
+            call: String::new(),
+            endpoint: "pve1".to_owned(),
+            after: std::time::Duration::from_secs(30),
+        },
+    );
     let problems = site.problems(Depth::default()).await;
     assert_eq!(not_run(&problems, "ha-error"), ["/cluster/ha/status/current"]);
     assert!(!ran(&problems, "ha-error"));

@@ -69,11 +69,14 @@ async fn a_disk_is_told_from_the_list_or_from_inside() {
 #[tokio::test(start_paused = true)]
 async fn a_machine_without_an_agent_is_not_taken_for_one_with_space() {
     let site = Site::healthy();
-    site.server.fail("/nodes/pve1/qemu/100/agent/get-fsinfo", lotse_pve::CallError::Failed {
-        call: String::new(),
-        status: Some(500),
-        message: "No QEMU guest agent configured".to_owned(),
-    });
+    site.server.fail(
+        "/nodes/pve1/qemu/100/agent/get-fsinfo",
+        lotse_pve::CallError::Failed {
+            call: String::new(),
+            status: Some(500),
+            message: "No QEMU guest agent configured".to_owned(),
+        },
+    );
     let problems = site.deep().await;
     assert_eq!(not_run(&problems, "guest-disk-full"), ["/nodes/pve1/qemu/100/agent/get-fsinfo"]);
 }
@@ -135,7 +138,10 @@ async fn what_was_read_of_a_guest_before_counts_without_asking_again() {
 #[tokio::test(start_paused = true)]
 async fn a_machine_that_cannot_write_its_disk_is_in_error() {
     let site = Site::healthy();
-    site.server.set("/nodes/pve1/qemu/100/status/current", json!({ "vmid": 100, "status": "running", "qmpstatus": "io-error" }));
+    site.server.set(
+        "/nodes/pve1/qemu/100/status/current",
+        json!({ "vmid": 100, "status": "running", "qmpstatus": "io-error" }),
+    );
     let finding = site.one("guest-error").await;
     assert_eq!(finding.evidence[0].facts["qmpstatus"], "io-error");
 }

@@ -41,7 +41,8 @@ async fn a_storage_that_is_gone_is_an_error_with_the_nodes_that_miss_it() {
 #[tokio::test(start_paused = true)]
 async fn metadata_of_a_thin_pool_is_told_by_itself() {
     let site = Site::healthy();
-    let pool = json!([{ "lv": "data", "vg": "pve", "used": 10, "lv_size": 100, "metadata_used": 92, "metadata_size": 100 }]);
+    let pool =
+        json!([{ "lv": "data", "vg": "pve", "used": 10, "lv_size": 100, "metadata_used": 92, "metadata_size": 100 }]);
     site.server.set("/nodes/pve1/disks/lvmthin", pool);
     let finding = site.one("thin-pool-full").await;
     assert_eq!(finding.severity, Severity::Error);
@@ -61,11 +62,14 @@ async fn a_pool_that_cannot_be_opened_is_worse_than_one_without_redundancy() {
 async fn a_node_without_zfs_is_looked_at_and_has_none() {
     let site = Site::healthy();
     for node in ["pve1", "pve2", "pve3"] {
-        site.server.fail(&format!("/nodes/{node}/disks/zfs"), lotse_pve::CallError::Failed {
-            call: String::new(),
-            status: Some(500),
-            message: "zfsutils-linux not installed".to_owned(),
-        });
+        site.server.fail(
+            &format!("/nodes/{node}/disks/zfs"),
+            lotse_pve::CallError::Failed {
+                call: String::new(),
+                status: Some(500),
+                message: "zfsutils-linux not installed".to_owned(),
+            },
+        );
     }
     let problems = site.deep().await;
     assert_eq!(not_run(&problems, "zfs-degraded"), Vec::<String>::new());

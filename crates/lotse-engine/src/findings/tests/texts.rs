@@ -19,7 +19,8 @@ fn every_check_has_its_texts_in_all_languages() {
 #[test]
 fn no_text_is_left_over_from_a_check_that_is_gone() {
     for (key, _) in keys(Language::En).iter().filter(|(key, _)| key.starts_with("finding-")) {
-        let of_check = |id: &str| ["title", "explanation", "suggestion"].iter().any(|part| *key == format!("finding-{id}-{part}"));
+        let of_check =
+            |id: &str| ["title", "explanation", "suggestion"].iter().any(|part| *key == format!("finding-{id}-{part}"));
         assert!(CHECKS.iter().any(|check| of_check(check.id)), "{key}");
     }
 }
@@ -38,7 +39,8 @@ fn ids_are_kebab_case_and_stand_once() {
 #[tokio::test(start_paused = true)]
 async fn a_finding_has_every_argument_that_its_texts_use() {
     let problems = Site::all_wrong().await;
-    let found: std::collections::BTreeSet<_> = problems.findings.iter().map(|finding| finding.id.0.to_string()).collect();
+    let found: std::collections::BTreeSet<_> =
+        problems.findings.iter().map(|finding| finding.id.0.to_string()).collect();
     for check in &CHECKS {
         // No cluster is quorate and not.
         if check.id != "quorum-thin" {

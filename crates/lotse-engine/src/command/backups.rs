@@ -50,8 +50,11 @@ pub(super) async fn read(asking: &Asking<'_>, typed: Option<&str>, only_missing:
         tasks: Vec::new(),
         only_missing,
     };
-    let clusters: Vec<_> =
-        asking.clusters().into_iter().filter(|known| one.is_none_or(|guest| guest.id.cluster == *known.name())).collect();
+    let clusters: Vec<_> = asking
+        .clusters()
+        .into_iter()
+        .filter(|known| one.is_none_or(|guest| guest.id.cluster == *known.name()))
+        .collect();
     for cluster in &clusters {
         let resources = found.iter().find(|one| one.cluster() == cluster.name()).and_then(|one| one.resources.value());
         look(asking, cluster, resources, one, &mut view, &mut gathered).await;

@@ -58,7 +58,12 @@ impl Call {
 
     /// Fails when an argument that the command cannot do without is missing.
     pub fn check(&self) -> Result<(), CommandError> {
-        match self.command.arguments.iter().find(|argument| argument.required && !self.values.contains_key(argument.name)) {
+        match self
+            .command
+            .arguments
+            .iter()
+            .find(|argument| argument.required && !self.values.contains_key(argument.name))
+        {
             Some(argument) => {
                 Err(CommandError::MissingArgument { command: self.command.name, argument: argument.name })
             }
@@ -86,7 +91,8 @@ impl Call {
                 argument.kind,
                 ArgumentKind::Choice(_) | ArgumentKind::Number | ArgumentKind::Flag | ArgumentKind::Command
             );
-            let is_task = argument.kind == ArgumentKind::Task && (value.starts_with("UPID:") || value == "last" || value == "failed");
+            let is_task = argument.kind == ArgumentKind::Task
+                && (value.starts_with("UPID:") || value == "last" || value == "failed");
             (is_name && !is_task).then_some(value.as_str())
         })
     }

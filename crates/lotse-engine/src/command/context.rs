@@ -48,8 +48,7 @@ async fn read(
 ) -> Material {
     let ask = asking.ask;
     let name = cluster.name();
-    let (resources, status, version) =
-        tokio::join!(cluster.resources(ask), cluster.status(ask), cluster.version(ask));
+    let (resources, status, version) = tokio::join!(cluster.resources(ask), cluster.status(ask), cluster.version(ask));
     let mut material = Material {
         cluster: Some(name.clone()),
         resources: gathered.note(name, &resources),

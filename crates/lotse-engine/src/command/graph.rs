@@ -52,13 +52,7 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
         Some("month") => ("month", TimeFrame::Month),
         _ => ("day", TimeFrame::Day),
     };
-    let mut view = GraphView {
-        target: String::new(),
-        name: None,
-        timeframe,
-        times: Vec::new(),
-        series: Vec::new(),
-    };
+    let mut view = GraphView { target: String::new(), name: None, timeframe, times: Vec::new(), series: Vec::new() };
     if let Ok((cluster, node)) = directory.node(typed) {
         view.target = format!("{cluster}/{node}");
         if let Some(known) = asking.fleet.cluster(cluster) {

@@ -73,15 +73,12 @@ async fn read(asking: &Asking<'_>, cluster: &Cluster, guest: &Guest, view: &mut 
         return;
     }
     if guest.kind == GuestKind::Container || agent == Some(true) {
-        let (interfaces, file_systems) = tokio::join!(
-            cluster.interfaces(&place, ask),
-            async {
-                match guest.kind {
-                    GuestKind::Vm => Some(cluster.file_systems(&place, ask).await),
-                    GuestKind::Container => None,
-                }
+        let (interfaces, file_systems) = tokio::join!(cluster.interfaces(&place, ask), async {
+            match guest.kind {
+                GuestKind::Vm => Some(cluster.file_systems(&place, ask).await),
+                GuestKind::Container => None,
             }
-        );
+        });
         view.addresses = inside(gathered.note(name, &interfaces)).map(|cards| {
             let pairs = cards.iter().flat_map(|card| card.addresses.iter().map(move |address| (card, address)));
             // Loopback and link-local addresses reach nobody else.
@@ -160,7 +157,11 @@ fn configured(view: &mut InfoView, config: &GuestConfig) {
     );
 }
 
-fn newest(archives: backups::Archives, gathered: &mut Gathered, cluster: &lotse_model::ClusterName) -> Option<Timestamp> {
+fn newest(
+    archives: backups::Archives,
+    gathered: &mut Gathered,
+    cluster: &lotse_model::ClusterName,
+) -> Option<Timestamp> {
     let answers = archives.into_iter();
     answers
         .filter_map(|(_, answer)| gathered.note(cluster, &answer))

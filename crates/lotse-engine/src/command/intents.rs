@@ -35,12 +35,7 @@ pub struct Row {
     pub leads: Leads,
 }
 
-const fn row(
-    intent: Option<Intent>,
-    shortcut: Option<&'static str>,
-    code: Option<&'static str>,
-    leads: Leads,
-) -> Row {
+const fn row(intent: Option<Intent>, shortcut: Option<&'static str>, code: Option<&'static str>, leads: Leads) -> Row {
     Row { intent, shortcut, code, leads }
 }
 

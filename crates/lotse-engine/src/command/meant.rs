@@ -41,8 +41,9 @@ pub fn meant(understanding: &Understanding) -> Meant {
     let intent = understanding.intent;
     let Some(row) = row_of(intent) else { return Meant::Unsure(Vec::new()) };
     match row.leads {
-        Leads::To(words) => calls(intent, words, understanding)
-            .map_or_else(|error| Meant::Incomplete { intent, error }, Meant::Calls),
+        Leads::To(words) => {
+            calls(intent, words, understanding).map_or_else(|error| Meant::Incomplete { intent, error }, Meant::Calls)
+        }
         Leads::Change => Meant::Change(intent),
         Leads::Watch => Meant::Watch(intent),
         Leads::Host => Meant::Host(intent),
@@ -63,10 +64,8 @@ fn calls(intent: Intent, words: &[&str], understanding: &Understanding) -> Resul
     let about_node = slots.contains_key("node") && !slots.contains_key("guest");
     let words = if intent == Intent::WhySlow && about_node { &["node"] } else { words };
     let (name, rest) = words.split_first().map_or(("", words), |(name, rest)| (*name, rest));
-    let command = crate::command::find(name).ok_or_else(|| CommandError::UnknownCommand {
-        name: name.to_owned(),
-        suggestions: Vec::new(),
-    })?;
+    let command = crate::command::find(name)
+        .ok_or_else(|| CommandError::UnknownCommand { name: name.to_owned(), suggestions: Vec::new() })?;
     let guests: Vec<Option<String>> = match slots.get("guest") {
         None => vec![None],
         Some(Value::Array(several)) => several.iter().map(|one| one.as_str().map(str::to_owned)).collect(),
@@ -91,7 +90,8 @@ fn call(
     }
     let word = |name: &str| slots.get(name).and_then(Value::as_str);
     let has = |name: &str| command.argument(name).is_some();
-    let state = slots.get("running").and_then(Value::as_bool).map(|running| if running { "running" } else { "stopped" });
+    let state =
+        slots.get("running").and_then(Value::as_bool).map(|running| if running { "running" } else { "stopped" });
     let values = [
         ("target", guest.or_else(|| word("node"))),
         ("guest", guest),

@@ -22,7 +22,8 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let snapshots = asking.look(&mut gathered).await;
     let typed = call.get("node").unwrap_or_default();
     let (cluster, node) = asking.directory(&snapshots).node(typed)?;
-    let resources = snapshots.iter().find(|snapshot| snapshot.cluster() == cluster).and_then(|one| one.resources.value());
+    let resources =
+        snapshots.iter().find(|snapshot| snapshot.cluster() == cluster).and_then(|one| one.resources.value());
     let not_found = || CommandError::NotFound {
         kind: "node",
         reference: typed.to_owned(),
@@ -30,8 +31,8 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
         hidden: Vec::new(),
     };
     let mut shown = resources.and_then(|resources| resources.node(&node)).cloned().ok_or_else(not_found)?;
-    let guests: Option<Vec<Guest>> = resources
-        .map(|resources| resources.guests().iter().filter(|guest| guest.node == node).cloned().collect());
+    let guests: Option<Vec<Guest>> =
+        resources.map(|resources| resources.guests().iter().filter(|guest| guest.node == node).cloned().collect());
     let detail = match asking.fleet.cluster(cluster) {
         Some(cluster) => detail(asking, cluster, &node, &mut shown, &mut gathered).await,
         None => NodeDetail::default(),

@@ -34,7 +34,10 @@ async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {
     };
     for (cluster, answer) in clusters.iter().zip(&listed) {
         for pool in gathered.note(cluster.name(), answer).iter().flat_map(|seen| &seen.value) {
-            pools.insert((cluster.name().clone(), pool.name.clone()), empty(cluster.name(), &pool.name, pool.comment.clone()));
+            pools.insert(
+                (cluster.name().clone(), pool.name.clone()),
+                empty(cluster.name(), &pool.name, pool.comment.clone()),
+            );
         }
     }
     for guest in snapshots.iter().filter_map(|snapshot| snapshot.resources.value()).flat_map(Resources::guests) {

@@ -32,10 +32,5 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     for skipped in found.not_run.iter().flat_map(|skipped| &skipped.missing) {
         gathered.miss(skipped.clone());
     }
-    gathered.answer(View::Problems(ProblemsView {
-        findings: all,
-        ran: found.ran,
-        not_run: found.not_run,
-        deep,
-    }))
+    gathered.answer(View::Problems(ProblemsView { findings: all, ran: found.ran, not_run: found.not_run, deep }))
 }

@@ -53,7 +53,13 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
 }
 
 /// Fetches each topic of one cluster; topics that stand behind one call are fetched with one call.
-async fn refresh(asking: &Asking<'_>, cluster: &Cluster, topics: &[Topic], view: &mut RefreshView, gathered: &mut Gathered) {
+async fn refresh(
+    asking: &Asking<'_>,
+    cluster: &Cluster,
+    topics: &[Topic],
+    view: &mut RefreshView,
+    gathered: &mut Gathered,
+) {
     let before = cluster.snapshot();
     let listed = topics.iter().any(|topic| matches!(topic, Topic::Vms | Topic::Containers | Topic::Storage));
     let ask = asking.ask;

@@ -13,10 +13,7 @@ use crate::{
 
 pub(super) const COMMAND: Command = Command {
     name: "storage",
-    arguments: &[
-        Argument::positional("storage", ArgumentKind::Storage),
-        Argument::option("node", ArgumentKind::Node),
-    ],
+    arguments: &[Argument::positional("storage", ArgumentKind::Storage), Argument::option("node", ArgumentKind::Node)],
     level: Level::Look,
     reach: Reach::Everywhere,
     run: |asking, call| Box::pin(run(asking, call)),
@@ -30,7 +27,8 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let node = call.get("node").map(|typed| directory.node(typed)).transpose()?;
     let seen = snapshots.iter().filter_map(|snapshot| snapshot.resources.value());
     let storages = seen.flat_map(Resources::storages).filter(|storage| {
-        let named = |(cluster, name): &(&ClusterName, StorageName)| **cluster == storage.cluster && *name == storage.name;
+        let named =
+            |(cluster, name): &(&ClusterName, StorageName)| **cluster == storage.cluster && *name == storage.name;
         wanted.as_ref().is_none_or(|wanted| wanted.iter().any(named))
             && node.as_ref().is_none_or(|(cluster, node)| **cluster == storage.cluster && *node == storage.node)
     });
@@ -43,17 +41,18 @@ pub(crate) fn rows<'a>(storages: impl Iterator<Item = &'a Storage>) -> Vec<Stora
     let mut rows: BTreeMap<(ClusterName, StorageName, Option<NodeName>), StorageRow> = BTreeMap::new();
     for storage in storages {
         let node = (!storage.shared).then(|| storage.node.clone());
-        let row = rows.entry((storage.cluster.clone(), storage.name.clone(), node.clone())).or_insert_with(|| StorageRow {
-            cluster: storage.cluster.clone(),
-            storage: storage.name.clone(),
-            node,
-            plugin: storage.plugin.clone(),
-            shared: storage.shared,
-            state: storage.state.clone(),
-            unavailable_on: Vec::new(),
-            content: storage.content.clone(),
-            space: storage.space,
-        });
+        let row =
+            rows.entry((storage.cluster.clone(), storage.name.clone(), node.clone())).or_insert_with(|| StorageRow {
+                cluster: storage.cluster.clone(),
+                storage: storage.name.clone(),
+                node,
+                plugin: storage.plugin.clone(),
+                shared: storage.shared,
+                state: storage.state.clone(),
+                unavailable_on: Vec::new(),
+                content: storage.content.clone(),
+                space: storage.space,
+            });
         if storage.state == StorageState::Available {
             row.state = StorageState::Available;
             row.space = row.space.or(storage.space);

@@ -15,10 +15,7 @@ const LINES: u64 = 50;
 
 pub(super) const COMMAND: Command = Command {
     name: "task",
-    arguments: &[
-        Argument::positional("task", ArgumentKind::Task),
-        Argument::option("limit", ArgumentKind::Number),
-    ],
+    arguments: &[Argument::positional("task", ArgumentKind::Task), Argument::option("limit", ArgumentKind::Number)],
     level: Level::Look,
     reach: Reach::Everywhere,
     run: |asking, call| Box::pin(run(asking, call)),
@@ -50,7 +47,12 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
 }
 
 /// The last lines of a log. The first page says how many there are; a second one is read only where they do not fit.
-async fn end_of_log(cluster: &Cluster, upid: &Upid, limit: u64, deadline: Deadline) -> Result<Seen<LogPage>, CallError> {
+async fn end_of_log(
+    cluster: &Cluster,
+    upid: &Upid,
+    limit: u64,
+    deadline: Deadline,
+) -> Result<Seen<LogPage>, CallError> {
     let page = cluster.pve().task_log(upid, 0, limit, deadline).await?;
     match page.value.total {
         Some(total) if total > limit => cluster.pve().task_log(upid, total - limit, limit, deadline).await,

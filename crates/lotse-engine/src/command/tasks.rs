@@ -99,7 +99,9 @@ impl Wanted {
             Some(GuestOf::There(guest)) => task.cluster == guest.cluster && is_about(task, &guest.vmid.to_string()),
             Some(GuestOf::Gone(number)) => is_about(task, number.rsplit('/').next().unwrap_or(number)),
         };
-        let node = |(cluster, node): &(lotse_model::ClusterName, NodeName)| task.cluster == *cluster && task.upid.node == *node;
+        let node = |(cluster, node): &(lotse_model::ClusterName, NodeName)| {
+            task.cluster == *cluster && task.upid.node == *node
+        };
         guest
             && self.node.as_ref().is_none_or(node)
             && self.since.is_none_or(|since| task.upid.started >= since)

@@ -94,7 +94,8 @@ fn archives(page: &mut Page, view: &BackupsView, reader: &Reader) {
     let rows = archives.iter().map(|archive| {
         let mut notes = word(archive.notes.as_deref());
         if archive.protected {
-            notes = Line::of(tr::word_protected(language), Tone::Good).and(" ", Tone::Plain).and(notes.text(), Tone::Plain);
+            notes =
+                Line::of(tr::word_protected(language), Tone::Good).and(" ", Tone::Plain).and(notes.text(), Tone::Plain);
         }
         vec![
             Line::plain(reader.label(&archive.guest)),

@@ -9,13 +9,16 @@ use crate::{
 };
 
 /// One change in words.
-pub(super) fn line(change: &Change, reader: &Reader) -> Line {
+#[must_use]
+pub fn line(change: &Change, reader: &Reader) -> Line {
     let language = reader.language;
     let of = |guest: &GuestRef| reader.reference(guest);
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| tr::word_none(language));
     let place = |node: &Option<NodeName>| node.as_ref().map_or_else(|| tr::word_none(language), ToString::to_string);
     match change {
-        Change::GuestAppeared { guest } => Line::of(tr::change_guest_appeared(language, label(guest, reader)), Tone::Good),
+        Change::GuestAppeared { guest } => {
+            Line::of(tr::change_guest_appeared(language, label(guest, reader)), Tone::Good)
+        }
         Change::GuestGone { guest } => Line::of(tr::change_guest_gone(language, label(guest, reader)), Tone::Warning),
         Change::GuestRenamed { guest, from, to } => {
             tr::change_guest_renamed(language, or_none(from), of(guest), or_none(to)).into()
@@ -54,7 +57,9 @@ pub(super) fn line(change: &Change, reader: &Reader) -> Line {
         Change::NodeState { node, from, to, .. } => {
             tr::change_node_state(language, node_state(from, language), node.as_str(), node_state(to, language)).into()
         }
-        Change::NodeRestarted { node, .. } => Line::of(tr::change_node_restarted(language, node.as_str()), Tone::Warning),
+        Change::NodeRestarted { node, .. } => {
+            Line::of(tr::change_node_restarted(language, node.as_str()), Tone::Warning)
+        }
         Change::NodeHa { node, from, to, .. } => {
             tr::change_node_ha(language, or_none(from), node.as_str(), or_none(to)).into()
         }
@@ -65,10 +70,13 @@ pub(super) fn line(change: &Change, reader: &Reader) -> Line {
         Change::StorageGone { storage } => {
             Line::of(tr::change_storage_gone(language, storage.node.as_str(), storage.name.as_str()), Tone::Warning)
         }
-        Change::StorageChanged { to, .. } => {
-            tr::change_storage_changed(language, to.node.as_str(), reader.storage_state(&to.state).text(), to.name.as_str())
-                .into()
-        }
+        Change::StorageChanged { to, .. } => tr::change_storage_changed(
+            language,
+            to.node.as_str(),
+            reader.storage_state(&to.state).text(),
+            to.name.as_str(),
+        )
+        .into(),
         Change::Quorum { cluster, quorate: true } => {
             Line::of(tr::change_quorum_gained(language, cluster.as_str()), Tone::Good)
         }

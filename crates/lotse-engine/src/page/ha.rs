@@ -28,7 +28,9 @@ fn lay_cluster(page: &mut Page, cluster: &HaCluster, reader: &Reader) {
         (
             tr::ha_master(language),
             match (&cluster.master, cluster.master_seen) {
-                (Some(master), Some(seen)) => Line::plain(master.as_str()).and(format!("  {}", reader.age(seen)), Tone::Dim),
+                (Some(master), Some(seen)) => {
+                    Line::plain(master.as_str()).and(format!("  {}", reader.age(seen)), Tone::Dim)
+                }
                 (Some(master), None) => Line::plain(master.as_str()),
                 (None, _) => Line::of(tr::ha_master_none(language), Tone::Dim),
             },

@@ -19,6 +19,8 @@ mod snapshots;
 mod status;
 mod storage;
 mod tasks;
+#[cfg(test)]
+mod tests;
 mod whoami;
 mod words;
 
@@ -26,9 +28,10 @@ use lotse_text::Language;
 
 use crate::view::{Answer, View};
 
+pub use changes::line as change_line;
 pub use footer::{hidden_line, why};
-pub use words::Reader;
 pub(crate) use problems::finding_title;
+pub use words::Reader;
 
 /// What a text means, so that a medium may colour it. Nothing is said by colour alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

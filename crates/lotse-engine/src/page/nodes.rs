@@ -62,7 +62,10 @@ pub(super) fn lay_one(page: &mut Page, view: &NodeView, reader: &Reader) {
         (tr::node_load(language), load(detail.load, reader)),
         (tr::column_memory(language), reader.space(node.memory)),
         (tr::node_swap(language), reader.space(detail.swap)),
-        (tr::node_root_disk(language), reader.space(node.root_disk).and(" ", Tone::Plain).and(reader.share(node.root_disk).text(), Tone::Dim)),
+        (
+            tr::node_root_disk(language),
+            reader.space(node.root_disk).and(" ", Tone::Plain).and(reader.share(node.root_disk).text(), Tone::Dim),
+        ),
     ];
     if let Some(wait) = detail.io_wait {
         facts.push((
@@ -74,7 +77,9 @@ pub(super) fn lay_one(page: &mut Page, view: &NodeView, reader: &Reader) {
         tr::node_updates(language),
         detail.updates.map_or_else(
             || reader.unknown(),
-            |count| Line::of(lotse_text::number(language, count as u64), if count > 0 { Tone::Warning } else { Tone::Good }),
+            |count| {
+                Line::of(lotse_text::number(language, count as u64), if count > 0 { Tone::Warning } else { Tone::Good })
+            },
         ),
     ));
     facts.push((
@@ -87,10 +92,9 @@ pub(super) fn lay_one(page: &mut Page, view: &NodeView, reader: &Reader) {
     ));
     facts.push((
         tr::node_certificate(language),
-        detail.certificate_until.map_or_else(
-            || reader.unknown(),
-            |at| Line::plain(lotse_text::day(language, at, &reader.zone)),
-        ),
+        detail
+            .certificate_until
+            .map_or_else(|| reader.unknown(), |at| Line::plain(lotse_text::day(language, at, &reader.zone))),
     ));
     facts.push((tr::node_subscription(language), word(detail.subscription.as_deref())));
     page.facts(facts);

@@ -23,7 +23,11 @@ pub(super) fn lay(page: &mut Page, view: &PoolsView, answer: &Answer, reader: &R
         let guests: Vec<_> = pool.guests.iter().map(|guest| reader.label(guest)).collect();
         vec![
             Line::of(name, Tone::Literal),
-            if guests.is_empty() { Line::of(tr::word_none(language), Tone::Dim) } else { Line::plain(guests.join(", ")) },
+            if guests.is_empty() {
+                Line::of(tr::word_none(language), Tone::Dim)
+            } else {
+                Line::plain(guests.join(", "))
+            },
             word(pool.comment.as_deref()),
         ]
     });

@@ -35,7 +35,9 @@ pub(super) fn lay(page: &mut Page, view: &ProblemsView, reader: &Reader) {
             let shown = match reasons.split_first() {
                 None => skipped.check.to_owned(),
                 Some((first, [])) => format!("{}: {first}", skipped.check),
-                Some((first, more)) => format!("{}: {first} {}", skipped.check, tr::footer_missing_more(language, more.len())),
+                Some((first, more)) => {
+                    format!("{}: {first} {}", skipped.check, tr::footer_missing_more(language, more.len()))
+                }
             };
             page.line(Line::of(format!("  {shown}"), Tone::Warning));
         }
@@ -83,11 +85,8 @@ fn title(finding: &Finding, reader: &Reader) -> Line {
     };
     let title = text(finding, "title", reader).unwrap_or_else(|| finding.id.0.to_string());
     let line = Line::of(word, tone).and(" ", Tone::Plain);
-    let line = if reader.several_clusters {
-        line.and(format!("[{}] ", finding.subject.cluster()), Tone::Dim)
-    } else {
-        line
-    };
+    let line =
+        if reader.several_clusters { line.and(format!("[{}] ", finding.subject.cluster()), Tone::Dim) } else { line };
     line.and(title, Tone::Strong).and(format!("  {}", place(&finding.subject)), Tone::Dim)
 }
 

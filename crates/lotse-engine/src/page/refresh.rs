@@ -21,7 +21,10 @@ pub(super) fn lay(page: &mut Page, view: &RefreshView, answer: &Answer, reader: 
             Line::plain(topic.cluster.as_str()),
             Line::of(topic.topic, Tone::Literal),
             count(topic.count, reader),
-            topic.as_of.map_or_else(|| Line::of(tr::cache_not_read(language), Tone::Warning), |at| Line::plain(reader.age(at))),
+            topic.as_of.map_or_else(
+                || Line::of(tr::cache_not_read(language), Tone::Warning),
+                |at| Line::plain(reader.age(at)),
+            ),
         ]
     });
     page.table(columns, rows.collect());
@@ -69,5 +72,7 @@ pub(super) fn lay_cache(page: &mut Page, view: &CacheView, reader: &Reader) {
 }
 
 fn count(count: Option<usize>, reader: &Reader) -> Line {
-    count.map_or_else(crate::page::words::unknown, |count| Line::plain(lotse_text::number(reader.language, count as u64)))
+    count.map_or_else(crate::page::words::unknown, |count| {
+        Line::plain(lotse_text::number(reader.language, count as u64))
+    })
 }

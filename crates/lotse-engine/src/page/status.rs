@@ -47,7 +47,10 @@ fn lay_cluster(page: &mut Page, cluster: &ClusterRow, reader: &Reader) {
         tr::status_nodes(language),
         Line::of(tr::status_nodes_online(language, online, cluster.nodes.len()), tone),
     ));
-    facts.push((tr::status_guests(language), cluster.guests.map_or_else(|| reader.unknown(), |counts| guests(counts, reader))));
+    facts.push((
+        tr::status_guests(language),
+        cluster.guests.map_or_else(|| reader.unknown(), |counts| guests(counts, reader)),
+    ));
     page.facts(facts);
     nodes::table(page, &cluster.nodes.iter().collect::<Vec<_>>(), reader);
 }

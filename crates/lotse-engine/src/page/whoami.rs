@@ -36,15 +36,11 @@ pub(super) fn lay(page: &mut Page, view: &WhoamiView, reader: &Reader) {
             page.line(Line::of(format!("{}: {}", row.cluster, tr::whoami_unknown(language)), Tone::Warning));
             continue;
         };
-        let rows = privileges.iter().map(|(path, names)| {
-            vec![Line::of(path, Tone::Literal), Line::plain(names.join(" "))]
-        });
+        let rows =
+            privileges.iter().map(|(path, names)| vec![Line::of(path, Tone::Literal), Line::plain(names.join(" "))]);
         page.heading(row.cluster.as_str());
         page.table(
-            vec![
-                Column::words(tr::column_path(language), 0),
-                Column::words(tr::column_privileges(language), 0),
-            ],
+            vec![Column::words(tr::column_path(language), 0), Column::words(tr::column_privileges(language), 0)],
             rows.collect(),
         );
     }

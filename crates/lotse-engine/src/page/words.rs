@@ -1,6 +1,8 @@
 //! For whom a page is made, and the words that several pages share.
 
-use lotse_model::{CpuUse, Guest, GuestKind, GuestState, NodeState, Outcome, Seconds, StorageState, TaskState, Timestamp, Use};
+use lotse_model::{
+    CpuUse, Guest, GuestKind, GuestState, NodeState, Outcome, Seconds, StorageState, TaskState, Timestamp, Use,
+};
 use lotse_text::{Language, Zone, tr};
 
 use crate::{
@@ -103,9 +105,7 @@ impl Reader {
 
     /// `1.5 GiB of 4 GiB`
     pub(super) fn space(&self, space: Option<Use>) -> Line {
-        space.map_or_else(unknown, |space| {
-            Line::plain(tr::word_of(self.language, space.total, space.used))
-        })
+        space.map_or_else(unknown, |space| Line::plain(tr::word_of(self.language, space.total, space.used)))
     }
 
     /// The share that is used, with its tone by the limits of storages.

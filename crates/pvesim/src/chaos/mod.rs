@@ -230,8 +230,6 @@ pub enum Action {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed test panics")]
-
     use super::*;
 
     #[test]

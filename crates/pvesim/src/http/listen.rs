@@ -94,11 +94,8 @@ async fn rebind(address: SocketAddr) -> TcpListener {
 async fn connection(site: Arc<Site>, door: Arc<Door>, acceptor: TlsAcceptor, stream: TcpStream) {
     site.calls.connected();
     let _ = stream.set_nodelay(true);
-    let stream = match tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await {
-        Ok(Ok(stream)) => stream,
-        // A client that hangs up when it sees the certificate is the client's business.
-        Ok(Err(_)) | Err(_) => return,
-    };
+    // A client that hangs up when it sees the certificate is the client's business.
+    let Ok(Ok(stream)) = tokio::time::timeout(HANDSHAKE, acceptor.accept(stream)).await else { return };
     let service = service_fn(move |request| {
         let (site, door) = (Arc::clone(&site), Arc::clone(&door));
         async move { Ok::<_, io::Error>(serve(site, door, request).await) }

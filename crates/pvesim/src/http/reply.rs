@@ -207,8 +207,6 @@ pub fn login_page(node: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed test panics")]
-
     use serde_json::json;
 
     use super::*;

@@ -167,8 +167,6 @@ fn malformed(text: &[u8]) -> Unreadable {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, clippy::panic, reason = "a failed test panics")]
-
     use super::*;
 
     fn below(path: &str) -> String {

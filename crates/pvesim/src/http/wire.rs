@@ -210,8 +210,6 @@ fn rfind(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed test panics")]
-
     use super::*;
 
     fn written(form: Form, before: &str, after: &str) -> Vec<u8> {

@@ -1,5 +1,7 @@
 //! `pveum`: users, roles, lists and tokens on a node's command line. Each command is one API call as `root@pam`.
 
+use std::fmt::Write as _;
+
 use super::pvesh::argv::{BadOption, Given, Style, options};
 use super::pvesh::{DIED, print};
 use super::stream::Stream;
@@ -196,7 +198,8 @@ impl Command {
         errors.sort();
         let mut text = format!("{} {}\n", failure.status, failure.reason);
         for (name, complaint) in errors {
-            text.push_str(&format!("{name}: {complaint}\n"));
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{name}: {complaint}");
         }
         text.push_str(&self.usage(site));
         text
@@ -205,10 +208,10 @@ impl Command {
     fn usage(&self, site: &Site) -> String {
         let mut line = format!("pveum {}", self.words.join(" "));
         for name in self.positional {
-            line.push_str(&format!(" <{name}>"));
+            let _ = write!(line, " <{name}>");
         }
         for param in self.params(site).iter().filter(|param| !param.optional) {
-            line.push_str(&format!(" --{} <string>", param.name));
+            let _ = write!(line, " --{} <string>", param.name);
         }
         let formats = if self.prints { " [FORMAT_OPTIONS]" } else { "" };
         format!("{line} [OPTIONS]{formats}\n")

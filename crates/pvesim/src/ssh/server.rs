@@ -88,7 +88,7 @@ fn config() -> Result<(Arc<Config>, String), SshError> {
         auth_rejection_time: Duration::from_millis(300),
         auth_rejection_time_initial: Some(Duration::ZERO),
         keys: vec![key],
-        inactivity_timeout: Some(Duration::from_secs(3600)),
+        inactivity_timeout: Some(Duration::from_hours(1)),
         nodelay: true,
         ..Config::default()
     };
@@ -139,13 +139,11 @@ async fn accept(
     loop {
         let stream = tokio::select! {
             () = stop.cancelled() => return,
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
-                Err(_) => {
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                    continue;
-                }
-            },
+            accepted = listener.accept() => accepted,
+        };
+        let Ok((stream, _)) = stream else {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
         };
         // A node without power takes no connection; whoever is logged in when it fails is thrown out.
         let Some(mut reach) = site.doors.first().map(|door| door.reach.subscribe()) else { return };

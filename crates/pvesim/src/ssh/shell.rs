@@ -238,12 +238,11 @@ impl Shell<'_> {
     async fn cat(&self, arguments: &[String], stream: &Stream) -> u32 {
         let mut code = 0;
         for file in arguments.iter().filter(|word| !word.starts_with('-')) {
-            match self.file(file) {
-                Some(text) => stream.out(text).await,
-                None => {
-                    stream.err(format!("cat: {file}: No such file or directory\n")).await;
-                    code = 1;
-                }
+            if let Some(text) = self.file(file) {
+                stream.out(text).await;
+            } else {
+                stream.err(format!("cat: {file}: No such file or directory\n")).await;
+                code = 1;
             }
         }
         code

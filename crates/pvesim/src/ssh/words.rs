@@ -195,8 +195,6 @@ fn double_quoted<'a>(text: &'a str, word: &mut String) -> Result<&'a str, Syntax
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed test panics")]
-
     use super::*;
 
     fn words(line: &str) -> Vec<Vec<String>> {

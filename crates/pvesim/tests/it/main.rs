@@ -10,4 +10,9 @@
 )]
 
 mod client;
+mod python;
 mod replay;
+mod schema;
+mod ssh;
+mod trouble;
+mod wire;

@@ -13,15 +13,15 @@ pub struct Known {
     pub sometimes: &'static [&'static str],
 }
 
-const fn known(always: &'static [&'static str], sometimes: &'static [&'static str]) -> Option<Known> {
-    Some(Known { always, sometimes })
+const fn known(always: &'static [&'static str], sometimes: &'static [&'static str]) -> Known {
+    Known { always, sometimes }
 }
 
 /// The columns of the list at a path, when it is one of the known ones.
 #[must_use]
 pub fn columns(path: &str) -> Option<Known> {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    match segments.as_slice() {
+    let known = match segments.as_slice() {
         ["nodes"] => known(
             &["node", "status"],
             &["cpu", "level", "maxcpu", "maxmem", "mem", "ssl_fingerprint", "uptime"],
@@ -96,8 +96,9 @@ pub fn columns(path: &str) -> Option<Known> {
         ["access", "roles"] => known(&["roleid"], &["privs", "special"]),
         ["access", "acl"] => known(&["path", "roleid", "type", "ugid"], &["propagate"]),
         ["access", "domains"] => known(&["realm", "type"], &["comment", "tfa"]),
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(known)
 }
 
 /// Columns that hold truth values although they are numbers in JSON: they stand at the left.

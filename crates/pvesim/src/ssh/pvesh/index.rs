@@ -1,6 +1,7 @@
 //! `pvesh ls` and `pvesh usage`: what is below a path, and what it takes.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
@@ -31,12 +32,11 @@ pub(super) async fn ls(site: &Site, node: &str, path: &str, arguments: &[String]
     for route in routes().filter(|route| route.releases.has(release)) {
         let pattern: Vec<&str> = route.path.split('/').filter(|segment| !segment.is_empty()).collect();
         let Some(next) = pattern.get(segments.len()).filter(|_| begins_with(route.path, &segments)) else { continue };
-        match next.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some(name) => variable = Some(name),
-            None => {
-                let below = format!("{}/{next}", path.trim_end_matches('/'));
-                children.entry((*next).to_owned()).or_insert_with(|| capabilities(&below, release));
-            }
+        if let Some(name) = next.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            variable = Some(name);
+        } else {
+            let below = format!("{}/{next}", path.trim_end_matches('/'));
+            children.entry((*next).to_owned()).or_insert_with(|| capabilities(&below, release));
         }
     }
     if let Some(name) = variable {
@@ -104,7 +104,8 @@ pub(super) async fn usage(site: &Site, path: &str, stream: &Stream) -> u32 {
         let line = usage_line(Verb::Call(method), path, params.iter().copied());
         let gap = if line.ends_with(path) { " " } else { "" };
         let more = if params.iter().any(|param| param.optional) { " [OPTIONS]" } else { "" };
-        text.push_str(&format!("USAGE: {line}{gap}{more}\n"));
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "USAGE: {line}{gap}{more}");
     }
     if text.is_empty() {
         stream.err(format!("no such resource '{path}'\n")).await;

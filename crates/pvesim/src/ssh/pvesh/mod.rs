@@ -9,6 +9,8 @@ pub mod table;
 mod index;
 mod task;
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use self::argv::{OutputFormat, Style, Verb, options, usage_line};
@@ -179,7 +181,8 @@ impl Run<'_> {
         errors.sort();
         let mut text = format!("{} {}\n", failure.status, failure.reason);
         for (name, complaint) in errors {
-            text.push_str(&format!("{name}: {complaint}\n"));
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{name}: {complaint}");
         }
         text.push_str(&self.usage(params));
         self.stream.err(text).await;

@@ -35,22 +35,25 @@ fn text(path: &str, value: &Value, style: Style) -> String {
             table(&titles, &rows, style.bare, style.headless)
         }
         Value::Array(items) if items.iter().all(Value::is_object) => list(path, items, style),
-        Value::Array(items) => items.iter().map(|item| format!("{}\n", render(item, Renderer::Plain, false))).collect(),
+        Value::Array(items) => items.iter().fold(String::new(), |mut text, item| {
+            text.push_str(&render(item, Renderer::Plain, false));
+            text.push('\n');
+            text
+        }),
         Value::String(text) => format!("{}\n", text.trim_end_matches('\n')),
         other => format!("{other}\n"),
     }
 }
 
 fn list(path: &str, items: &[Value], style: Style) -> String {
-    let names: Vec<String> = match columns(path) {
-        Some(known) => known.always.iter().chain(known.sometimes).map(|name| (*name).to_owned()).collect(),
-        None => {
-            let mut names: Vec<String> =
-                items.iter().filter_map(Value::as_object).flat_map(|item| item.keys().cloned()).collect();
-            names.sort_unstable();
-            names.dedup();
-            names
-        }
+    let names: Vec<String> = if let Some(known) = columns(path) {
+        known.always.iter().chain(known.sometimes).map(|name| (*name).to_owned()).collect()
+    } else {
+        let mut names: Vec<String> =
+            items.iter().filter_map(Value::as_object).flat_map(|item| item.keys().cloned()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     };
     if items.is_empty() {
         return String::new();
@@ -86,13 +89,11 @@ fn is_numeric(name: &str, items: &[Value]) -> bool {
 
 fn order(a: Option<&Value>, b: Option<&Value>) -> std::cmp::Ordering {
     let number = |value: Option<&Value>| value.and_then(Value::as_f64);
-    match (number(a), number(b)) {
-        (Some(a), Some(b)) => a.total_cmp(&b),
-        _ => {
-            let text = |value: Option<&Value>| value.map(|value| render(value, Renderer::Plain, false));
-            text(a).cmp(&text(b))
-        }
+    if let (Some(a), Some(b)) = (number(a), number(b)) {
+        return a.total_cmp(&b);
     }
+    let text = |value: Option<&Value>| value.map(|value| render(value, Renderer::Plain, false));
+    text(a).cmp(&text(b))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Values as `pvesh` shows them to people: sizes, shares, durations, times.
 
+use std::fmt::Write as _;
+
 use serde_json::Value;
 
 use super::json::line;
@@ -78,11 +80,12 @@ pub fn duration(seconds: i64) -> String {
     for (unit, length) in [("w", 604_800), ("d", 86_400), ("h", 3600), ("m", 60)] {
         let count = rest / length;
         if count > 0 {
-            text.push_str(&format!("{count}{unit} "));
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{count}{unit} ");
             rest %= length;
         }
     }
-    text.push_str(&format!("{rest}s"));
+    let _ = write!(text, "{rest}s");
     text
 }
 

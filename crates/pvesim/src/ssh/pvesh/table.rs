@@ -76,7 +76,9 @@ impl Frame<'_> {
                 text.push_str(parts.join(" ").trim_end());
                 text.push('\n');
             } else {
-                text.push_str(&format!("│ {} │\n", parts.join(" │ ")));
+                text.push_str("│ ");
+                text.push_str(&parts.join(" │ "));
+                text.push_str(" │\n");
             }
         }
         text

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use pvesim::access::totp::Secret;
-use pvesim::access::user::{Password, split_token};
+use pvesim::access::user::Password;
 use pvesim::options::Options;
 use pvesim::simulator::Simulator;
 use pvesim::world::moment::Moment;
@@ -188,14 +188,6 @@ impl Stage {
         } else if let Some(header) = auth.strip_prefix("Authorization: ") {
             set("Authorization", authorization(&exchange.name, header));
         }
-    }
-
-    /// Whether a token of the recording exists here.
-    pub(crate) fn knows_token(&self, id: &str) -> bool {
-        let world = self.simulator.world();
-        split_token(id).is_some_and(|(user, token)| {
-            world.access.users.get(user).is_some_and(|user| user.tokens.contains_key(token))
-        })
     }
 }
 

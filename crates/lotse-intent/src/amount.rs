@@ -109,7 +109,7 @@ fn near_before(sentence: &Sentence, at: usize, concepts: Concepts) -> bool {
         if item.set.any(concepts) {
             return true;
         }
-        if !item.set.any(small) {
+        if !item.set.any(small) && !item.names_guest() {
             return false;
         }
     }

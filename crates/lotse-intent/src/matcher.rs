@@ -77,14 +77,16 @@ impl Matcher {
             C::Cache, C::Process, C::Disk, C::Storage, C::Ha, C::Graph, C::Slow, C::Login, C::Security, C::Monitor, C::Help,
             C::NotCovered, C::Events, C::Package, C::Os, C::Version,
         ]);
+        let own = Concepts::of(&[C::Cache, C::Report, C::Refresh]);
         let questionable = match refusal {
+            Refusal::NoTarget if sentence.set.any(own) => true,
             Refusal::HowTo => return self.help(sentence, action),
             Refusal::Quoted
             | Refusal::Pasted
             | Refusal::Injection
             | Refusal::Hypothetical
-            | Refusal::Advice
-            | Refusal::Told => false,
+            | Refusal::Advice => false,
+            Refusal::Told => sentence.set.any(asks) && sentence.set.any(topics),
             Refusal::Later | Refusal::Conditional | Refusal::Negated => {
                 sentence.set.any(Concepts::of(&[C::Wh, C::Why, C::Who, C::When])) && sentence.set.any(topics) || sentence.has(C::NotCovered)
             }

@@ -23,6 +23,11 @@ const PAIRS: &[(char, &[char])] = &[
     ('【', &['】']),
 ];
 
+/// Whether the character is a quotation mark; the marks themselves are no words.
+pub(crate) fn is_mark(c: char) -> bool {
+    c == '\'' || PAIRS.iter().any(|(open, close)| *open == c || close.contains(&c))
+}
+
 /// The stretches of the text between quotation marks. A single word in quotation marks that is a name, or could be the
 /// name of something new, is not somebody else's text and stays.
 pub(crate) fn quoted(text: &str, segments: &[Segment], lexicon: &Lexicon, names: &Names) -> Vec<Range<usize>> {

@@ -95,7 +95,8 @@ impl Sentence {
         let segments = segments(text, lexicon, names);
         let quotes = crate::quote::quoted(text, &segments, lexicon, names);
         let mut raws = Vec::with_capacity(segments.len());
-        for (at, segment) in segments.iter().enumerate() {
+        let marks = |segment: &Segment| matches!(segment.class, Class::Punctuation(c) if crate::quote::is_mark(c));
+        for (at, segment) in segments.iter().enumerate().filter(|(_, segment)| !marks(segment)) {
             let quoted = quotes.iter().any(|quote| quote.contains(&segment.range.start));
             expand(text, segment, quoted, at == 0, lexicon, names, &mut raws);
         }
@@ -109,6 +110,7 @@ impl Sentence {
             ..Self::default()
         };
         sentence.join_separated_verbs(lexicon);
+        sentence.tell_reasons();
         sentence.set = sentence.unquoted().fold(Concepts::NONE, |set, item| set.union(item.set));
         sentence.folded = folded.text;
         sentence
@@ -120,6 +122,19 @@ impl Sentence {
 
     pub(crate) fn has(&self, concept: Concept) -> bool {
         self.set.has(concept)
+    }
+
+    /// 「から」 is "from" after a noun and "because" after what is wrong.
+    fn tell_reasons(&mut self) {
+        for at in 1..self.items.len() {
+            let wrong = self.items.get(at - 1).is_some_and(|item| item.japanese && item.has(Concept::Symptom));
+            if let Some(item) = self.items.get_mut(at)
+                && wrong
+                && item.text == "から"
+            {
+                item.set = Concepts::of(&[Concept::Reason]);
+            }
+        }
     }
 
     /// Finds verbs whose particle stands apart ("Fahr … runter", "shut … down").

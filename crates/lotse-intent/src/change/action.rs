@@ -44,7 +44,7 @@ pub(super) fn decide(sentence: &Sentence, set: Concepts, roles: &Roles) -> Optio
     if has(C::AClone) || new_guest {
         return Some(Intent::Create);
     }
-    if has(C::AResize) && any(&[C::Memory, C::Cores, C::Cpu]) || (has(C::AResize) && roles.has_amount(sentence)) {
+    if has(C::AResize) && any(&[C::Memory, C::Cores, C::Cpu, C::MemUnit]) || (has(C::AResize) && roles.has_amount(sentence)) {
         return Some(Intent::Resize);
     }
     if has(C::AMigrate) && (roles.has_node(sentence) || only(sentence, C::AMigrate, Concepts::of(&[C::AResize, C::ACreate])))
@@ -144,7 +144,7 @@ fn is_verb(sentence: &Sentence, noun: C) -> bool {
     }
     let Some(next) = items.next() else { return false };
     let object = next.named.is_some() || next.number.is_some() || next.set.any(Concepts::of(&[C::Vm, C::Ct, C::Guest]));
-    let ordered = led || sentence.set.any(Concepts::of(&[C::Now, C::NameMark, C::Please, C::Before, C::PTo, C::And]));
+    let ordered = led || sentence.set.any(Concepts::of(&[C::Now, C::NameMark, C::Please, C::Before, C::PTo, C::PAs, C::And]));
     object && ordered
 }
 
@@ -167,7 +167,7 @@ pub(super) fn allowed(intent: Intent) -> Concepts {
         Intent::Start => &[C::AStart],
         Intent::Shutdown => &[C::AShutdown, C::AStop, C::Gentle],
         Intent::Reboot => &[C::AReboot, C::Force, C::Gentle],
-        Intent::Stop => &[C::AStop, C::Force],
+        Intent::Stop => &[C::AStop, C::AShutdown, C::Force],
         Intent::Create => &[C::AClone, C::ACreate, C::Template, C::New, C::NameMark, C::NamePre, C::PAs],
         Intent::Resize => &[C::AResize, C::Memory, C::Cores, C::Cpu, C::MemUnit, C::Relative, C::Unit],
         Intent::Delete => &[C::ADelete],

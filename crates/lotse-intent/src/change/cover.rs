@@ -94,6 +94,9 @@ fn is_until(at: usize, sentence: &Sentence) -> bool {
 /// Whether the word belongs to "before the upgrade": in Japanese what stands before 前に, else what follows.
 fn is_before(at: usize, sentence: &Sentence) -> bool {
     let Some(mark) = sentence.items.iter().position(|item| item.has(C::Before) && !item.quoted) else { return false };
+    if at == mark {
+        return true;
+    }
     let vetoed = Concepts::of(&[C::Later, C::Neg, C::Cond, C::Or, C::Told, C::Retract, C::Bulk, C::Inject]);
     if sentence.items.get(at).is_none_or(|item| item.set.any(vetoed) || item.number.is_some()) {
         return false;
@@ -104,9 +107,6 @@ fn is_before(at: usize, sentence: &Sentence) -> bool {
             item.punctuation.is_some() || item.has(C::Snapshot) || item.names_guest() || item.has(C::ACreate) || item.has(C::Backup)
         })
     };
-    if at == mark {
-        return true;
-    }
     if japanese { at < mark && mark - at <= 3 } else { at > mark && at - mark <= 4 && !(mark..=at).any(limit) }
 }
 

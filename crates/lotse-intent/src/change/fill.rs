@@ -151,13 +151,18 @@ fn snapshot(intent: Intent, sentence: &Sentence, roles: &mut Roles) -> Option<St
 
 fn resize(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
     bare_memory(sentence, roles);
+    let mut stated = false;
     for amount in roles.amounts.clone() {
-        let absolute = !is_relative(sentence, amount.items.start, amount.items.end);
+        let joined = amount.items.start.checked_sub(1).and_then(|at| sentence.items.get(at)).is_some_and(|item| item.has(C::And));
+        let absolute = (stated && joined) || !is_relative(sentence, amount.items.start, amount.items.end);
+        stated |= absolute && matches!(amount.of, Of::Memory(_) | Of::Cores(_));
         match amount.of {
             Of::Memory(mib) if slots.memory_mib.is_none() => slots.memory_mib = absolute.then_some(mib),
             Of::Cores(cores) if slots.cores.is_none() => {
                 slots.cores = u32::try_from(cores).ok().filter(|_| absolute);
             }
+            // "2 more GB": the number and its unit stand apart.
+            Of::Other if sentence.has(C::Relative) => {}
             _ => continue,
         }
         roles.claim(amount.items);
@@ -204,7 +209,14 @@ fn is_relative(sentence: &Sentence, start: usize, end: usize) -> bool {
 fn snooze(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
     let mut total = 0_u64;
     for amount in roles.amounts.clone() {
-        if let Of::Minutes(minutes) = amount.of
+        let short = sentence.items.get(amount.items.start).is_some_and(|item| item.text.ends_with('m'));
+        // "30m" is memory elsewhere.
+        let minutes = match amount.of {
+            Of::Minutes(minutes) => Some(minutes),
+            Of::Memory(minutes) if short => Some(minutes),
+            _ => None,
+        };
+        if let Some(minutes) = minutes
             && !sentence.items.get(amount.items.start).is_some_and(|item| item.quoted)
         {
             total = total.saturating_add(minutes);

@@ -69,6 +69,6 @@ fn japanese(sentence: &Sentence) -> Result<(), Refusal> {
     }
     // A bare noun orders ("100を再起動"), unless it is said of something ("100は停止").
     let before = last.checked_sub(1).and_then(|at| items.get(at));
-    let said_of = before.is_some_and(|item| matches!(item.text.as_str(), "は" | "が" | "も" | "で"));
+    let said_of = before.is_some_and(|item| matches!(item.text.as_str(), "は" | "が" | "も"));
     if said_of { Err(Refusal::Form) } else { Ok(()) }
 }

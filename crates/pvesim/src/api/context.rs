@@ -11,6 +11,8 @@ pub struct Context {
     pub caller: Caller,
     /// The node that answers (`localhost` resolved).
     pub node: String,
+    /// The path of the route, with its `{…}`.
+    pub route: &'static str,
     /// How long the call waited for locks already.
     pub waited: std::time::Duration,
     params: IndexMap<String, Vec<String>>,
@@ -20,7 +22,7 @@ impl Context {
     /// A context with these verified parameters.
     #[must_use]
     pub const fn new(caller: Caller, node: String, params: IndexMap<String, Vec<String>>) -> Self {
-        Self { caller, node, waited: std::time::Duration::ZERO, params }
+        Self { caller, node, route: "", waited: std::time::Duration::ZERO, params }
     }
 
     /// A parameter's text.

@@ -75,6 +75,9 @@ pub(crate) const AREAS: &[&[Route]] = &[
     storage::status::ROUTES,
     storage::upload::ROUTES,
     tasks::ROUTES,
+    guests::table_qemu::ROUTES,
+    guests::table_agent::ROUTES,
+    guests::table_lxc::ROUTES,
 ];
 
 /// The four methods that the API knows; any other is refused before a call exists.

@@ -49,6 +49,7 @@ fn try_handle(world: &mut World, call: &Call) -> super::Outcome {
         .map_err(Failure::params)?;
     let mut context = Context::new(call.caller.clone(), node, accepted);
     context.waited = call.waited;
+    context.route = route.path;
     (route.handler)(world, &context)
 }
 

@@ -9,6 +9,7 @@
 //! [`agenda`] what is to come, [`lock`] the configuration locks.
 
 pub mod agenda;
+pub mod agent;
 pub mod backup;
 pub mod bytes;
 pub mod calendar;
@@ -25,6 +26,7 @@ pub mod load;
 pub mod lock;
 pub mod machine;
 pub mod moment;
+pub mod outage;
 pub mod node;
 pub mod package;
 pub mod power;
@@ -104,6 +106,8 @@ pub struct World {
     pub options: IndexMap<String, String>,
     /// How long work takes: 1 is natural, 0.1 ten times as fast.
     pub pace: f64,
+    /// What guest agents did.
+    pub agent: agent::Agents,
     /// Numbers of guests just removed whose files are not gone yet, with the end of that.
     pub reserved: BTreeMap<u32, Moment>,
     /// When the world began: what drifts (a filling disk) drifts from here.
@@ -152,6 +156,7 @@ impl World {
             locks: Locks::default(),
             options: IndexMap::new(),
             pace: 1.0,
+            agent: agent::Agents::default(),
             reserved: BTreeMap::new(),
             began,
             machines: IndexMap::new(),

@@ -46,3 +46,34 @@ impl World {
         TimeZone::get(name).unwrap_or(TimeZone::UTC)
     }
 }
+
+impl World {
+    /// Carries a guest with its local volumes to another node, without any checks besides those of the storages.
+    pub fn carry_guest(&mut self, vmid: u32, target: &str) -> Result<(), String> {
+        let Some(home) = self.guests.get(&vmid).map(|guest| guest.node.clone()) else { return Ok(()) };
+        if home == target {
+            return Ok(());
+        }
+        let local: Vec<String> = self
+            .volumes
+            .iter()
+            .filter(|volume| volume.vmid == Some(vmid) && volume.node.as_deref() == Some(home.as_str()))
+            .filter(|volume| volume.content != super::volume::Content::Backup)
+            .map(|volume| volume.volid.clone())
+            .collect();
+        for volid in &local {
+            let storage = volid.split(':').next().unwrap_or_default();
+            self.usable_storage(storage, target)?;
+        }
+        for volid in local {
+            if let Some(mut volume) = self.volumes.remove(&volid, &home) {
+                volume.node = Some(target.to_owned());
+                self.volumes.put(volume);
+            }
+        }
+        if let Some(guest) = self.guests.get_mut(&vmid) {
+            target.clone_into(&mut guest.node);
+        }
+        Ok(())
+    }
+}

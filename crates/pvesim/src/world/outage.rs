@@ -1,0 +1,79 @@
+//! Nodes that go and come back.
+
+use super::World;
+use super::power::Phase;
+
+impl World {
+    /// A node loses power (or is cut off and dies): its guests and tasks end, the others note that it is away.
+    pub fn node_goes(&mut self, name: &str) {
+        let now = self.now;
+        let Some(node) = self.nodes.get_mut(name).filter(|node| node.online) else { return };
+        node.online = false;
+        self.lose_tasks(name);
+        for guest in self.guests.values_mut().filter(|guest| guest.node == name && guest.is_alive()) {
+            guest.power.stop(now);
+        }
+        self.ha_wake();
+        self.count_votes();
+    }
+
+    /// A node boots: it is a member again, and its guests that start at boot run.
+    pub fn node_comes(&mut self, name: &str) {
+        let now = self.now;
+        let Some(node) = self.nodes.get_mut(name).filter(|node| !node.online) else { return };
+        node.online = true;
+        node.reachable = true;
+        node.reports = true;
+        node.booted = now;
+        node.last_pid = 1100;
+        self.ha.lost.remove(name);
+        self.count_votes();
+        self.system_line(name, now, "kernel", 6, "Linux version booting");
+        let at_boot: Vec<u32> = self
+            .guests
+            .values()
+            .filter(|guest| guest.node == name && guest.config.flag("onboot") && !guest.is_template())
+            .map(|guest| guest.vmid)
+            .collect();
+        for vmid in at_boot {
+            let managed = self.guests.get(&vmid).is_some_and(|guest| self.ha.managing(guest.kind, vmid).is_some());
+            if !managed {
+                self.switch_on(vmid);
+            }
+        }
+    }
+
+    /// Quorum is more than half of the votes.
+    fn count_votes(&mut self) {
+        if self.cluster.is_none() {
+            return;
+        }
+        let online = self.nodes.values().filter(|node| node.online).count();
+        self.quorate = online * 2 > self.nodes.len();
+    }
+
+    /// What a scenario leaves to be set in motion: the journals of the past, the schedules of the backup jobs.
+    pub fn settle_in(&mut self) {
+        let began = self.began;
+        let machines: Vec<_> = self.machines.iter().map(|(node, machine)| (node.clone(), machine.journal.clone())).collect();
+        for (node, lines) in machines {
+            if let Some(booted) = self.nodes.get(&node).map(|node| node.booted) {
+                self.system_line(&node, booted, "systemd", 6, "Startup finished, reached target multi-user.target - Multi-User System.");
+            }
+            for line in lines {
+                let at = began.plus_seconds(-line.minutes_ago * 60);
+                self.system_line(&node, at, &line.tag, line.priority, line.text);
+            }
+        }
+        let jobs: Vec<String> = self.backup_jobs.keys().cloned().collect();
+        for id in jobs {
+            self.schedule_backup(&id);
+        }
+    }
+
+    /// Whether any guest of a node runs: what a reboot has to stop first.
+    #[must_use]
+    pub fn is_busy(&self, node: &str) -> bool {
+        self.guests.values().any(|guest| guest.node == node && guest.power.phase() == Phase::Running)
+    }
+}

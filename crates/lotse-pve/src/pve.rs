@@ -58,8 +58,8 @@ impl<T: Clone> Kept<T> {
         Self { value, until: Instant::now() + lives }
     }
 
-    fn fresh(kept: &Option<Self>) -> Option<T> {
-        kept.as_ref().filter(|kept| Instant::now() < kept.until).map(|kept| kept.value.clone())
+    fn fresh(kept: Option<&Self>) -> Option<T> {
+        kept.filter(|kept| Instant::now() < kept.until).map(|kept| kept.value.clone())
     }
 }
 
@@ -98,7 +98,7 @@ impl Pve {
 
     /// The version in numbers, asked for once an hour; `None` when it could not be read.
     pub async fn release(&self, deadline: Deadline) -> Option<Release> {
-        if let Some(known) = Kept::fresh(&*self.inner.version.lock().await) {
+        if let Some(known) = Kept::fresh(self.inner.version.lock().await.as_ref()) {
             return known;
         }
         self.version(deadline).await.ok().and_then(|version| version.value.release)
@@ -107,7 +107,7 @@ impl Pve {
     /// What the caller may do (`GET /access/permissions`), at most five minutes old. Concurrent questions wait for one call.
     pub async fn permissions(&self, deadline: Deadline) -> Answer<Permissions> {
         let mut kept = self.inner.permissions.lock().await;
-        if let Some(known) = Kept::fresh(&kept) {
+        if let Some(known) = Kept::fresh(kept.as_ref()) {
             return Ok(known);
         }
         let seen = self.fetch_permissions(deadline).await?;
@@ -117,7 +117,7 @@ impl Pve {
 
     /// What the caller may do, when that was asked for in the last five minutes.
     pub async fn known_permissions(&self) -> Option<Seen<Permissions>> {
-        Kept::fresh(&*self.inner.permissions.lock().await)
+        Kept::fresh(self.inner.permissions.lock().await.as_ref())
     }
 
     /// Forgets what was known about the caller: after its role was changed, or a call was refused unexpectedly.

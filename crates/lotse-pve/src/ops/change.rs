@@ -25,7 +25,7 @@ pub struct Change {
 impl Change {
     /// A change of the guest at `place`: `rest` follows its path, and `tasks` are the types of task that it may start.
     pub(crate) fn of_guest(verb: Verb, place: &GuestPlace, rest: &[&str], tasks: &'static [&'static str]) -> Self {
-        let path = rest.iter().fold(place.path(), |path, segment| path.segment(segment));
+        let path = rest.iter().fold(place.path(), ApiPath::segment);
         Self { verb, path, params: Params::new(), node: place.node.clone(), tasks, task_id: place.vmid.to_string() }
     }
 
@@ -41,7 +41,7 @@ impl Change {
     }
 
     /// The same with a parameter.
-    pub(crate) fn with(mut self, key: &'static str, value: impl ToString) -> Self {
+    pub(crate) fn with(mut self, key: &'static str, value: &impl ToString) -> Self {
         self.params.push((key.into(), value.to_string()));
         self
     }
@@ -55,14 +55,14 @@ impl Change {
     /// The same with a parameter when there is a value.
     pub(crate) fn with_some(self, key: &'static str, value: Option<impl ToString>) -> Self {
         match value {
-            Some(value) => self.with(key, value),
+            Some(value) => self.with(key, &value),
             None => self,
         }
     }
 
     /// The same with a boolean that is sent only when it is on; off is the server's default.
     pub(crate) fn with_flag(self, key: &'static str, on: bool) -> Self {
-        if on { self.with(key, 1) } else { self }
+        if on { self.with(key, &1) } else { self }
     }
 
     /// What is done.

@@ -134,8 +134,8 @@ pub struct ClusterOptions {
 }
 
 impl ClusterOptions {
-    pub(crate) fn read(row: Row<'_>) -> Result<Self, Malformed> {
-        Ok(Self {
+    pub(crate) fn read(row: Row<'_>) -> Self {
+        Self {
             description: row.word("description"),
             keyboard: row.word("keyboard"),
             mac_prefix: row.word("mac_prefix"),
@@ -143,7 +143,7 @@ impl ClusterOptions {
             ha: properties(row, "ha"),
             migration: properties(row, "migration"),
             next_id: properties(row, "next-id"),
-        })
+        }
     }
 }
 
@@ -176,7 +176,7 @@ impl Pve {
     /// Options of the whole cluster (`GET /cluster/options`). Without `Sys.Audit` on `/` only tags and console are shown.
     pub async fn cluster_options(&self, deadline: Deadline) -> Answer<ClusterOptions> {
         let path = api_path!("/cluster/options");
-        let mut seen = self.one(&path, &Params::new(), deadline, ClusterOptions::read).await?;
+        let mut seen = self.one(&path, &Params::new(), deadline, |row| Ok(ClusterOptions::read(row))).await?;
         self.admit(&mut seen, &path, None, &[Sight::ClusterOptions], deadline).await;
         Ok(seen)
     }

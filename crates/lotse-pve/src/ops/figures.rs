@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(guest.disk, None);
         assert_eq!(guest.disk_size, Some(Bytes::from_gib(2)));
         assert_eq!(guest.memory, Some(Use::new(Bytes(39_198_720), Bytes(167_772_160))));
-        assert!(guest.cpu.is_some_and(|cpu| cpu.share.get() == 0.0 && cpu.cores == 1.0));
+        assert!(guest.cpu.is_some_and(|cpu| cpu.share.get() < 1e-9 && (cpu.cores - 1.0).abs() < 1e-9));
         assert_eq!(guest.tags, ["a", "b", "prod"]);
         assert!(!guest.template);
     }

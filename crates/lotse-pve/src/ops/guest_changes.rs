@@ -159,7 +159,7 @@ impl Change {
     pub fn clone_guest(place: &GuestPlace, options: &CloneOptions) -> Self {
         let is_vm = place.kind == GuestKind::Vm;
         Self::of_guest(Verb::Post, place, &["clone"], if is_vm { &["qmclone"] } else { &["vzclone"] })
-            .with("newid", options.new_id)
+            .with("newid", &options.new_id)
             .with_some(if is_vm { "name" } else { "hostname" }, options.name.as_ref())
             .with_some("description", options.description.as_ref())
             .with_flag("full", options.full)
@@ -183,8 +183,8 @@ impl Change {
     #[must_use]
     pub fn resize(place: &GuestPlace, disk: &str, size: NewSize, digest: Option<&str>) -> Self {
         Self::of_guest(Verb::Put, place, &["resize"], &["resize"])
-            .with("disk", disk)
-            .with("size", size)
+            .with("disk", &disk)
+            .with("size", &size)
             .with_some("digest", digest)
     }
 
@@ -195,7 +195,7 @@ impl Change {
         // Off is said too: the default has been on and off over the versions.
         Self::of_guest(Verb::Delete, place, &[], tasks)
             .with_flag("purge", from_jobs)
-            .with("destroy-unreferenced-disks", u8::from(unreferenced_disks))
+            .with("destroy-unreferenced-disks", &u8::from(unreferenced_disks))
     }
 
     /// Takes a snapshot (`POST …/snapshot`), with the memory of a running VM when `memory` is set.
@@ -230,10 +230,10 @@ impl Change {
     pub fn backup(place: &GuestPlace, options: &BackupOptions) -> Self {
         let path = api_path!("/nodes/{}/vzdump", place.node);
         Self::of_node(Verb::Post, path, &place.node, &["vzdump"], place.vmid.to_string())
-            .with("vmid", place.vmid)
+            .with("vmid", &place.vmid)
             .with("storage", &options.storage)
             .with("mode", &options.mode)
-            .with("remove", u8::from(options.prune_older))
+            .with("remove", &u8::from(options.prune_older))
             .with_some("compress", options.compress.as_ref())
             .with_some("notes-template", options.notes.as_deref().map(escaped_notes))
             .with_flag("protected", options.protected)

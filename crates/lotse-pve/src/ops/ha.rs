@@ -209,8 +209,8 @@ pub struct HaManagerStatus {
 }
 
 impl HaManagerStatus {
-    pub(crate) fn read(row: Row<'_>) -> Result<Self, Malformed> {
-        let Some(record) = row.object("manager_status") else { return Ok(Self::default()) };
+    pub(crate) fn read(row: Row<'_>) -> Self {
+        let Some(record) = row.object("manager_status") else { return Self::default() };
         let named = |section: Option<Row<'_>>, pick: fn(&Value) -> Option<String>| {
             section
                 .into_iter()
@@ -222,13 +222,13 @@ impl HaManagerStatus {
             let service = Row::of(value).ok()?;
             Some((sid.to_owned(), (HaState::read(&service.word("state")?), service.name("node"))))
         });
-        Ok(Self {
+        Self {
             master: record.name("master_node"),
             at: record.time("timestamp"),
             nodes: named(record.object("node_status"), super::row::text),
             services: services.collect(),
             modes: named(row.object("lrm_status"), |value| Row::of(value).ok()?.word("mode")),
-        })
+        }
     }
 }
 
@@ -358,7 +358,7 @@ impl Pve {
     /// What HA's manager has on record (`GET /cluster/ha/status/manager_status`). Needs `Sys.Audit` on `/`.
     pub async fn ha_manager_status(&self, deadline: Deadline) -> Answer<HaManagerStatus> {
         let path = api_path!("/cluster/ha/status/manager_status");
-        self.one(&path, &Params::new(), deadline, HaManagerStatus::read).await
+        self.one(&path, &Params::new(), deadline, |row| Ok(HaManagerStatus::read(row))).await
     }
 
     /// What is under HA (`GET /cluster/ha/resources`). Needs `Sys.Audit` on `/`.
@@ -422,7 +422,7 @@ mod tests {
                 .unwrap();
         assert!(status.master.is_none() && status.services.is_empty());
         let value = json!({ "manager_status": { "node_status": {} }, "quorum": { "quorate": "1" } });
-        assert_eq!(HaManagerStatus::read(Row::of(&value).unwrap()).unwrap(), HaManagerStatus::default());
+        assert_eq!(HaManagerStatus::read(Row::of(&value).unwrap()), HaManagerStatus::default());
     }
 
     #[test]

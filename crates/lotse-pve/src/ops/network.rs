@@ -38,6 +38,7 @@ words! {
 }
 
 /// An interface of a node.
+#[expect(clippy::struct_excessive_bools, reason = "facts of an interface that do not exclude each other")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Interface {
     /// Its name.

@@ -71,14 +71,14 @@ pub struct Processor {
 }
 
 impl NodeStatus {
-    pub(crate) fn read(row: Row<'_>) -> Result<Self, Malformed> {
+    pub(crate) fn read(row: Row<'_>) -> Self {
         let within = |key: &str| row.object(key).and_then(|within| figures::used_of(within, "used", "total"));
         let info = row.object("cpuinfo");
         let manager = row.word("pveversion");
         let kernel = row.object("current-kernel").and_then(|kernel| kernel.word("release"));
         // Older nodes have only `Linux 6.8.12-9-pve #1 SMP …`.
         let old_kernel = || row.word("kversion")?.split_whitespace().nth(1).map(str::to_owned);
-        Ok(Self {
+        Self {
             uptime: row.seconds("uptime"),
             cpu: row.share("cpu"),
             io_wait: row.share("wait"),
@@ -100,7 +100,7 @@ impl NodeStatus {
             }),
             boot_mode: row.object("boot-info").and_then(|boot| boot.word("mode")),
             secure_boot: row.object("boot-info").and_then(|boot| boot.flag("secureboot")),
-        })
+        }
     }
 }
 
@@ -148,7 +148,7 @@ impl Pve {
 
     /// How `node` does (`GET /nodes/{node}/status`). Needs `Sys.Audit` on the node.
     pub async fn node_status(&self, node: &NodeName, deadline: Deadline) -> Answer<NodeStatus> {
-        self.one(&api_path!("/nodes/{}/status", node), &Params::new(), deadline, NodeStatus::read).await
+        self.one(&api_path!("/nodes/{}/status", node), &Params::new(), deadline, |row| Ok(NodeStatus::read(row))).await
     }
 
     /// The clock of `node` (`GET /nodes/{node}/time`). Needs `Sys.Audit` on the node. Compare with the answer's `as_of`.
@@ -173,7 +173,7 @@ mod tests {
             "pveversion": "pve-manager/8.4.21/2606ac850d46da29", "kversion": "Linux 6.18.44-fc #1 SMP",
             "cpuinfo": { "model": "AMD EPYC", "cpus": 2, "cores": "2", "sockets": 1, "mhz": "2445.40" },
         });
-        let status = NodeStatus::read(Row::of(&value).unwrap()).unwrap();
+        let status = NodeStatus::read(Row::of(&value).unwrap());
         assert_eq!(status.load, Some([0.46, 0.34, 0.61]));
         assert_eq!(status.memory.map(|memory| memory.total), Some(Bytes(25_276_502_016)));
         assert_eq!(status.swap, None, "no swap is not swap that is full");
@@ -186,7 +186,7 @@ mod tests {
     #[test]
     fn an_empty_status_has_nothing_and_breaks_nothing() {
         let value = json!({ "loadavg": ["x"], "memory": [], "cpuinfo": null });
-        let status = NodeStatus::read(Row::of(&value).unwrap()).unwrap();
+        let status = NodeStatus::read(Row::of(&value).unwrap());
         assert_eq!((status.load, status.memory, status.kernel), (None, None, None));
     }
 

@@ -102,11 +102,8 @@ impl Sight {
             Self::BackupJobs => root("/cluster/backup", AUDIT, Refused),
             Self::UncoveredGuests => root("/cluster/backup-info/not-backed-up", AUDIT, Refused),
             // The other way, `Datastore.AllocateSpace` here and `VM.Backup` on each guest, is tried by `is_open`.
-            Self::Backups(name) => {
-                store("/nodes/{node}/storage/{storage}/content", &["Datastore.Allocate"], name, LeftOut)
-            }
-            // The other way is `Datastore.Audit` here and `VM.Config.Disk` on each guest.
-            Self::GuestVolumes(name) => {
+            // That of guests' volumes is `Datastore.Audit` here and `VM.Config.Disk` on each guest.
+            Self::Backups(name) | Self::GuestVolumes(name) => {
                 store("/nodes/{node}/storage/{storage}/content", &["Datastore.Allocate"], name, LeftOut)
             }
             Self::Content(name) => store("/nodes/{node}/storage/{storage}/content", STORE, name, Refused),

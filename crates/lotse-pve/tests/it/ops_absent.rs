@@ -43,7 +43,7 @@ async fn a_token_without_any_right_sees_nothing_and_is_told_why() {
             "Pool.Audit /pool",
         ]
     );
-    assert_eq!(seen.hidden[0].node.as_ref().map(|node| node.as_str()), Some("pve"));
+    assert_eq!(seen.hidden[0].node.as_ref().map(lotse_model::NodeName::as_str), Some("pve"));
     assert_eq!(wire.calls(), ["GET /cluster/resources", "GET /access/permissions"]);
 }
 

@@ -122,7 +122,7 @@ fn conforms(value: &str, rule: &Value) -> Result<(), String> {
         _ => {
             let words = rule["enum"].as_array();
             let known = words.is_none_or(|words| words.iter().any(|word| word == value));
-            let short = number("maxLength").is_none_or(|most| value.len() <= most as usize);
+            let short = rule["maxLength"].as_u64().is_none_or(|most| value.len() as u64 <= most);
             if known && short { Ok(()) } else { Err("not one of its words, or too long".to_owned()) }
         }
     }

@@ -17,6 +17,7 @@ pub mod format;
 pub mod guests;
 pub mod ha;
 pub mod json;
+pub mod nodes;
 pub mod param;
 pub mod pools;
 pub mod route;
@@ -68,6 +69,22 @@ pub(crate) const AREAS: &[&[Route]] = &[
     ha::resources::ROUTES,
     ha::rules::ROUTES,
     ha::status::ROUTES,
+    nodes::ROUTES,
+    nodes::bulk::ROUTES,
+    nodes::ceph::ROUTES,
+    nodes::certificates::ROUTES,
+    nodes::disks::ROUTES,
+    nodes::graphs::ROUTES,
+    nodes::hardware::ROUTES,
+    nodes::logs::ROUTES,
+    nodes::network::ROUTES,
+    nodes::packages::ROUTES,
+    nodes::power::ROUTES,
+    nodes::replication::ROUTES,
+    nodes::services::ROUTES,
+    nodes::settings::ROUTES,
+    nodes::status::ROUTES,
+    nodes::zfs::ROUTES,
     pools::ROUTES,
     storage::config::ROUTES,
     storage::content::ROUTES,

@@ -44,6 +44,7 @@ pub fn world(scenario: &Scenario, seed: u64, clock: Clock) -> Result<World, Stri
     for backups in &scenario.backups {
         history::backups(&mut world, backups)?;
     }
+    world.settle_in();
     Ok(world)
 }
 

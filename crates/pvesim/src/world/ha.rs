@@ -219,9 +219,8 @@ impl World {
             if let Some(target) = resource.target.take()
                 && target != node
                 && self.is_online(&target)
-                && let Some(guest) = self.guests.get_mut(&vmid)
+                && self.carry_guest(vmid, &target).is_ok()
             {
-                guest.node.clone_from(&target);
                 resource.node = target;
                 resource.state = Some("migrate".to_owned());
             }

@@ -96,10 +96,8 @@ fn migrate(world: &mut World, context: &Context) -> Outcome {
     for vmid in chosen(world, context, "VM.Migrate") {
         let target = target.clone();
         script = script.after(1500, move |world, run| {
-            let Some(guest) = world.guests.get_mut(&vmid).filter(|guest| guest.node != target) else { return Ok(()) };
             run.say(format!("Migrating guest {vmid} to {target}"));
-            guest.node.clone_from(&target);
-            Ok(())
+            world.carry_guest(vmid, &target)
         });
     }
     Ok(Answer::Data(world.start_task(&context.node, "bulkmigrate", "", &context.caller.authid(), script).into()))

@@ -32,6 +32,7 @@ pub mod fleet;
 pub mod inventory;
 pub mod page;
 pub mod resolve;
+pub mod sweep;
 pub mod topics;
 pub mod view;
 

@@ -76,7 +76,7 @@ pub(super) fn missing(material: &Material, _: &Thresholds, report: &mut Report<'
         if evidence.is_empty() {
             evidence.push(storages.shows([("storages for backups", "0".to_owned())]));
         }
-        report.found(Severity::Warning, subject(guest), evidence, [("guest", text(label(guest)))]);
+        report.found(Severity::Warning, subject(guest), evidence, [("guest", text(&label(guest)))]);
     }
 }
 
@@ -94,7 +94,7 @@ pub(super) fn too_old(material: &Material, thresholds: &Thresholds, report: &mut
         let age = at.age(material.now).0;
         if age >= thresholds.backup_age {
             let arguments = [
-                ("guest", text(label(guest))),
+                ("guest", text(&label(guest))),
                 ("age-seconds", Argument::Seconds(age)),
                 ("at-time", Argument::Time(*at)),
             ];
@@ -129,11 +129,11 @@ pub(super) fn failed(material: &Material, _: &Thresholds, report: &mut Report<'_
         let name = guest.map(label).or_else(|| vmid.map(|vmid| vmid.to_string()));
         let evidence = tasks.shows([("upid", upid.to_string()), ("status", failure.message.to_owned())]);
         let arguments = [
-            ("guest", text(name.unwrap_or_else(|| "none".to_owned()))),
+            ("guest", text(&name.unwrap_or_else(|| "none".to_owned()))),
             ("node", text(&upid.node)),
             ("at-time", Argument::Time(failure.at)),
-            ("message", text(failure.message)),
-            ("task", text(upid)),
+            ("message", text(&failure.message)),
+            ("task", text(&upid)),
         ];
         report.found(Severity::Error, about, vec![evidence], arguments);
     }
@@ -155,7 +155,7 @@ pub(super) fn no_job(material: &Material, _: &Thresholds, report: &mut Report<'_
         } else {
             continue;
         };
-        report.found(Severity::Warning, subject(guest), vec![evidence], [("guest", text(label(guest)))]);
+        report.found(Severity::Warning, subject(guest), vec![evidence], [("guest", text(&label(guest)))]);
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) fn ceph_degraded(material: &Material, _: &Thresholds, report: &mut Re
         status.checks.iter().filter(loud).map(|check| format!("{}: {}", check.code, check.message)).collect();
     let checks = if checks.is_empty() { status.health.to_string() } else { checks.join("; ") };
     let evidence = ceph.shows([("health", status.health.to_string()), ("checks", checks.clone())]);
-    let arguments = [("cluster", text(report.cluster)), ("state", text(&status.health)), ("checks", text(checks))];
+    let arguments = [("cluster", text(&report.cluster)), ("state", text(&status.health)), ("checks", text(&checks))];
     report.found(severity, report.this_cluster(), vec![evidence], arguments);
 }
 
@@ -67,7 +67,7 @@ pub(super) fn smart_failing(material: &Material, _: &Thresholds, report: &mut Re
             let arguments = [
                 ("disk", text(&disk.device)),
                 ("node", text(&node.name)),
-                ("model", text(model)),
+                ("model", text(&model)),
                 ("health", text(&disk.health)),
             ];
             report.found(Severity::Critical, about, vec![evidence], arguments);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, future::join_all, stream};
-use lotse_model::{Guest, GuestKind, GuestState, Hidden, HiddenWhy, NodeName, NodeState, Storage, StorageName, Vmid};
+use lotse_model::{Guest, GuestKind, GuestState, Hidden, HiddenWhy, NodeName, NodeState, Storage, StorageName, Timestamp, Vmid};
 use lotse_pve::ops::{content::Volume, guest_status::GuestPlace};
 
 use super::{
@@ -63,7 +63,7 @@ impl Cluster {
             tokio::join!(poll, self.ha_manager(ask), self.backup_jobs(ask), self.uncovered_guests(ask), self.ceph(ask));
         Material {
             cluster: self.name().clone(),
-            now: now(),
+            now: site_time(now(), &nodes),
             resources: snapshot.resources.clone(),
             status: snapshot.status.clone(),
             ha: snapshot.ha.clone(),
@@ -180,6 +180,17 @@ impl Cluster {
         let read = |(node, storage): (NodeName, StorageName)| async move { self.archives(&node, &storage, ask).await };
         stream::iter(places.into_iter().map(read)).buffered(AT_ONCE).collect().await
     }
+}
+
+/// The time at the cluster: ours, moved by as much as the clocks of its nodes differ from it (the middle one of them). What
+/// Proxmox dates (tasks, archives, snapshots) is dated by those, and an age is right only by the clock that it began with.
+fn site_time(ours: Timestamp, nodes: &BTreeMap<NodeName, NodeDetails>) -> Timestamp {
+    let readings = nodes.values().filter_map(|details| details.clock.seen.as_deref());
+    let mut offsets: Vec<i64> =
+        readings.map(|seen| seen.value.clock.time.0.saturating_sub(seen.as_of.0)).collect();
+    offsets.sort_unstable();
+    let middle = offsets.get(offsets.len() / 2).copied().unwrap_or(0);
+    Timestamp(ours.0.saturating_add(middle))
 }
 
 /// From where to look at which storage for backups.

@@ -31,7 +31,7 @@ pub(super) fn in_error(material: &Material, _: &Thresholds, report: &mut Report<
             state = Some(word);
         }
         if let Some(state) = state {
-            let arguments = [("guest", text(label(guest))), ("state", text(state))];
+            let arguments = [("guest", text(&label(guest))), ("state", text(&state))];
             report.found(Severity::Error, subject(guest), evidence, arguments);
         }
     }
@@ -55,7 +55,7 @@ pub(super) fn locked(material: &Material, thresholds: &Thresholds, report: &mut 
             report.could_not_see(Some(&guest.node), what, HiddenWhy::NotRead);
             continue;
         };
-        let age = since.at.age(tasks.as_of).0;
+        let age = since.at.age(material.now).0;
         let limit = if since.working { thresholds.lock_with_task } else { thresholds.lock_without_task };
         if age < limit {
             continue;
@@ -66,11 +66,11 @@ pub(super) fn locked(material: &Material, thresholds: &Thresholds, report: &mut 
             tasks.shows([(if since.working { "running since" } else { "last task ended" }, since.at.0.to_string())]),
         ];
         let arguments = [
-            ("guest", text(label(guest))),
-            ("lock", text(lock)),
+            ("guest", text(&label(guest))),
+            ("lock", text(&lock)),
             ("age-seconds", Argument::Seconds(age)),
-            ("working", text(if since.working { "yes" } else { "no" })),
-            ("command", text(format!("{tool} unlock {}", guest.id.vmid))),
+            ("working", text(&if since.working { "yes" } else { "no" })),
+            ("command", text(&format!("{tool} unlock {}", guest.id.vmid))),
         ];
         report.found(Severity::Warning, subject(guest), evidence, arguments);
     }
@@ -118,7 +118,7 @@ pub(super) fn memory_high(material: &Material, thresholds: &Thresholds, report: 
             let evidence =
                 living.list.shows([("mem", space.used.0.to_string()), ("maxmem", space.total.0.to_string())]);
             let kind = if guest.kind == GuestKind::Vm { "vm" } else { "ct" };
-            let arguments = fill(space, share).into_iter().chain([("guest", text(label(guest))), ("kind", text(kind))]);
+            let arguments = fill(space, share).into_iter().chain([("guest", text(&label(guest))), ("kind", text(&kind))]);
             report.found(severity, subject(guest), vec![evidence], arguments);
         }
     }
@@ -134,7 +134,7 @@ pub(super) fn disk_full(material: &Material, thresholds: &Thresholds, report: &m
             let evidence =
                 living.list.shows([("disk", space.used.0.to_string()), ("maxdisk", space.total.0.to_string())]);
             let arguments =
-                fill(space, share).into_iter().chain([("guest", text(label(guest))), ("disk", text("rootfs"))]);
+                fill(space, share).into_iter().chain([("guest", text(&label(guest))), ("disk", text(&"rootfs"))]);
             report.found(severity, subject(guest), vec![evidence], arguments);
         }
     }
@@ -154,7 +154,7 @@ pub(super) fn disk_full(material: &Material, thresholds: &Thresholds, report: &m
             if let Some(severity) = thresholds.guest_disk.judge(share) {
                 let facts = [("used-bytes", space.used.0.to_string()), ("total-bytes", space.total.0.to_string())];
                 let disk = text(&system.mount_point);
-                let arguments = fill(space, share).into_iter().chain([("guest", text(label(guest))), ("disk", disk)]);
+                let arguments = fill(space, share).into_iter().chain([("guest", text(&label(guest))), ("disk", disk)]);
                 report.found(severity, subject(guest), vec![inside.shows(facts)], arguments);
             }
         }
@@ -177,7 +177,7 @@ pub(super) fn onboot_stopped(material: &Material, thresholds: &Thresholds, repor
             living.list.shows([("status", "stopped".to_owned()), ("node uptime", up.0.to_string())]),
         ];
         let arguments =
-            [("guest", text(label(guest))), ("node", text(&guest.node)), ("up-seconds", Argument::Seconds(up.0))];
+            [("guest", text(&label(guest))), ("node", text(&guest.node)), ("up-seconds", Argument::Seconds(up.0))];
         report.found(Severity::Warning, subject(guest), evidence, arguments);
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn error(material: &Material, _: &Thresholds, report: &mut Report<'_>
             },
         };
         let evidence = ha.shows([("sid", service.sid.clone()), ("state", service.state.to_string())]);
-        let arguments = [("service", text(name)), ("state", text(&service.state))];
+        let arguments = [("service", text(&name)), ("state", text(&service.state))];
         report.found(Severity::Error, about, vec![evidence], arguments);
     }
 }
@@ -59,7 +59,7 @@ pub(super) fn fencing(material: &Material, _: &Thresholds, report: &mut Report<'
         }
     }
     for (node, (state, evidence)) in fenced {
-        let arguments = [("node", text(&node)), ("state", text(state))];
+        let arguments = [("node", text(&node)), ("state", text(&state))];
         report.found(Severity::Critical, report.node(&node), evidence, arguments);
     }
 }

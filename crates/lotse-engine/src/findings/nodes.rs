@@ -35,7 +35,7 @@ pub(super) fn offline(material: &Material, _: &Thresholds, report: &mut Report<'
             .resources
             .value()
             .map_or(0, |list| list.guests().iter().filter(|guest| guest.node == *node).count());
-        let arguments = [("node", text(node)), ("guests", count(guests))];
+        let arguments = [("node", text(&node)), ("guests", count(guests))];
         report.found(Severity::Error, report.node(node), evidence, arguments);
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn lost(material: &Material, _: &Thresholds, report: &mut Report<'_>)
     }
     let (online, total) = (status.value.online(), status.value.members.len());
     let evidence = status.shows([("quorate", "0".to_owned()), ("online", format!("{online}/{total}"))]);
-    let arguments = [("cluster", text(report.cluster)), ("online", count(online)), ("total", count(total))];
+    let arguments = [("cluster", text(&report.cluster)), ("online", count(online)), ("total", count(total))];
     report.found(Severity::Critical, report.this_cluster(), vec![evidence], arguments);
 }
 
@@ -32,7 +32,7 @@ pub(super) fn thin(material: &Material, _: &Thresholds, report: &mut Report<'_>)
     let severity = if online == total { Severity::Info } else { Severity::Warning };
     let evidence = status.shows([("quorate", "1".to_owned()), ("online", format!("{online}/{total}"))]);
     let arguments = [
-        ("cluster", text(report.cluster)),
+        ("cluster", text(&report.cluster)),
         ("online", count(online)),
         ("total", count(total)),
         ("needed", count(total / 2 + 1)),

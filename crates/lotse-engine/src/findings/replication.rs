@@ -30,9 +30,9 @@ pub(super) fn failing(material: &Material, thresholds: &Thresholds, report: &mut
             let target = state.job.target.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string);
             let arguments = [
                 ("job", text(&state.job.id)),
-                ("target", text(target)),
+                ("target", text(&target)),
                 ("failures", Argument::Count(u64::from(failures))),
-                ("message", text(message)),
+                ("message", text(&message)),
             ];
             report.found(severity, about, vec![evidence], arguments);
         }

@@ -24,7 +24,7 @@ pub(super) fn old(material: &Material, thresholds: &Thresholds, report: &mut Rep
             }
             let evidence = snapshots.shows([("name", snapshot.name.clone()), ("snaptime", taken.0.to_string())]);
             let arguments = [
-                ("guest", text(label(guest))),
+                ("guest", text(&label(guest))),
                 ("snapshot", text(&snapshot.name)),
                 ("age-seconds", Argument::Seconds(age)),
                 ("at-time", Argument::Time(taken)),
@@ -46,7 +46,7 @@ pub(super) fn many(material: &Material, thresholds: &Thresholds, report: &mut Re
         }
         let evidence = snapshots.shows([("snapshots", list.len().to_string())]);
         let arguments = [
-            ("guest", text(label(guest))),
+            ("guest", text(&label(guest))),
             ("count", count(list.len())),
             ("age-seconds", Argument::Seconds(oldest.age(material.now).0)),
         ];

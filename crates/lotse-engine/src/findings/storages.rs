@@ -23,7 +23,7 @@ pub(super) fn full(material: &Material, thresholds: &Thresholds, report: &mut Re
             let evidence = list.shows([("disk", space.used.0.to_string()), ("maxdisk", space.total.0.to_string())]);
             let node = (!storage.shared).then(|| storage.node.clone());
             let place = place(&storage.name, node.as_ref());
-            let arguments = fill(space, used).into_iter().chain([("storage", text(place))]);
+            let arguments = fill(space, used).into_iter().chain([("storage", text(&place))]);
             report.found(severity, subject(storage, node), vec![evidence], arguments);
         }
     }
@@ -48,7 +48,7 @@ pub(super) fn unavailable(material: &Material, _: &Thresholds, report: &mut Repo
         };
         let evidence = list.shows([("status", "unavailable".to_owned()), ("node", nodes.join(", "))]);
         let subject = Subject::Storage { cluster: report.cluster.clone(), storage: name.clone(), node: only };
-        let arguments = [("storage", text(name)), ("nodes", text(nodes.join(", ")))];
+        let arguments = [("storage", text(&name)), ("nodes", text(&nodes.join(", ")))];
         report.found(Severity::Error, subject, vec![evidence], arguments);
     }
 }
@@ -78,9 +78,9 @@ pub(super) fn thin_pool_full(material: &Material, thresholds: &Thresholds, repor
                 let arguments = [
                     ("pool", text(&name)),
                     ("node", text(&node.name)),
-                    ("part", text(part)),
+                    ("part", text(&part)),
                     ("used-share", share(used)),
-                    ("command", text(command)),
+                    ("command", text(&command)),
                 ];
                 report.found(severity, subject, vec![evidence], arguments);
             }

@@ -44,10 +44,10 @@ pub(super) fn failed(material: &Material, thresholds: &Thresholds, report: &mut 
         let arguments = [
             ("task", text(&upid.kind)),
             ("node", text(&upid.node)),
-            ("object", text(object)),
+            ("object", text(&object)),
             ("at-time", Argument::Time(failure.at)),
-            ("message", text(failure.message)),
-            ("upid", text(upid)),
+            ("message", text(&failure.message)),
+            ("upid", text(&upid)),
         ];
         report.found(Severity::Warning, about, vec![evidence], arguments);
     }

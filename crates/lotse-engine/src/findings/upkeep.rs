@@ -34,7 +34,7 @@ pub(super) fn certificate_expiring(material: &Material, thresholds: &Thresholds,
             let arguments = [
                 ("node", text(&node.name)),
                 ("file", text(&certificate.file)),
-                ("expired", text(if left <= 0 { "yes" } else { "no" })),
+                ("expired", text(&if left <= 0 { "yes" } else { "no" })),
                 ("left-seconds", Argument::Seconds(u64::try_from(left).unwrap_or(0))),
                 ("at-time", Argument::Time(until)),
             ];
@@ -58,7 +58,7 @@ pub(super) fn updates_pending(material: &Material, _: &Thresholds, report: &mut 
             ("node", text(&node.name)),
             ("count", count(updates.value.len())),
             ("security", count(security)),
-            ("packages", text(named.join(", "))),
+            ("packages", text(&named.join(", "))),
         ];
         report.found(severity, report.node(&node.name), vec![evidence], arguments);
     }
@@ -79,7 +79,7 @@ pub(super) fn reboot_pending(material: &Material, _: &Thresholds, report: &mut R
             continue;
         }
         let evidence = packages.shows([("RunningKernel", running.to_owned()), ("installed", newest.to_owned())]);
-        let arguments = [("node", text(&node.name)), ("running", text(running)), ("installed", text(newest))];
+        let arguments = [("node", text(&node.name)), ("running", text(&running)), ("installed", text(&newest))];
         report.found(Severity::Warning, report.node(&node.name), vec![evidence], arguments);
     }
 }
@@ -112,10 +112,10 @@ pub(super) fn clocks_apart(material: &Material, thresholds: &Thresholds, report:
         return;
     }
     let arguments = [
-        ("cluster", text(report.cluster)),
+        ("cluster", text(&report.cluster)),
         ("apart-seconds", Argument::Seconds(apart)),
-        ("ahead", text(ahead.0)),
-        ("behind", text(behind.0)),
+        ("ahead", text(&ahead.0)),
+        ("behind", text(&behind.0)),
     ];
     let evidence = vec![ahead.3.clone(), behind.3.clone()];
     report.found(Severity::Warning, report.this_cluster(), evidence, arguments);
@@ -145,7 +145,7 @@ pub(super) fn versions_mixed(material: &Material, _: &Thresholds, report: &mut R
         format!("{release} ({})", nodes.join(", "))
     };
     let all: Vec<String> = versions.iter().map(named).collect();
-    let arguments = [("cluster", text(report.cluster)), ("versions", text(all.join("; "))), ("newest", text(newest))];
+    let arguments = [("cluster", text(&report.cluster)), ("versions", text(&all.join("; "))), ("newest", text(&newest))];
     report.found(severity, report.this_cluster(), evidence, arguments);
 }
 

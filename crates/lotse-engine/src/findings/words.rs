@@ -3,7 +3,7 @@
 use lotse_model::{Argument, Guest, Share, Subject, Use};
 
 /// Words from a machine.
-pub(super) fn text(words: impl ToString) -> Argument {
+pub(super) fn text(words: &impl ToString) -> Argument {
     Argument::Text(words.to_string())
 }
 

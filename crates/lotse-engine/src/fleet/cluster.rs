@@ -68,7 +68,6 @@ impl Cluster {
     }
 
     /// The addresses of the guests whose details were read.
-    #[must_use]
     pub fn addresses(&self) -> RwLockReadGuard<'_, AddressBook> {
         self.addresses.read().unwrap_or_else(PoisonError::into_inner)
     }

@@ -74,7 +74,7 @@ pub fn diff(old: &Resources, new: &Resources, whole: Whole) -> Vec<Change> {
             }
             Pair::New(storage) => changes.push(Change::StorageAppeared { storage: Box::new(storage.clone()) }),
             Pair::Old(storage) if whole.storages => {
-                changes.push(Change::StorageGone { storage: Box::new(storage.clone()) })
+                changes.push(Change::StorageGone { storage: Box::new(storage.clone()) });
             }
             Pair::Both(..) | Pair::Old(_) => {}
         }

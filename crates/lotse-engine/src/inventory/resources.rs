@@ -98,11 +98,11 @@ impl From<lotse_pve::ops::resources::Resources> for Resources {
     }
 }
 
-fn ordered<T, K: Ord>(mut list: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
+fn ordered<T, K: Ord>(mut things: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
     // A stable sort keeps the server's order among equals, so that "the last stays" means the last one sent.
-    list.sort_by_cached_key(|item| key(item));
-    let mut kept: Vec<T> = Vec::with_capacity(list.len());
-    for item in list {
+    things.sort_by_cached_key(|item| key(item));
+    let mut kept: Vec<T> = Vec::with_capacity(things.len());
+    for item in things {
         match kept.last_mut() {
             Some(last) if key(last) == key(&item) => *last = item,
             _ => kept.push(item),

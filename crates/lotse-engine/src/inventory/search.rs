@@ -101,11 +101,15 @@ pub fn search<'a>(clusters: impl IntoIterator<Item = (&'a Snapshot, &'a AddressB
             found.searched += 1;
             found.addresses_known += usize::from(addresses.is_some());
             let addresses = addresses.unwrap_or_default();
-            if fits(filter, &tags, guest, entry, addresses)
-                && let Some(by) = match_all(&words, entry, addresses)
-            {
-                found.hits.push(Hit { guest: guest.clone(), by, addresses: addresses.to_vec() });
+            if !fits(filter, &tags, guest, entry, addresses) {
+                continue;
             }
+            let by = match match_all(&words, entry, addresses) {
+                Verdict::Any => None,
+                Verdict::Fits(by) => Some(by),
+                Verdict::No => continue,
+            };
+            found.hits.push(Hit { guest: guest.clone(), by, addresses: addresses.to_vec() });
         }
     }
     found.hits.sort_by(|a, b| a.by.cmp(&b.by).then_with(|| a.guest.id.cmp(&b.guest.id)));
@@ -170,14 +174,26 @@ impl Word {
     }
 }
 
-/// The first word's match when every word has one. Outer `None`: it does not fit; inner: there were no words.
-fn match_all(words: &[Word], entry: &Entry, addresses: &[IpAddr]) -> Option<Option<Matched>> {
-    let mut first = None;
+/// What all words together say about a guest.
+enum Verdict {
+    /// There were no words.
+    Any,
+    /// Every word fits; this is how the first one does.
+    Fits(Matched),
+    /// A word does not fit.
+    No,
+}
+
+fn match_all(words: &[Word], entry: &Entry, addresses: &[IpAddr]) -> Verdict {
+    let mut verdict = Verdict::Any;
     for word in words {
-        let matched = word.matches(entry, addresses)?;
-        first.get_or_insert(matched);
+        match (word.matches(entry, addresses), &verdict) {
+            (None, _) => return Verdict::No,
+            (Some(matched), Verdict::Any) => verdict = Verdict::Fits(matched),
+            (Some(_), _) => {}
+        }
     }
-    Some(first)
+    verdict
 }
 
 #[cfg(test)]

@@ -28,8 +28,8 @@ use super::{Answer, Ask, Kept, Key};
 /// How many answers are kept for a cluster: details of its guests and nodes beyond that are read again when asked for.
 const CAPACITY: u64 = 20_000;
 
-/// How long an answer that nobody asks for stays in memory.
-const IDLE: Duration = Duration::from_secs(6 * 60 * 60);
+/// How long an answer that nobody asks for stays in memory: longer than the day in which the sweep comes round.
+const IDLE: Duration = Duration::from_hours(26);
 
 /// How often a question starts over when it waited for a flight whose result is not good enough for it.
 const ATTEMPTS: usize = 3;

@@ -83,12 +83,16 @@ impl Key {
             // Read directly from the guest, and looked at while something happens to it.
             Self::GuestStatus(..) => 5,
             Self::Ceph | Self::NodeStatus(_) | Self::ThinPools(_) | Self::Services(_) => 30,
-            Self::Pools => MINUTE,
-            Self::Version => HOUR,
-            Self::GuestConfig(..) | Self::Snapshots(..) | Self::Replication(_) => MINUTE,
-            Self::BackupJobs | Self::NotBackedUp | Self::Zfs(_) | Self::Clock(_) => 5 * MINUTE,
-            Self::Interfaces(..) | Self::FileSystems(..) | Self::Archives(..) | Self::Permissions => 5 * MINUTE,
-            Self::Updates(_) | Self::Packages(_) | Self::Certificates(_) | Self::Disks(_) => HOUR,
+            Self::GuestConfig(..) | Self::Snapshots(..) | Self::Replication(_) | Self::Pools => MINUTE,
+            Self::BackupJobs
+            | Self::NotBackedUp
+            | Self::Zfs(_)
+            | Self::Clock(_)
+            | Self::Interfaces(..)
+            | Self::FileSystems(..)
+            | Self::Archives(..)
+            | Self::Permissions => 5 * MINUTE,
+            Self::Updates(_) | Self::Packages(_) | Self::Certificates(_) | Self::Disks(_) | Self::Version => HOUR,
             // Reading SMART values wakes a sleeping disk.
             Self::DiskHealth(_) | Self::Smart(..) | Self::Subscription(_) => 24 * HOUR,
         })

@@ -1,1 +1,31 @@
-fn main() {}
+//! Lotse, the pilot for Proxmox VE: the one binary. Arguments, configuration, wiring, the plain CLI and the terminal chat.
+//!
+//! What it decides is only how a question comes in and how an answer goes out; what there is to ask and what is answered
+//! is the engine's. Start reading at [`run`].
+
+mod chat;
+mod cli;
+mod config;
+mod connect;
+mod dialogue;
+mod doctor;
+mod environment;
+mod failure;
+mod init;
+mod man;
+mod names;
+mod print;
+mod progress;
+mod render;
+mod role;
+mod run;
+mod session;
+mod simulator;
+mod stop;
+mod trace;
+mod trust;
+mod understand;
+
+fn main() -> std::process::ExitCode {
+    run::run()
+}

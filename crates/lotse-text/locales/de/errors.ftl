@@ -95,3 +95,5 @@ error-incomplete = { $count ->
     [one] Ein Teil der Antwort fehlt: { $count } Sache war nicht zu sehen
    *[other] Ein Teil der Antwort fehlt: { $count } Sachen waren nicht zu sehen
 }
+error-call-no-sudo = `sudo` auf { $endpoint } lässt diesen Benutzer `pvesh` nicht ausführen: { $detail }
+error-call-no-sudo-hint = `lotse doctor BENUTZER@HOST --sudo` zeigt die Zeile für sudoers

@@ -97,3 +97,5 @@ error-incomplete = { $count ->
     [one] part of the answer is missing: { $count } thing could not be seen
    *[other] part of the answer is missing: { $count } things could not be seen
 }
+error-call-no-sudo = `sudo` on { $endpoint } does not let this user run `pvesh`: { $detail }
+error-call-no-sudo-hint = `lotse doctor USER@HOST --sudo` shows the line for sudoers

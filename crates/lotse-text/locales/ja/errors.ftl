@@ -89,3 +89,5 @@ usage-utf8 = 引数が正しい UTF-8 ではありません
 usage-help = `lotse --help` で使い方を確認できます
 
 error-incomplete = 回答の一部が欠けています：{ $count } 件を確認できませんでした
+error-call-no-sudo = { $endpoint } の `sudo` はこのユーザーに `pvesh` の実行を許可していません: { $detail }
+error-call-no-sudo-hint = `lotse doctor USER@HOST --sudo` で sudoers の行を確認できます

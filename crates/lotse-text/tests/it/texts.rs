@@ -44,6 +44,8 @@ fn german_says_sie_and_japanese_is_polite_about_it() {
     for (key, arguments) in keys(Language::De) {
         let arguments: Vec<_> = arguments.iter().map(|name| (*name, Value::from("x"))).collect();
         let text = message(Language::De, key, &arguments).unwrap();
+        // What stands in backticks is a command, and `du` is one.
+        let text: String = text.split('`').step_by(2).collect();
         for familiar in ["du", "dein", "deine", "deinen", "dich"] {
             let said = text.split(|letter: char| !letter.is_alphabetic()).any(|word| word.to_lowercase() == familiar);
             assert!(!said, "{key} addresses with du: {text}");

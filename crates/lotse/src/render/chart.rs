@@ -26,7 +26,8 @@ pub(super) fn draw(chart: &Chart, columns: usize) -> String {
                 _ if number + 1 == ROWS => lotse_text::pad_left("0", label),
                 _ => " ".repeat(label),
             };
-            let _ = writeln!(text, "{} {}{}", paint(Tone::Dim, &scale), paint(Tone::Dim, "▕"), paint(Tone::Literal, row));
+            let _ =
+                writeln!(text, "{} {}{}", paint(Tone::Dim, &scale), paint(Tone::Dim, "▕"), paint(Tone::Literal, row));
         }
     }
     let space = across.saturating_sub(width(&chart.from) + width(&chart.until)).max(2);

@@ -93,12 +93,7 @@ mod tests {
             Column::words("Tags".to_owned(), 5),
         ];
         let row = |id: &str, name: &str, tags: &str| {
-            vec![
-                Line::of(id, Tone::Literal),
-                Line::plain(name),
-                Line::of("running", Tone::Good),
-                Line::plain(tags),
-            ]
+            vec![Line::of(id, Tone::Literal), Line::plain(name), Line::of("running", Tone::Good), Line::plain(tags)]
         };
         let rows = vec![
             row("100", "マイクラ鯖", "game prod"),
@@ -130,10 +125,8 @@ mod tests {
     #[test]
     fn columns_stand_below_each_other_in_japanese_too() {
         let text = plain(&terminal(&page(), 80));
-        let starts: Vec<_> = text
-            .lines()
-            .filter_map(|line| line.find("running").map(|at| width(&line[..at])))
-            .collect();
+        let starts: Vec<_> =
+            text.lines().filter_map(|line| line.find("running").map(|at| width(&line[..at]))).collect();
         assert_eq!(starts.len(), 2, "{text}");
         assert_eq!(starts[0], starts[1], "{text}");
     }

@@ -1,0 +1,32 @@
+doctor-reach = Verbindung
+doctor-trust = Vertrauen
+doctor-login = Anmeldung
+doctor-version = Version
+doctor-privilege = Rechte
+doctor-clock = Uhr
+doctor-topic = Auffrischen
+doctor-context = Kontext
+doctor-words = Worte
+doctor-works = funktioniert
+doctor-trusted = Zertifikat oder Host-Schlüssel ist vertraut
+doctor-skipped = nicht geprüft, da etwas davor nicht funktioniert
+doctor-sees-all = alles, was diese Version ansieht, ist zu sehen
+doctor-lacks = { $privilege } fehlt auf `{ $path }`
+doctor-role-of-8 = Die Rolle wurde für Proxmox VE 8 angelegt; seit 9 braucht der Gast-Agent { $privilege }
+doctor-clock-agrees = { $node } stimmt mit dieser Maschine überein
+doctor-clock-apart = { $node } weicht um { $apart } von dieser Maschine ab
+doctor-clock-unread = Die Uhr von { $node } war nicht zu lesen
+doctor-sudo = { $user } ist nicht root: `sudo -n pvesh` muss funktionieren; die Zeile für sudoers:
+doctor-no-sudo = { $user } ist nicht root, und `pvesh` braucht root
+doctor-set-sudo = Setzen Sie `sudo = true` (oder `--sudo`), und erlauben Sie es auf dem Host:
+doctor-no-pvesh = `pvesh` funktioniert nicht: { $said }
+doctor-not-recognised = nicht erkannt: { $phrases }
+doctor-healthy = Nichts zu beheben.
+doctor-sick = { $count ->
+    [one] { $count } Sache ist zu beheben.
+   *[other] { $count } Sachen sind zu beheben.
+}
+doctor-sections = { $count ->
+    [one] { $count } Abschnitt
+   *[other] { $count } Abschnitte
+}

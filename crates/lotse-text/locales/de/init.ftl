@@ -1,0 +1,13 @@
+init-which-host = Welcher Knoten (BENUTZER@HOST)?
+init-commands = Diese Befehle werden auf { $host } ausgeführt:
+init-writes = und { $path } wird geschrieben, daneben das Geheimnis des Tokens und die Zertifizierungsstelle des Clusters, nur für Sie lesbar.
+init-unseen = Die Rolle darf nur lesen. Was sie deshalb nicht sehen kann (ausstehende Aktualisierungen, Archive fremder Sicherungen), sagen die Antworten.
+init-proceed = Fortfahren?
+init-nobody = Es wurde nichts getan: Niemand ist da, der gefragt werden kann; `--yes` führt die Befehle aus
+init-refused = Es wurde nichts getan
+init-failed = `{ $command }` ist fehlgeschlagen: { $said }
+init-no-secret = Der Host hat das Token angelegt, aber kein Geheimnis ausgegeben
+init-taken = { $path } hat bereits einen Cluster `{ $name }`
+init-taken-hint = Wählen Sie mit `--name` einen anderen Namen
+init-done = Fertig: { $path } wurde geschrieben.
+init-next = `lotse doctor` prüft es, `lotse chat` beginnt.

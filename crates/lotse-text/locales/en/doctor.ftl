@@ -1,0 +1,34 @@
+### What `doctor` says.
+
+doctor-reach = connection
+doctor-trust = trust
+doctor-login = login
+doctor-version = version
+doctor-privilege = privileges
+doctor-clock = clock
+doctor-topic = refresh
+doctor-context = context
+doctor-words = words
+doctor-works = works
+doctor-trusted = the certificate or host key is trusted
+doctor-skipped = not checked, since something before it does not work
+doctor-sees-all = everything that this version looks at can be seen
+doctor-lacks = { $privilege } is missing on `{ $path }`
+doctor-role-of-8 = the role was made for Proxmox VE 8; since 9 the guest agent needs { $privilege }
+doctor-clock-agrees = { $node } agrees with this machine
+doctor-clock-apart = { $node } is { $apart } apart from this machine
+doctor-clock-unread = the clock of { $node } could not be read
+doctor-sudo = { $user } is not root: `sudo -n pvesh` must work; the line for sudoers:
+doctor-no-sudo = { $user } is not root, and `pvesh` needs root
+doctor-set-sudo = set `sudo = true` (or `--sudo`), and allow it on the host:
+doctor-no-pvesh = `pvesh` does not work: { $said }
+doctor-not-recognised = not recognised: { $phrases }
+doctor-healthy = Nothing to mend.
+doctor-sick = { $count ->
+    [one] { $count } thing to mend.
+   *[other] { $count } things to mend.
+}
+doctor-sections = { $count ->
+    [one] { $count } section
+   *[other] { $count } sections
+}

@@ -1,0 +1,26 @@
+doctor-reach = 接続
+doctor-trust = 信頼
+doctor-login = ログイン
+doctor-version = バージョン
+doctor-privilege = 権限
+doctor-clock = 時計
+doctor-topic = 再読み込み
+doctor-context = コンテキスト
+doctor-words = 言葉の認識
+doctor-works = 正常です
+doctor-trusted = 証明書またはホスト鍵は信頼されています
+doctor-skipped = 前の項目に問題があるため確認していません
+doctor-sees-all = このバージョンが確認するものはすべて見えます
+doctor-lacks = `{ $path }` に対する { $privilege } がありません
+doctor-role-of-8 = このロールは Proxmox VE 8 用です。9 以降、ゲストエージェントには { $privilege } が必要です
+doctor-clock-agrees = { $node } はこのマシンと一致しています
+doctor-clock-apart = { $node } はこのマシンと { $apart } ずれています
+doctor-clock-unread = { $node } の時計を読み取れませんでした
+doctor-sudo = { $user } は root ではないため `sudo -n pvesh` が動く必要があります。sudoers の行:
+doctor-no-sudo = { $user } は root ではありませんが、`pvesh` には root が必要です
+doctor-set-sudo = `sudo = true`（または `--sudo`）を設定し、ホストで許可してください:
+doctor-no-pvesh = `pvesh` が動きません: { $said }
+doctor-not-recognised = 認識できませんでした: { $phrases }
+doctor-healthy = 直すところはありません。
+doctor-sick = 直すところが { $count } 件あります。
+doctor-sections = { $count } 節

@@ -1,0 +1,13 @@
+init-which-host = どのノードですか（USER@HOST）？
+init-commands = { $host } で次のコマンドを実行します:
+init-writes = そして { $path } と、その隣にトークンのシークレットとクラスタの認証局証明書を、あなただけが読める形で書き込みます。
+init-unseen = このロールは読み取り専用です。そのため見えないもの（保留中の更新、他者のバックアップのアーカイブなど）は回答の中で示されます。
+init-proceed = 続けますか？
+init-nobody = 確認できる人がいないため、何も実行していません。`--yes` で実行できます
+init-refused = 何も実行していません
+init-failed = `{ $command }` が失敗しました: { $said }
+init-no-secret = トークンは作成されましたが、シークレットが出力されませんでした
+init-taken = { $path } にはすでにクラスタ `{ $name }` があります
+init-taken-hint = `--name` で別の名前を指定してください
+init-done = 完了しました：{ $path } に書き込みました。
+init-next = `lotse doctor` で確認、`lotse chat` で開始できます。

@@ -1,0 +1,43 @@
+//! `lotse ask`: one question in a person's own words.
+
+use clap::ArgMatches;
+use lotse_text::tr;
+
+use super::{
+    line::{self, Line},
+    respond, words,
+};
+use crate::{
+    config::Config,
+    connect,
+    failure::{Exit, Failure, of_command},
+    run::{Settings, finished},
+    session::Session,
+    stop::Stop,
+};
+
+/// Asks once.
+pub(crate) async fn ask(matches: &ArgMatches, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
+    let language = settings.language;
+    let question: Vec<&str> =
+        matches.get_many::<String>("question").into_iter().flatten().map(String::as_str).collect();
+    let question = question.join(" ");
+    if question.trim().is_empty() {
+        return Err(Failure::new("E-NOT-UNDERSTOOD", Exit::Usage, tr::chat_not_understood(language)).into());
+    }
+    let session = Session::new(connect::fleet(config, settings).await?, config, settings);
+    words::look(&session, &question).await;
+    match line::read(&question, &|name| session.knows(name)) {
+        Line::Command(Ok(call)) => finished(&session, &call, settings).await,
+        Line::Command(Err(error)) => Err(of_command(&error, language).into()),
+        Line::Leads(leads) => Err(respond::elsewhere(leads, language).into()),
+        Line::Words(_) | Line::Blank | Line::Farewell => {
+            let understood = words::understand(&session, &question).await;
+            let language = understood.language.unwrap_or(language);
+            match respond::answer_words(&session, &understood, language).await? {
+                Ok(()) => Ok(Exit::Done),
+                Err(failure) => Err(failure.into()),
+            }
+        }
+    }
+}

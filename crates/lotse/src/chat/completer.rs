@@ -1,0 +1,199 @@
+//! Completion while a person types: commands, shortcuts, guests, nodes, storages, topics.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use lotse_engine::command::{Argument, ArgumentKind, TABLE, find, intents::INTENTS};
+use lotse_text::{Language, fold, message};
+use reedline::{Completer, CompletionResult, Span, Suggestion};
+
+use crate::names::Known;
+
+/// So many are offered at once; whoever wants others types on.
+const OFFERED: usize = 50;
+
+/// What can be completed: names that answers showed, and the person's favourites.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    /// Names of the fleet.
+    pub(super) known: Known,
+    /// References that come first.
+    pub(super) favourites: Vec<String>,
+    /// Aliases.
+    pub(super) aliases: Vec<String>,
+}
+
+/// The completer of the editor. Its words are replaced after each answer.
+#[derive(Debug, Clone)]
+pub(super) struct ChatCompleter {
+    words: Arc<RwLock<Words>>,
+    language: Language,
+}
+
+impl ChatCompleter {
+    pub(super) const fn new(words: Arc<RwLock<Words>>, language: Language) -> Self {
+        Self { words, language }
+    }
+}
+
+impl Completer for ChatCompleter {
+    fn complete(&mut self, line: &str, pos: usize) -> CompletionResult {
+        let words = self.words.read().unwrap_or_else(PoisonError::into_inner);
+        let typed = line.get(..pos).unwrap_or(line);
+        let start = typed.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let suggestions: Vec<Suggestion> = offers(typed, &words, self.language)
+            .into_iter()
+            .map(|offer| Suggestion {
+                value: offer.value,
+                description: (!offer.label.is_empty()).then_some(offer.label),
+                span: Span::new(start, pos),
+                append_whitespace: true,
+                ..Suggestion::default()
+            })
+            .collect();
+        CompletionResult::fresh(suggestions)
+    }
+}
+
+/// Something that can be typed here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Offer {
+    /// What would stand there.
+    pub(super) value: String,
+    /// What it is.
+    pub(super) label: String,
+}
+
+/// What can stand in the place of the last word.
+pub(super) fn offers(typed: &str, words: &Words, language: Language) -> Vec<Offer> {
+    let begun = typed.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let before: Vec<&str> = typed.strip_suffix(begun).unwrap_or_default().split_whitespace().collect();
+    let all = match before.split_first() {
+        None => commands(language),
+        Some((first, rest)) => arguments(first, rest, begun, words, language),
+    };
+    let wanted = fold(begun);
+    let mut found: Vec<Offer> = all
+        .into_iter()
+        .filter(|offer| {
+            fold(&offer.value).starts_with(&wanted) || (!begun.is_empty() && fold(&offer.label).starts_with(&wanted))
+        })
+        .collect();
+    found.dedup();
+    found.truncate(OFFERED);
+    found
+}
+
+fn commands(language: Language) -> Vec<Offer> {
+    let help = |key: &str| message(language, key, &[]).unwrap_or_default();
+    let table = TABLE.iter().map(|command| Offer { value: command.name.to_owned(), label: help(&command.help_key()) });
+    let shortcuts = INTENTS.iter().filter_map(|row| {
+        let shortcut = row.shortcut.filter(|shortcut| find(shortcut).is_none())?;
+        Some(Offer { value: shortcut.to_owned(), label: row.code.unwrap_or_default().to_owned() })
+    });
+    let chat = ["exit"].into_iter().map(|word| Offer { value: word.to_owned(), label: String::new() });
+    table.chain(shortcuts).chain(chat).collect()
+}
+
+fn arguments(first: &str, rest: &[&str], begun: &str, words: &Words, language: Language) -> Vec<Offer> {
+    let first = first.strip_prefix('/').unwrap_or(first);
+    let command = find(first).or_else(|| {
+        let row = INTENTS.iter().find(|row| row.shortcut == Some(first) || row.code == Some(first))?;
+        match row.leads {
+            lotse_engine::command::intents::Leads::To(words) => words.first().and_then(|name| find(name)),
+            _ => None,
+        }
+    });
+    // In a sentence every name may stand anywhere.
+    let Some(command) = command else { return names(ArgumentKind::GuestOrNode, words) };
+    if begun.starts_with('-') {
+        let options = command.arguments.iter().filter(|argument| !argument.positional);
+        return options.map(|argument| option(argument, language)).collect();
+    }
+    let named = rest.last().and_then(|last| last.strip_prefix("--")).and_then(|name| command.argument(name));
+    if let Some(argument) = named.filter(|argument| argument.kind != ArgumentKind::Flag) {
+        return names(argument.kind, words);
+    }
+    let given = rest.iter().filter(|word| !word.starts_with("--")).count();
+    let mut positional = command.arguments.iter().filter(|argument| argument.positional);
+    positional.nth(given).map_or_else(Vec::new, |argument| names(argument.kind, words))
+}
+
+fn option(argument: &Argument, language: Language) -> Offer {
+    let key = lotse_engine::command::Command::argument_key(argument);
+    Offer { value: format!("--{}", argument.name), label: message(language, &key, &[]).unwrap_or_default() }
+}
+
+fn names(kind: ArgumentKind, words: &Words) -> Vec<Offer> {
+    let offers = |names: Vec<(String, String)>| names.into_iter().map(|(value, label)| Offer { value, label });
+    let own = |list: &[String]| -> Vec<Offer> {
+        list.iter().map(|value| Offer { value: value.clone(), label: String::new() }).collect()
+    };
+    let first = || own(&words.favourites).into_iter().chain(own(&words.aliases));
+    match kind {
+        ArgumentKind::Guest => first().chain(offers(words.known.guests())).collect(),
+        ArgumentKind::Node => offers(words.known.nodes()).collect(),
+        ArgumentKind::GuestOrNode => {
+            first().chain(offers(words.known.guests())).chain(offers(words.known.nodes())).collect()
+        }
+        ArgumentKind::Storage => offers(words.known.storages()).collect(),
+        ArgumentKind::Choice(choices) => {
+            choices.iter().map(|word| Offer { value: (*word).to_owned(), label: String::new() }).collect()
+        }
+        ArgumentKind::Command => {
+            TABLE.iter().map(|command| Offer { value: command.name.to_owned(), label: String::new() }).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lotse_text::Language;
+
+    use super::{Words, offers};
+    use crate::names::Known;
+
+    fn words() -> Words {
+        let mut known = Known::default();
+        known.add("guest", "100", "web");
+        known.add("guest", "web", "100");
+        known.add("guest", "105", "mail");
+        known.add("node", "pve1", "home");
+        known.add("storage", "local-zfs", "home");
+        Words { known, favourites: vec!["105".to_owned()], aliases: vec!["マイクラ".to_owned()] }
+    }
+
+    fn values(typed: &str) -> Vec<String> {
+        offers(typed, &words(), Language::En).into_iter().map(|offer| offer.value).collect()
+    }
+
+    #[test]
+    fn the_first_word_is_a_command_or_a_shortcut() {
+        assert_eq!(values("sna"), ["snapshots"]);
+        assert!(values("proxmox-v").contains(&"proxmox-vms".to_owned()));
+    }
+
+    #[test]
+    fn a_guest_is_found_by_number_and_by_name() {
+        assert_eq!(values("info we"), ["100", "web"]);
+        assert_eq!(values("info マ"), ["マイクラ"]);
+    }
+
+    #[test]
+    fn favourites_come_first() {
+        assert_eq!(values("info 10").first().map(String::as_str), Some("105"));
+    }
+
+    #[test]
+    fn topics_and_options_are_offered_where_they_stand() {
+        assert!(values("refresh sto").contains(&"storage".to_owned()));
+        assert!(values("list --k").contains(&"--kind".to_owned()));
+        assert_eq!(values("list --kind v"), ["vm"]);
+        assert!(values("graph web w").contains(&"week".to_owned()));
+    }
+
+    #[test]
+    fn names_are_offered_in_sentences_too() {
+        assert_eq!(values("warum ist pv"), ["pve1"]);
+    }
+}

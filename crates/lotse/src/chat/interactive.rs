@@ -1,0 +1,76 @@
+//! The chat with a person.
+
+use std::sync::Arc;
+
+use lotse_engine::command::Call;
+use lotse_text::tr;
+
+use super::{
+    alerts,
+    editor::{Editor, Input},
+    respond::{self, After, respond},
+};
+use crate::{
+    failure::{Exit, Failure},
+    session::Session,
+    stop::Stop,
+};
+
+/// Runs until the person leaves.
+pub(super) async fn run(session: Session) -> Result<Exit, Stop> {
+    let session = Arc::new(session);
+    let language = session.language;
+    session.printer.note(tr::chat_welcome(language));
+    overview(&session).await?;
+    let mut editor = Editor::start(&session).map_err(|error| {
+        Failure::new("E-TERMINAL", Exit::Failed, tr::error_file(language, "terminal", error.to_string()))
+    })?;
+    let watch = tokio::spawn(alerts::watch(Arc::clone(&session), editor.above()));
+    let ended = talk(&session, &mut editor).await;
+    watch.abort();
+    ended
+}
+
+async fn talk(session: &Session, editor: &mut Editor) -> Result<Exit, Stop> {
+    loop {
+        editor.learn(session.names());
+        match editor.read().await {
+            Input::Line(text) => {
+                // What was pasted in several lines are several inputs.
+                for line in text.lines() {
+                    if answered(session, line).await? == After::Over {
+                        return Ok(Exit::Done);
+                    }
+                }
+            }
+            Input::Interrupted => session.printer.note(tr::chat_how_to_leave(session.language)),
+            Input::End => return Ok(Exit::Done),
+        }
+    }
+}
+
+/// Answers a line unless the person presses Ctrl-C: then the request is dropped, and the chat goes on.
+async fn answered(session: &Session, line: &str) -> Result<After, Stop> {
+    tokio::select! {
+        after = respond(session, line) => Ok(after?),
+        _ = tokio::signal::ctrl_c() => {
+            session.printer.error(tr::error_cancelled(session.language));
+            Ok(After::More)
+        }
+    }
+}
+
+/// What a person sees first: state, counts, problems.
+async fn overview(session: &Session) -> Result<(), Stop> {
+    let language = session.language;
+    let Ok(call) = Call::parse(&["status", "--overview"]) else { return Ok(()) };
+    let asked = tokio::select! {
+        asked = session.ask_visibly(&call, language) => asked,
+        _ = tokio::signal::ctrl_c() => return Ok(()),
+    };
+    match asked {
+        Ok(answer) => session.show(&answer, language)?,
+        Err(error) => respond::say(session, &session.failure(&error, language).await)?,
+    }
+    Ok(())
+}

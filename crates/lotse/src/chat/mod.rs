@@ -1,0 +1,20 @@
+//! The terminal chat: a line comes in, an answer goes out.
+//!
+//! [`line`] says what a line is, [`respond`] answers it, [`editor`] reads lines from a person and [`piped`] from a pipe.
+//! Nothing here decides what is answered: that is the engine's.
+
+mod alerts;
+mod ask;
+mod completer;
+mod editor;
+mod flags;
+mod interactive;
+mod line;
+mod piped;
+mod prompt;
+mod respond;
+mod start;
+mod words;
+
+pub(crate) use ask::ask;
+pub(crate) use start::{chat, demo};

@@ -1,0 +1,176 @@
+//! The answer to a line.
+
+use lotse_engine::command::{Call, CommandError, Meant, intents::Leads, meant};
+use lotse_intent::{Intent, Understanding};
+use lotse_text::{Language, message, tr};
+
+use super::{line::Line, words};
+use crate::{
+    failure::{Exit, Failure, of_command},
+    print::Closed,
+    session::Session,
+};
+
+/// Whether the chat goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    /// It does.
+    More,
+    /// It is over.
+    Over,
+}
+
+/// Answers a line: prints, and says whether the chat goes on.
+pub(super) async fn respond(session: &Session, line: &str) -> Result<After, Closed> {
+    let language = session.language;
+    words::look(session, line).await;
+    match super::line::read(line, &|name| session.knows(name)) {
+        Line::Blank => {}
+        Line::Farewell => return Ok(After::Over),
+        Line::Command(Ok(call)) => command(session, &call, language).await?,
+        Line::Command(Err(error)) => say(session, &of_command(&error, language))?,
+        Line::Leads(leads) => say(session, &elsewhere(leads, language))?,
+        Line::Words(text) => {
+            let understood = words::understand(session, &text).await;
+            let language = understood.language.unwrap_or(language);
+            if let Err(failure) = answer_words(session, &understood, language).await? {
+                say(session, &failure)?;
+            }
+        }
+    }
+    Ok(After::More)
+}
+
+/// Answers words. The inner error is what to say when there is no answer.
+pub(super) async fn answer_words(
+    session: &Session,
+    understood: &Understanding,
+    language: Language,
+) -> Result<Result<(), Failure>, Closed> {
+    match meant(understood) {
+        Meant::Calls(calls) => {
+            for call in &calls {
+                if let Err(failure) = asked(session, call, language).await? {
+                    return Ok(Err(failure));
+                }
+            }
+            Ok(Ok(()))
+        }
+        Meant::Incomplete { intent, error } => Ok(Err(incomplete(intent, &error, language))),
+        Meant::Change(intent) => Ok(Err(change(intent, understood, language))),
+        Meant::Watch(_) => Ok(Err(not_yet("E-NOT-YET", tr::chat_watch(language)))),
+        Meant::Host(_) => Ok(Err(elsewhere(Leads::Host, language))),
+        Meant::Report => Ok(Err(elsewhere(Leads::Report, language))),
+        Meant::Unsure(intents) => Ok(Err(unsure(&intents, language))),
+    }
+}
+
+async fn command(session: &Session, call: &Call, language: Language) -> Result<(), Closed> {
+    match asked(session, call, language).await? {
+        Ok(()) => Ok(()),
+        Err(failure) => say(session, &failure),
+    }
+}
+
+/// Asks the fleet and shows the answer.
+async fn asked(session: &Session, call: &Call, language: Language) -> Result<Result<(), Failure>, Closed> {
+    match session.ask_visibly(call, language).await {
+        Ok(answer) => {
+            session.show(&answer, language)?;
+            for failure in session.explained(&answer.missing, language).await {
+                say(session, &failure)?;
+            }
+            Ok(Ok(()))
+        }
+        Err(error) => Ok(Err(session.failure(&error, language).await)),
+    }
+}
+
+/// In a chat what went wrong is an answer like any other; for a program it is an error object on standard error.
+pub(super) fn say(session: &Session, failure: &Failure) -> Result<(), Closed> {
+    if session.json {
+        session.printer.error(failure.json());
+        return Ok(());
+    }
+    session.printer.line(failure.text(session.language))
+}
+
+/// What this version says about what it does not do yet.
+pub(super) fn elsewhere(leads: Leads, language: Language) -> Failure {
+    match leads {
+        Leads::Host => not_yet("E-HOST-NOT-READ", tr::chat_host(language)).hint(tr::chat_host_hint(language)),
+        Leads::Report => not_yet("E-NOT-YET", tr::chat_report(language)).hint(tr::chat_report_hint(language)),
+        Leads::Watch => not_yet("E-NOT-YET", tr::chat_watch(language)),
+        Leads::Change => Failure::new("E-NOT-RUN", Exit::NotRun, tr::chat_change(language)),
+        Leads::To(_) | Leads::Nowhere => unsure(&[], language),
+    }
+}
+
+fn not_yet(code: &'static str, message: String) -> Failure {
+    Failure::new(code, Exit::Failed, message)
+}
+
+/// A change is recognised and never carried out here: what it was understood as, and that nothing happened.
+fn change(intent: Intent, understood: &Understanding, language: Language) -> Failure {
+    let what = described(intent, language);
+    let guests = understood.resolved.get("guest").cloned().unwrap_or_default();
+    let typed = understood.slots.guest.as_ref().map(|guests| guests.as_slice().join(", "));
+    let target = if guests.is_empty() { typed } else { Some(guests.join(", ")) };
+    let message = match target {
+        Some(target) => tr::chat_change_of(language, target, what),
+        None => tr::chat_change_some(language, what),
+    };
+    Failure::new("E-NOT-RUN", Exit::NotRun, message).hint(tr::chat_change_hint(language))
+}
+
+/// A question without its object.
+fn incomplete(intent: Intent, error: &CommandError, language: Language) -> Failure {
+    let failure = of_command(error, language);
+    match error {
+        CommandError::MissingArgument { argument, .. } => {
+            let what = described(intent, language);
+            let message = match *argument {
+                "node" => tr::chat_which_node(language, what),
+                "guest" | "target" => tr::chat_which_guest(language, what),
+                _ => tr::chat_which(language, what),
+            };
+            Failure { message, ..failure }.hint(tr::chat_which_hint(language))
+        }
+        _ => failure,
+    }
+}
+
+/// Not understood: asked back, with what may be meant.
+fn unsure(intents: &[Intent], language: Language) -> Failure {
+    if intents.is_empty() {
+        return Failure::new("E-NOT-UNDERSTOOD", Exit::Usage, tr::chat_not_understood(language))
+            .hint(tr::chat_not_understood_hint(language));
+    }
+    let mut failure = Failure::new("E-NOT-UNDERSTOOD", Exit::Usage, tr::chat_unsure(language));
+    for intent in intents {
+        failure = failure.with(format!("– {}", described(*intent, language)));
+    }
+    failure.hint(tr::chat_unsure_hint(language))
+}
+
+/// An intent in words.
+fn described(intent: Intent, language: Language) -> String {
+    let key = format!("intent-{}", intent.as_str().replace('_', "-"));
+    message(language, &key, &[]).unwrap_or_else(|| intent.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use lotse_intent::Intent;
+    use lotse_text::{Language, keys};
+
+    #[test]
+    fn every_intent_can_be_named_in_every_language() {
+        for language in Language::ALL {
+            for intent in Intent::ALL.iter().filter(|intent| **intent != Intent::None) {
+                let key = format!("intent-{}", intent.as_str().replace('_', "-"));
+                assert!(keys(language).iter().any(|(own, _)| *own == key), "{language} {key}");
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Arguments that every command takes.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Arg, ArgAction, ArgMatches, builder::ValueParser};
+use lotse_text::{Language, tr};
+
+use crate::{config::parse_duration, environment, print::Colour};
+
+/// The arguments that every command takes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Globals {
+    /// The configuration file, when one is named.
+    pub(crate) config: Option<PathBuf>,
+    /// The language, when one is named.
+    pub(crate) language: Option<Language>,
+    /// Only these clusters.
+    pub(crate) clusters: Vec<String>,
+    /// How long one question may take.
+    pub(crate) deadline: Option<Duration>,
+    /// The fingerprint that an unknown certificate or host key must have to be trusted.
+    pub(crate) accept_fingerprint: Option<String>,
+    /// Answers and errors as JSON.
+    pub(crate) json: bool,
+    /// Without hints, notes and progress.
+    pub(crate) quiet: bool,
+    /// Show each call.
+    pub(crate) debug: bool,
+    /// An answer that lacks something is a failure.
+    pub(crate) strict: bool,
+    /// When to use colours.
+    pub(crate) colour: Colour,
+}
+
+/// The arguments as the parser wants them.
+pub(super) fn arguments(language: Language) -> Vec<Arg> {
+    let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
+    let all = vec![
+        Arg::new("config")
+            .long("config")
+            .value_name("FILE")
+            .env(environment::CONFIG)
+            .value_parser(clap::value_parser!(PathBuf))
+            .help(tr::cli_config(language)),
+        Arg::new("lang")
+            .long("lang")
+            .value_name("LANG")
+            .env(environment::LANGUAGE)
+            .value_parser(["de", "en", "ja"])
+            .help(tr::cli_lang(language)),
+        Arg::new("cluster")
+            .long("cluster")
+            .value_name("NAME")
+            .env(environment::CLUSTER)
+            .value_delimiter(',')
+            .action(ArgAction::Append)
+            .add(super::completion::clusters())
+            .help(tr::cli_cluster(language)),
+        Arg::new("deadline")
+            .long("deadline")
+            .value_name("TIME")
+            .env(environment::DEADLINE)
+            .value_parser(ValueParser::new(parse_duration))
+            .help(tr::cli_deadline(language)),
+        Arg::new("accept-fingerprint")
+            .long("accept-fingerprint")
+            .value_name("SHA256")
+            .help(tr::cli_accept_fingerprint(language)),
+        flag("json").help(tr::cli_json(language)),
+        flag("quiet").short('q').help(tr::cli_quiet(language)),
+        flag("debug").help(tr::cli_debug(language)),
+        flag("strict").help(tr::cli_strict(language)),
+        Arg::new("color")
+            .long("color")
+            .alias("colour")
+            .value_name("WHEN")
+            .value_parser(["auto", "always", "never"])
+            .help(tr::cli_color(language)),
+    ];
+    all.into_iter()
+        .map(|argument| argument.global(true).help_heading(tr::cli_heading_globals(language)).hide_env(true))
+        .collect()
+}
+
+impl Globals {
+    /// What was given.
+    pub(crate) fn of(matches: &ArgMatches) -> Self {
+        let text = |name: &str| matches.get_one::<String>(name).cloned();
+        Self {
+            config: matches.get_one::<PathBuf>("config").cloned(),
+            language: text("lang").and_then(|tag| tag.parse().ok()),
+            clusters: matches.get_many::<String>("cluster").into_iter().flatten().cloned().collect(),
+            deadline: matches.get_one::<Duration>("deadline").copied(),
+            accept_fingerprint: text("accept-fingerprint"),
+            json: matches.get_flag("json"),
+            quiet: matches.get_flag("quiet"),
+            debug: matches.get_flag("debug"),
+            strict: matches.get_flag("strict"),
+            colour: match text("color").as_deref() {
+                Some("always") => Colour::Always,
+                Some("never") => Colour::Never,
+                _ => Colour::Auto,
+            },
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The engine's commands as subcommands.
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use lotse_engine::command::{Argument, ArgumentKind, Call, Command as Entry, CommandError};
+use lotse_text::{Language, message};
+
+use super::completion;
+
+/// The subcommand of an entry of the table.
+pub(super) fn subcommand(entry: &'static Entry, language: Language) -> Command {
+    let about = message(language, &entry.help_key(), &[]).unwrap_or_default();
+    Command::new(entry.name).about(about).args(entry.arguments.iter().map(|argument| parsed(argument, language)))
+}
+
+fn parsed(argument: &'static Argument, language: Language) -> Arg {
+    let mut help = message(language, &Entry::argument_key(argument), &[]).unwrap_or_default();
+    if let ArgumentKind::Choice(words) = argument.kind {
+        help.push_str(&format!(" [{}]", words.join(", ")));
+    }
+    let mut parsed =
+        Arg::new(argument.name).help(help).value_name(value_name(argument.kind)).required(argument.required);
+    if !argument.positional {
+        parsed = parsed.long(argument.name);
+    }
+    match argument.kind {
+        ArgumentKind::Flag => parsed.action(ArgAction::SetTrue),
+        ArgumentKind::Choice(words) => parsed.value_parser(clap::builder::PossibleValuesParser::new(words)),
+        ArgumentKind::Number => parsed.value_parser(clap::value_parser!(u64)),
+        kind => match completion::of_kind(kind) {
+            Some(completer) => parsed.add(completer),
+            None => parsed,
+        },
+    }
+}
+
+const fn value_name(kind: ArgumentKind) -> &'static str {
+    match kind {
+        ArgumentKind::Guest => "GUEST",
+        ArgumentKind::Node => "NODE",
+        ArgumentKind::GuestOrNode => "GUEST|NODE",
+        ArgumentKind::Storage => "STORAGE",
+        ArgumentKind::Tag => "TAG",
+        ArgumentKind::Pool => "POOL",
+        ArgumentKind::Task => "TASK",
+        ArgumentKind::Command => "COMMAND",
+        ArgumentKind::Number => "N",
+        ArgumentKind::Choice(_) | ArgumentKind::Flag => "WORD",
+        #[expect(unreachable_patterns, reason = "the table may learn further kinds before this does")]
+        _ => "VALUE",
+    }
+}
+
+/// The call that the subcommand `name` with these arguments is; `None` when the table has no such command.
+pub(crate) fn call(name: &str, matches: &ArgMatches) -> Option<Result<Call, CommandError>> {
+    let entry = lotse_engine::command::find(name)?;
+    let mut call = Call::new(entry);
+    for argument in entry.arguments {
+        let value = match argument.kind {
+            ArgumentKind::Flag => matches.get_flag(argument.name).then(|| "true".to_owned()),
+            ArgumentKind::Number => matches.get_one::<u64>(argument.name).map(ToString::to_string),
+            _ => matches.get_one::<String>(argument.name).cloned(),
+        };
+        if let Some(value) = value
+            && let Err(error) = call.set(argument.name, &value)
+        {
+            return Some(Err(error));
+        }
+    }
+    Some(call.check().map(|()| call))
+}

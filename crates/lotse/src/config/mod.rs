@@ -1,0 +1,30 @@
+//! The configuration: one TOML file, environment and flags above it.
+//!
+//! The file is read into a tree with spans and then into types, key by key, so that every problem is found at once, points
+//! at its line, and is said in the reader's language. Unknown keys and bad values are errors. Secrets are never in it:
+//! they are named by file, environment variable, systemd credential or command ([`SecretSource`]).
+
+mod alias;
+mod cluster;
+mod document;
+mod durations;
+mod file;
+mod model;
+mod problem;
+mod report;
+mod secret;
+mod section;
+mod thresholds;
+mod trust;
+mod web_address;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use durations::parse as parse_duration;
+pub(crate) use file::{FileError, candidates, find, load};
+pub(crate) use model::{Api, Cluster, Config, Login, Ssh, Sweep, Token, Trust, Way};
+pub(crate) use problem::{Located, Problem};
+pub(crate) use report::{Look, report};
+pub(crate) use secret::{SecretError, SecretSource};
+pub(crate) use web_address::Address;

@@ -1,0 +1,208 @@
+//! What can be wrong with a configuration. One variant, one message, one broken example under `tests/invalid_configs`.
+
+use std::ops::Range;
+
+use lotse_text::{Language, tr};
+
+use super::section::Kind;
+
+/// A problem with its place in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Located {
+    /// Bytes of the text.
+    pub(crate) span: Range<usize>,
+    /// What is wrong there.
+    pub(crate) problem: Problem,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Problem {
+    /// It is no TOML; the parser's words.
+    Syntax { message: String },
+    /// Nobody knows this key.
+    UnknownKey { key: String, table: String, suggestion: Option<String> },
+    /// A later version knows this key.
+    NotYet { key: String },
+    /// The value is of another kind.
+    WrongKind { key: String, wanted: Kind, found: Kind },
+    /// The value is empty.
+    Empty { key: String },
+    /// The number is too small or too large.
+    OutOfBounds { key: String, value: String, low: String, high: String },
+    /// No such language.
+    BadLanguage { value: String },
+    /// No such time zone.
+    BadZone { value: String },
+    /// No length of time.
+    BadDuration { value: String },
+    /// No age.
+    BadAge { value: String },
+    /// A warning that would come after the error.
+    LimitsOrder,
+    /// No name for a cluster.
+    BadClusterName { value: String },
+    /// Neither `nodes` nor `ssh`.
+    NoWay,
+    /// Both `nodes` and `ssh`.
+    TwoWays,
+    /// A key that needs another one to mean something.
+    OnlyWith { key: &'static str, other: &'static str },
+    /// No address of an API.
+    BadAddress { value: String, suggestion: Option<String> },
+    /// Neither a token nor a user.
+    NoLogin,
+    /// Both a token and a user.
+    TwoLogins,
+    /// One of two keys that belong together.
+    Pair { has: &'static str, lacks: &'static str },
+    /// No id of a token.
+    BadTokenId { key: &'static str, value: String },
+    /// No user with realm.
+    BadUser { value: String },
+    /// No target of an SSH connection.
+    BadSshTarget { value: String },
+    /// Both `ca` and `fingerprint`.
+    TwoTrusts,
+    /// No fingerprint.
+    BadFingerprint { value: String },
+    /// A secret in the open.
+    PlainSecret { key: &'static str },
+    /// None or several of the four ways to name a secret.
+    SecretForm { key: &'static str },
+    /// A command line instead of words.
+    CommandLine { key: &'static str },
+    /// A credential with a path.
+    BadCredential { value: String },
+    /// Read-only, and with a way to write.
+    ReadOnlyWrites { key: &'static str },
+    /// Two aliases that are the same word.
+    SameAlias { alias: String, first: String },
+}
+
+impl Problem {
+    /// The stable code.
+    pub(crate) const fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax { .. } => "E-CONFIG-SYNTAX",
+            Self::UnknownKey { .. } => "E-CONFIG-UNKNOWN-KEY",
+            Self::NotYet { .. } => "E-CONFIG-NOT-YET",
+            Self::WrongKind { .. } => "E-CONFIG-KIND",
+            Self::Empty { .. } => "E-CONFIG-EMPTY",
+            Self::OutOfBounds { .. } => "E-CONFIG-BOUNDS",
+            Self::BadLanguage { .. } => "E-CONFIG-LANGUAGE",
+            Self::BadZone { .. } => "E-CONFIG-TIMEZONE",
+            Self::BadDuration { .. } => "E-CONFIG-DURATION",
+            Self::BadAge { .. } => "E-CONFIG-AGE",
+            Self::LimitsOrder => "E-CONFIG-LIMITS",
+            Self::BadClusterName { .. } => "E-CONFIG-CLUSTER-NAME",
+            Self::NoWay => "E-CONFIG-NO-WAY",
+            Self::TwoWays => "E-CONFIG-TWO-WAYS",
+            Self::OnlyWith { .. } => "E-CONFIG-ONLY-WITH",
+            Self::BadAddress { .. } => "E-CONFIG-ADDRESS",
+            Self::NoLogin => "E-CONFIG-NO-LOGIN",
+            Self::TwoLogins => "E-CONFIG-TWO-LOGINS",
+            Self::Pair { .. } => "E-CONFIG-PAIR",
+            Self::BadTokenId { .. } => "E-CONFIG-TOKEN-ID",
+            Self::BadUser { .. } => "E-CONFIG-USER",
+            Self::BadSshTarget { .. } => "E-CONFIG-SSH",
+            Self::TwoTrusts => "E-CONFIG-TWO-TRUSTS",
+            Self::BadFingerprint { .. } => "E-CONFIG-FINGERPRINT",
+            Self::PlainSecret { .. } => "E-CONFIG-PLAIN-SECRET",
+            Self::SecretForm { .. } => "E-CONFIG-SECRET-FORM",
+            Self::CommandLine { .. } => "E-CONFIG-COMMAND",
+            Self::BadCredential { .. } => "E-CONFIG-CREDENTIAL",
+            Self::ReadOnlyWrites { .. } => "E-CONFIG-READ-ONLY",
+            Self::SameAlias { .. } => "E-CONFIG-ALIAS",
+        }
+    }
+
+    /// What is wrong, in words.
+    pub(crate) fn text(&self, language: Language) -> String {
+        match self {
+            Self::Syntax { message } => tr::config_syntax(language, message),
+            Self::UnknownKey { key, table, .. } if table.is_empty() => tr::config_unknown_key(language, key),
+            Self::UnknownKey { key, table, .. } => tr::config_unknown_key_in(language, key, table),
+            Self::NotYet { key } => tr::config_not_yet(language, key),
+            Self::WrongKind { key, wanted, found } => {
+                tr::config_wrong_kind(language, kind(language, *found), key, kind(language, *wanted))
+            }
+            Self::Empty { key } => tr::config_empty(language, key),
+            Self::OutOfBounds { key, value, low, high } => tr::config_bounds(language, high, key, low, value),
+            Self::BadLanguage { value } => tr::config_language(language, value),
+            Self::BadZone { value } => tr::config_timezone(language, value),
+            Self::BadDuration { value } => tr::config_duration(language, value),
+            Self::BadAge { value } => tr::config_duration(language, value),
+            Self::LimitsOrder => tr::config_limits(language),
+            Self::BadClusterName { value } => tr::config_cluster_name(language, value),
+            Self::NoWay => tr::config_no_way(language),
+            Self::TwoWays => tr::config_two_ways(language),
+            Self::OnlyWith { key, other } => tr::config_only_with(language, *key, *other),
+            Self::BadAddress { value, .. } => tr::config_address(language, value),
+            Self::NoLogin => tr::config_no_login(language),
+            Self::TwoLogins => tr::config_two_logins(language),
+            Self::Pair { has, lacks } => tr::config_pair(language, *has, *lacks),
+            Self::BadTokenId { key, value } => tr::config_token_id(language, *key, value),
+            Self::BadUser { value } => tr::config_user(language, value),
+            Self::BadSshTarget { value } => tr::config_ssh(language, value),
+            Self::TwoTrusts => tr::config_two_trusts(language),
+            Self::BadFingerprint { value } => tr::config_fingerprint(language, value),
+            Self::PlainSecret { key } => tr::config_plain_secret(language, *key),
+            Self::SecretForm { key } => tr::config_secret_form(language, *key),
+            Self::CommandLine { key } => tr::config_command(language, *key),
+            Self::BadCredential { value } => tr::config_credential(language, value),
+            Self::ReadOnlyWrites { key } => tr::config_read_only(language, *key),
+            Self::SameAlias { alias, first } => tr::config_alias(language, alias, first),
+        }
+    }
+
+    /// What to write instead.
+    pub(crate) fn hint(&self, language: Language) -> Option<String> {
+        Some(match self {
+            Self::UnknownKey { suggestion: Some(meant), .. } => tr::config_did_you_mean(language, meant),
+            Self::BadAddress { suggestion: Some(meant), .. } => tr::config_did_you_mean(language, meant),
+            Self::UnknownKey { .. }
+            | Self::Syntax { .. }
+            | Self::Empty { .. }
+            | Self::WrongKind { .. }
+            | Self::OutOfBounds { .. }
+            | Self::TwoWays
+            | Self::TwoLogins
+            | Self::TwoTrusts
+            | Self::OnlyWith { .. } => return None,
+            Self::BadAddress { .. } => tr::config_address_hint(language),
+            Self::NotYet { .. } => tr::config_not_yet_hint(language),
+            Self::BadLanguage { .. } => tr::config_language_hint(language),
+            Self::BadZone { .. } => tr::config_timezone_hint(language),
+            Self::BadDuration { .. } => tr::config_duration_hint(language),
+            Self::BadAge { .. } => tr::config_age_hint(language),
+            Self::LimitsOrder => tr::config_limits_hint(language),
+            Self::BadClusterName { .. } => tr::config_cluster_name_hint(language),
+            Self::NoWay => tr::config_no_way_hint(language),
+            Self::NoLogin => tr::config_no_login_hint(language),
+            Self::Pair { lacks, .. } => tr::config_pair_hint(language, *lacks),
+            Self::BadTokenId { .. } => tr::config_token_id_hint(language),
+            Self::BadUser { .. } => tr::config_user_hint(language),
+            Self::BadSshTarget { .. } => tr::config_ssh_hint(language),
+            Self::BadFingerprint { .. } => tr::config_fingerprint_hint(language),
+            Self::PlainSecret { key } | Self::SecretForm { key } => tr::config_secret_hint(language, *key),
+            Self::CommandLine { key } => tr::config_command_hint(language, *key),
+            Self::BadCredential { .. } => tr::config_credential_hint(language),
+            Self::ReadOnlyWrites { .. } => tr::config_read_only_hint(language),
+            Self::SameAlias { .. } => tr::config_alias_hint(language),
+        })
+    }
+}
+
+fn kind(language: Language, kind: Kind) -> String {
+    match kind {
+        Kind::Text => tr::config_kind_text(language),
+        Kind::Texts => tr::config_kind_texts(language),
+        Kind::Integer => tr::config_kind_integer(language),
+        Kind::Number => tr::config_kind_number(language),
+        Kind::Boolean => tr::config_kind_boolean(language),
+        Kind::Table => tr::config_kind_table(language),
+        Kind::List => tr::config_kind_list(language),
+        Kind::Date => tr::config_kind_date(language),
+    }
+}

@@ -1,0 +1,125 @@
+//! From a configuration, a host or a simulator to a fleet that can be asked.
+//!
+//! Nothing is connected before it is asked, but for one thing: where a certificate or host key may be unknown and a person
+//! or a script is there to judge it, that comes first ([`judge`]).
+
+mod api;
+mod judge;
+mod links;
+mod over_ssh;
+
+use std::sync::Arc;
+
+use lotse_engine::fleet::Fleet;
+use lotse_model::ClusterName;
+use lotse_pve::{Pve, transport::Pvesh};
+use lotse_ssh::Target;
+use lotse_text::tr;
+use pvesim::announce::Announcement;
+
+pub(crate) use api::{pins, save_pins};
+pub(crate) use judge::{accept_host_key, described, described_key};
+pub(crate) use links::{Links, explain};
+pub(crate) use over_ssh::with_environment;
+
+use crate::{
+    config::{Cluster, Config, Way},
+    failure::{Exit, Failure},
+    run::Settings,
+};
+
+/// A fleet, and what diagnosing its connections needs.
+#[derive(Debug, Default)]
+pub(crate) struct Connected {
+    /// The fleet.
+    pub(crate) fleet: Fleet,
+    /// The connections behind it.
+    pub(crate) links: Links,
+}
+
+/// The configured fleet. Without a configuration: this machine, when it is a Proxmox VE node.
+pub(crate) async fn fleet(config: &Config, settings: &Settings) -> Result<Connected, Failure> {
+    if config.clusters.is_empty() {
+        return here(settings);
+    }
+    let mut clients = Vec::new();
+    let mut links = Links::default();
+    for cluster in &config.clusters {
+        if settings.only.is_empty() || settings.only.contains(&cluster.name) {
+            clients.push(client(cluster, settings, &mut links).await?);
+        }
+    }
+    Ok(Connected { fleet: Fleet::new(clients), links })
+}
+
+/// The client of one cluster of the configuration.
+async fn client(cluster: &Cluster, settings: &Settings, links: &mut Links) -> Result<Pve, Failure> {
+    match &cluster.way {
+        Way::Api(way) => {
+            let rest = api::rest(&cluster.name, way, settings).await?;
+            links.add_rest(cluster.name.clone(), rest.clone());
+            Ok(Pve::new(cluster.name.clone(), Arc::new(rest)))
+        }
+        Way::Ssh(way) => {
+            let target = with_environment(way.target.clone());
+            let pvesh = over_ssh::pvesh(target, way.sudo, settings).await?;
+            Ok(Pve::new(cluster.name.clone(), Arc::new(pvesh)))
+        }
+    }
+}
+
+/// One host over SSH.
+pub(crate) async fn host(target: Target, sudo: bool, settings: &Settings) -> Result<Connected, Failure> {
+    let name = name_of_host(target.host());
+    let pvesh = over_ssh::connected(with_environment(target), sudo, settings).await?;
+    Ok(Connected { fleet: Fleet::new([Pve::new(name, Arc::new(pvesh))]), links: Links::default() })
+}
+
+/// This machine, when it is a node.
+fn here(settings: &Settings) -> Result<Connected, Failure> {
+    if !Pvesh::is_installed_here() {
+        let language = settings.language;
+        return Err(Failure::new("E-NO-FLEET", Exit::Usage, tr::connect_no_fleet(language))
+            .hint(tr::connect_no_fleet_hint(language)));
+    }
+    let hostname = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let pve = Pve::new(name_of_host(hostname.trim()), Arc::new(Pvesh::here(false)));
+    Ok(Connected { fleet: Fleet::new([pve]), links: Links::default() })
+}
+
+/// The clusters of a simulator in this process.
+pub(crate) fn simulated(announcement: &Announcement, settings: &Settings) -> Result<Connected, Failure> {
+    let mut clients = Vec::new();
+    for cluster in announcement.all() {
+        let rest = api::simulated(cluster, settings.language)?;
+        clients.push(Pve::new(name_of_host(&cluster.name), Arc::new(rest)));
+    }
+    Ok(Connected { fleet: Fleet::new(clients), links: Links::default() })
+}
+
+/// A name for a cluster that has none in a configuration: the first label of its host.
+pub(crate) fn name_of_host(host: &str) -> ClusterName {
+    let label = if host.parse::<std::net::IpAddr>().is_ok() { host } else { host.split('.').next().unwrap_or(host) };
+    let plain: String =
+        label.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).take(63).collect();
+    let plain = plain.trim_start_matches(['-', '_', '.']);
+    ClusterName::new(plain).or_else(|_| ClusterName::new("host")).unwrap_or_else(|_| unreachable!("a label"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of_host;
+
+    #[test]
+    fn a_host_gives_its_cluster_a_name() {
+        for (host, name) in [
+            ("pve1.example.org", "pve1"),
+            ("192.0.2.1", "192.0.2.1"),
+            ("2001:db8::1", "2001-db8--1"),
+            ("::1", "1"),
+            ("ü", "host"),
+        ] {
+            assert_eq!(name_of_host(host).as_str(), name, "{host}");
+        }
+    }
+}

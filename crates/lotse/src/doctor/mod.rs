@@ -1,0 +1,47 @@
+//! `lotse doctor`: what works, what does not, and the command that mends it.
+
+mod check;
+mod cluster;
+mod host;
+mod show;
+
+use clap::ArgMatches;
+use lotse_ssh::Target;
+
+use crate::{
+    config::Config,
+    connect,
+    failure::{Exit, of_target},
+    run::Settings,
+    stop::Stop,
+};
+
+pub(crate) use check::{Check, State, Step};
+
+/// Checks one host, or the configured fleet.
+pub(crate) async fn run(matches: &ArgMatches, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
+    let sudo = matches.get_flag("sudo");
+    let checks = match matches.get_one::<String>("target") {
+        Some(text) => {
+            let target: Target = text.parse().map_err(|error| of_target(&error, settings.language))?;
+            host::examine(&connect::with_environment(target), sudo, settings).await
+        }
+        None => cluster::examine_all(config, settings).await?,
+    };
+    show::show(&checks, settings)?;
+    Ok(exit_of(&checks))
+}
+
+/// The program ends as the worst check says.
+fn exit_of(checks: &[Check]) -> Exit {
+    let failed = |step: fn(&Step) -> bool| checks.iter().any(|check| check.state == State::Bad && step(&check.step));
+    if failed(|step| matches!(step, Step::Reach | Step::Trust)) {
+        Exit::Unreachable
+    } else if failed(|step| matches!(step, Step::Login | Step::Privilege)) {
+        Exit::Denied
+    } else if failed(|_| true) {
+        Exit::Failed
+    } else {
+        Exit::Done
+    }
+}

@@ -1,0 +1,57 @@
+//! Checks as a person or a program reads them.
+
+use lotse_engine::page::Tone;
+use lotse_text::{Language, tr};
+use serde_json::json;
+
+use super::{Check, State, Step};
+use crate::{print::Closed, render::paint, run::Settings};
+
+/// Prints all checks.
+pub(super) fn show(checks: &[Check], settings: &Settings) -> Result<(), Closed> {
+    let language = settings.language;
+    if settings.json {
+        return settings.printer.line(json!({
+            "schema": "lotse/doctor/1",
+            "language": language.tag(),
+            "healthy": !checks.iter().any(|check| check.state == State::Bad),
+            "checks": checks,
+        }));
+    }
+    let mut place = "";
+    for check in checks {
+        if check.of != place {
+            place = &check.of;
+            settings.printer.line(paint(Tone::Strong, &lotse_text::clean(place)))?;
+        }
+        let (mark, tone) = match check.state {
+            State::Good => ("✔", Tone::Good),
+            State::Note => ("!", Tone::Warning),
+            State::Bad => ("✘", Tone::Bad),
+            State::Skipped => ("–", Tone::Dim),
+        };
+        let name = lotse_text::pad(&name(check.step, language), 16);
+        settings.printer.line(format_args!("  {} {name} {}", paint(tone, mark), check.found))?;
+        for fix in &check.fix {
+            settings.printer.line(format_args!("      → {fix}"))?;
+        }
+    }
+    let bad = checks.iter().filter(|check| check.state == State::Bad).count();
+    let sum = if bad == 0 { tr::doctor_healthy(language) } else { tr::doctor_sick(language, bad) };
+    settings.printer.line(paint(if bad == 0 { Tone::Good } else { Tone::Bad }, &sum))
+}
+
+fn name(step: Step, language: Language) -> String {
+    match step {
+        Step::Reach => tr::doctor_reach(language),
+        Step::Trust => tr::doctor_trust(language),
+        Step::Login => tr::doctor_login(language),
+        Step::Version => tr::doctor_version(language),
+        Step::Privilege => tr::doctor_privilege(language),
+        Step::Clock => tr::doctor_clock(language),
+        Step::Pvesh => "pvesh".to_owned(),
+        Step::Topic => tr::doctor_topic(language),
+        Step::Context => tr::doctor_context(language),
+        Step::Words => tr::doctor_words(language),
+    }
+}

@@ -1,0 +1,226 @@
+//! From arguments to an exit code.
+
+use std::{ffi::OsString, process::ExitCode, time::Duration};
+
+use clap::{ArgMatches, error::ErrorKind};
+use lotse_engine::command::Call;
+use lotse_model::ClusterName;
+use lotse_text::{Language, Zone, tr};
+
+use crate::{
+    chat, cli,
+    cli::Globals,
+    config::{self, Config},
+    connect, doctor, environment,
+    failure::{Exit, Failure, of_command, of_file, of_usage},
+    init, man,
+    print::{Colour, Printer},
+    session::{self, Session},
+    simulator,
+    stop::Stop,
+    trace, trust, understand,
+};
+
+/// What arguments, environment and configuration say together.
+#[derive(Debug, Clone)]
+pub(crate) struct Settings {
+    /// The language of the interface.
+    pub(crate) language: Language,
+    /// The time zone in which times are shown.
+    pub(crate) zone: Zone,
+    /// Only these clusters; empty for all.
+    pub(crate) only: Vec<ClusterName>,
+    /// How long one question may take.
+    pub(crate) deadline: Duration,
+    /// The fingerprint that an unknown certificate or host key must have.
+    pub(crate) accept_fingerprint: Option<String>,
+    /// Answers and errors as JSON.
+    pub(crate) json: bool,
+    /// An answer that lacks something is a failure.
+    pub(crate) strict: bool,
+    /// Where answers go.
+    pub(crate) printer: Printer,
+}
+
+/// Runs the program.
+pub(crate) fn run() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let words: Vec<String> = arguments.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    let language = cli::early_language(&words, environment::get);
+    let early = Printer::new(early_colour(&words), false);
+    match cli::complete(language, arguments.clone()) {
+        Ok(false) => {}
+        Ok(true) => return Exit::Done.into(),
+        Err(error) => {
+            early.error(error);
+            return Exit::Usage.into();
+        }
+    }
+    let matches = match cli::command(language).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return unparsed(&error, early, language, words.iter().any(|word| word == "--json")),
+    };
+    let Some((name, inner)) = matches.subcommand() else { return Exit::Usage.into() };
+    let globals = Globals::of(inner);
+    let printer = Printer::new(globals.colour, globals.quiet);
+    trace::start(globals.debug, printer);
+    let (language, ended) = match load(&globals, name, language, printer) {
+        Ok((config, settings)) => (settings.language, started(name, inner, &config, &settings)),
+        Err(failure) => (language, Err(failure.into())),
+    };
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(Stop::Closed) => Exit::Done.into(),
+        Err(Stop::Failed(failure)) => {
+            failure.print(printer, language, globals.json);
+            failure.exit.into()
+        }
+    }
+}
+
+/// Help and version are no errors; everything else is one, in the reader's words.
+fn unparsed(error: &clap::Error, printer: Printer, language: Language, json: bool) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // Nobody reading is no reason to complain.
+        let _ = printer.text(error.render().ansi());
+        return Exit::Done.into();
+    }
+    let failure = of_usage(error, language);
+    failure.print(printer, language, json);
+    failure.exit.into()
+}
+
+/// Colours before the command line is parsed.
+fn early_colour(words: &[String]) -> Colour {
+    let given = |value: &str| {
+        let spelled = format!("--color={value}");
+        words.contains(&spelled) || words.windows(2).any(|pair| pair == ["--color", value])
+    };
+    if given("never") {
+        Colour::Never
+    } else if given("always") {
+        Colour::Always
+    } else {
+        Colour::Auto
+    }
+}
+
+/// Commands that have nothing to do with the configured fleet: a broken configuration must not stop them.
+const WITHOUT_CONFIG: [&str; 6] = ["demo", "sim", "understand", "completions", "man", "init"];
+
+/// The configuration, and what follows from it together with arguments and environment.
+fn load(globals: &Globals, name: &str, spoken: Language, printer: Printer) -> Result<(Config, Settings), Failure> {
+    let place = globals.config.clone().or_else(|| config::find(environment::get));
+    let config = match place {
+        Some(path) if !WITHOUT_CONFIG.contains(&name) => {
+            config::load(&path).map_err(|error| of_file(&error, spoken, printer))?
+        }
+        _ => Config::default(),
+    };
+    // `--lang` and LOTSE_LANG come before the file, the locale after it.
+    let language = globals.language.or(config.language).unwrap_or(spoken);
+    let known = |name: &String| {
+        let found = config.clusters.iter().find(|cluster| cluster.name.as_str() == name);
+        found.map(|cluster| cluster.name.clone()).ok_or_else(|| {
+            let meant = lotse_engine::command::closest(name, config.clusters.iter().map(|own| own.name.as_str()));
+            let failure = Failure::new("E-NOT-FOUND", Exit::NotFound, tr::error_no_cluster(language, name));
+            match meant.first() {
+                Some(meant) => failure.hint(tr::error_did_you_mean(language, format!("`{meant}`"))),
+                None => failure,
+            }
+        })
+    };
+    let only =
+        if name == "demo" { Vec::new() } else { globals.clusters.iter().map(known).collect::<Result<_, _>>()? };
+    let settings = Settings {
+        language,
+        zone: config.zone.clone().unwrap_or_else(Zone::system),
+        only,
+        deadline: globals.deadline.or(config.deadline).unwrap_or(session::DEADLINE),
+        accept_fingerprint: globals.accept_fingerprint.clone(),
+        json: globals.json,
+        strict: globals.strict,
+        printer,
+    };
+    Ok((config, settings))
+}
+
+/// Starts what the subcommand says. One question needs one thread; what lives longer gets more.
+fn started(name: &str, matches: &ArgMatches, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
+    let lives_long = ["demo", "chat", "sim"].contains(&name);
+    let mut builder = if lives_long {
+        tokio::runtime::Builder::new_multi_thread()
+    } else {
+        tokio::runtime::Builder::new_current_thread()
+    };
+    let runtime = builder.enable_all().build().map_err(|error| {
+        Failure::new("E-RUNTIME", Exit::Failed, tr::error_file(settings.language, "tokio", error.to_string()))
+    })?;
+    let ended = runtime.block_on(command(name, matches, config, settings));
+    // A thread that still waits for a line of input must not keep the program.
+    runtime.shutdown_background();
+    ended
+}
+
+async fn command(name: &str, matches: &ArgMatches, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
+    match name {
+        "demo" => chat::demo(matches, settings).await,
+        "chat" => chat::chat(matches, config, settings).await,
+        "ask" => chat::ask(matches, config, settings).await,
+        "understand" => understand::run(matches, config, settings),
+        "sim" => simulator::run(matches, settings).await,
+        "init" => init::run(matches, settings).await,
+        "doctor" => doctor::run(matches, config, settings).await,
+        "trust" => trust::run(matches, config, settings).await,
+        "completions" => completions(matches, settings),
+        "man" => man::run(matches, settings),
+        _ => {
+            let call = cli::call(name, matches)
+                .unwrap_or_else(|| Call::parse(&[name]))
+                .map_err(|error| of_command(&error, settings.language))?;
+            once(&call, config, settings).await
+        }
+    }
+}
+
+/// Asks the configured fleet once.
+async fn once(call: &Call, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
+    // Help is about the program, not about a fleet.
+    let connected = match call.command.name {
+        "help" => connect::Connected::default(),
+        _ => connect::fleet(config, settings).await?,
+    };
+    let session = Session::new(connected, config, settings);
+    finished(&session, call, settings).await
+}
+
+/// Asks, prints, and says what was missing.
+pub(crate) async fn finished(session: &Session, call: &Call, settings: &Settings) -> Result<Exit, Stop> {
+    let language = settings.language;
+    let answer = match session.ask_visibly(call, language).await {
+        Ok(answer) => answer,
+        Err(error) => return Err(session.failure(&error, language).await.into()),
+    };
+    session.show(&answer, language)?;
+    for failure in session.explained(&answer.missing, language).await {
+        failure.print(settings.printer, language, settings.json);
+    }
+    match session::incomplete(&answer, language, settings.strict) {
+        Some(failure) if failure.exit != Exit::Done => Err(failure.into()),
+        Some(failure) => {
+            settings.printer.note(failure.message);
+            Ok(Exit::Done)
+        }
+        None => Ok(Exit::Done),
+    }
+}
+
+fn completions(matches: &ArgMatches, settings: &Settings) -> Result<Exit, Stop> {
+    let shell = matches.get_one::<String>("shell").map(String::as_str).unwrap_or_default();
+    let Some(script) = cli::print_script(shell) else {
+        let message = tr::error_value(settings.language, "SHELL", shell);
+        return Err(Failure::new("E-ARGUMENT-VALUE", Exit::Usage, message).into());
+    };
+    settings.printer.text(String::from_utf8_lossy(&script))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,213 @@
+//! A fleet with everything that a question is asked in: for whom, in which language, by when.
+
+use std::{sync::OnceLock, time::Duration};
+
+use lotse_engine::{
+    Asking,
+    command::{Call, CommandError},
+    findings::Thresholds,
+    fleet::{Fleet, now},
+    page::{Page, Reader},
+    resolve::Aliases,
+    topics::Ask,
+    view::{Answer, View},
+};
+use lotse_intent::Matcher;
+use lotse_model::{ClusterName, Hidden};
+use lotse_pve::Deadline;
+use lotse_text::{Language, Zone, fold, tr};
+
+use crate::{
+    config::Config,
+    connect::{self, Connected, Links},
+    failure::{Exit, Failure, of_command},
+    names::{self, Known},
+    print::{Closed, Printer},
+    render,
+};
+
+/// How long one question may take unless the person says otherwise: a node that hangs must not cost a person's patience,
+/// and a refused login alone takes three seconds.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A fleet that can be asked.
+#[derive(Debug)]
+pub(crate) struct Session {
+    /// The fleet.
+    pub(crate) fleet: Fleet,
+    /// Only these clusters; empty for all.
+    pub(crate) only: Vec<ClusterName>,
+    /// Words of the person and the fleet.
+    pub(crate) aliases: Aliases,
+    /// References that come first in completion.
+    pub(crate) favourites: Vec<String>,
+    /// From when on something is a problem.
+    pub(crate) thresholds: Thresholds,
+    /// The language of the interface.
+    pub(crate) language: Language,
+    /// The time zone in which times are shown.
+    pub(crate) zone: Zone,
+    /// How long one question may take.
+    pub(crate) deadline: Duration,
+    /// Who asks, as rules name people.
+    pub(crate) person: String,
+    /// Where answers go.
+    pub(crate) printer: Printer,
+    /// Answers as JSON.
+    pub(crate) json: bool,
+    /// What diagnosing a connection needs.
+    pub(crate) links: Links,
+    matcher: OnceLock<Matcher>,
+    /// Whether names may be kept for the shell's completion: never those of a simulated fleet.
+    pub(crate) keeps_names: bool,
+}
+
+impl Session {
+    /// The session of a person at this terminal on a fleet.
+    pub(crate) fn new(connected: Connected, config: &Config, settings: &crate::run::Settings) -> Self {
+        Self {
+            fleet: connected.fleet,
+            links: connected.links,
+            matcher: OnceLock::new(),
+            only: settings.only.clone(),
+            aliases: Aliases::new(config.aliases.iter().cloned()),
+            favourites: config.favourites.clone(),
+            thresholds: config.thresholds.clone(),
+            language: settings.language,
+            zone: settings.zone.clone(),
+            deadline: settings.deadline,
+            person: person(),
+            printer: settings.printer,
+            json: settings.json,
+            keeps_names: true,
+        }
+    }
+
+    /// Asks the fleet.
+    pub(crate) async fn ask(&self, call: &Call, language: Language) -> Result<Answer, CommandError> {
+        let asking = Asking {
+            fleet: &self.fleet,
+            only: &self.only,
+            ask: Ask::by(Deadline::after(self.deadline)),
+            aliases: &self.aliases,
+            thresholds: &self.thresholds,
+            person: &self.person,
+            language,
+            zone: &self.zone,
+        };
+        let answer = (call.command.run)(&asking, call).await?;
+        if self.keeps_names && matches!(answer.view, View::List(_)) {
+            names::write(&self.names());
+        }
+        Ok(answer)
+    }
+
+    /// Asks the fleet with a sign of life for the person who waits.
+    pub(crate) async fn ask_visibly(&self, call: &Call, language: Language) -> Result<Answer, CommandError> {
+        let words = tr::chat_working(language);
+        crate::progress::while_waiting(self.printer, &words, self.ask(call, language)).await
+    }
+
+    /// The failure that an error is. Where a certificate or host key was not trusted, what exactly is wrong with it.
+    pub(crate) async fn failure(&self, error: &CommandError, language: Language) -> Failure {
+        let failure = of_command(error, language);
+        let CommandError::Unreachable { hidden } = error else { return failure };
+        let mut explained = self.explained(hidden, language).await.into_iter();
+        let Some(first) = explained.next() else { return failure };
+        explained.fold(first, |all, next| all.with(next.text(language)))
+    }
+
+    /// What exactly was not trusted, a failure for each cluster.
+    pub(crate) async fn explained(&self, missing: &[Hidden], language: Language) -> Vec<Failure> {
+        connect::explain(&self.fleet, &self.links, missing, Deadline::after(self.deadline), language).await
+    }
+
+    /// The matcher of words, built when the first words come.
+    pub(crate) fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(Matcher::new)
+    }
+
+    /// Prints an answer in the form that is wanted.
+    pub(crate) fn show(&self, answer: &Answer, language: Language) -> Result<(), Closed> {
+        if self.json {
+            return self.printer.line(render::json_answer(answer, language));
+        }
+        let page = Page::of(answer, &self.reader(language));
+        self.printer.text(render::terminal(&page, Printer::width()))
+    }
+
+    /// For whom a page is made.
+    pub(crate) fn reader(&self, language: Language) -> Reader {
+        Reader {
+            language,
+            zone: self.zone.clone(),
+            now: now(),
+            several_clusters: self.fleet.clusters().len() > 1,
+            storage_limits: (self.thresholds.storage.warning, self.thresholds.storage.error),
+        }
+    }
+
+    /// Whether something of the fleet as it was last seen, or an alias, is called so.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        let wanted = fold(self.aliases.meaning(name));
+        if self.aliases.iter().any(|(word, _)| fold(word) == fold(name)) {
+            return true;
+        }
+        self.fleet.clusters().iter().any(|cluster| {
+            let own = fold(cluster.name().as_str());
+            let bare = wanted.strip_prefix(&own).and_then(|rest| rest.strip_prefix('/')).unwrap_or(&wanted);
+            let snapshot = cluster.snapshot();
+            let Some(resources) = snapshot.resources.value() else { return false };
+            own == wanted
+                || resources.guests().iter().any(|guest| {
+                    guest.id.vmid.to_string() == bare
+                        || guest.name.as_deref().is_some_and(|name| fold(name) == bare)
+                        || guest.tags.iter().any(|tag| fold(tag) == bare)
+                })
+                || resources.nodes().iter().any(|node| fold(node.name.as_str()) == bare)
+                || resources.storages().iter().any(|storage| fold(storage.name.as_str()) == bare)
+                || resources.pools().iter().any(|pool| fold(pool.as_str()) == bare)
+        })
+    }
+
+    /// The names in the last snapshots, without a call.
+    pub(crate) fn names(&self) -> Known {
+        let mut known = Known::default();
+        let several = self.fleet.clusters().len() > 1;
+        for cluster in self.fleet.clusters() {
+            let name = cluster.name();
+            known.add("cluster", name.as_str(), "");
+            let snapshot = cluster.snapshot();
+            let Some(resources) = snapshot.resources.value() else { continue };
+            for guest in resources.guests() {
+                let reference = if several { guest.id.to_string() } else { guest.id.vmid.to_string() };
+                known.add("guest", &reference, guest.name.as_deref().unwrap_or_default());
+                if let Some(own) = &guest.name {
+                    known.add("guest", own, &reference);
+                }
+            }
+            for node in resources.nodes() {
+                known.add("node", node.name.as_str(), name.as_str());
+            }
+            for storage in resources.distinct_storages() {
+                known.add("storage", storage.name.as_str(), name.as_str());
+            }
+        }
+        known
+    }
+}
+
+/// An answer that lacks something is told on standard error, and with `--strict` it is a failure.
+pub(crate) fn incomplete(answer: &Answer, language: Language, strict: bool) -> Option<Failure> {
+    if answer.missing.is_empty() {
+        return None;
+    }
+    let message = tr::error_incomplete(language, answer.missing.len());
+    Some(Failure::new("E-INCOMPLETE", if strict { Exit::Unreachable } else { Exit::Done }, message))
+}
+
+/// The person at this terminal, as rules name people.
+fn person() -> String {
+    let user = crate::environment::get("USER").or_else(|| crate::environment::get("LOGNAME"));
+    format!("terminal:{}", user.unwrap_or_else(|| "?".to_owned()))
+}

@@ -1,0 +1,24 @@
+//! Why a command ends early.
+
+use crate::{failure::Failure, print::Closed};
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Nobody reads any more, so there is nothing left to do, and nothing is wrong.
+    Closed,
+    /// It failed.
+    Failed(Box<Failure>),
+}
+
+impl From<Closed> for Stop {
+    fn from(_: Closed) -> Self {
+        Self::Closed
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(Box::new(failure))
+    }
+}

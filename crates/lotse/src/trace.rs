@@ -1,0 +1,22 @@
+//! `--debug`: what is done, on standard error. Secrets are in types that do not show them.
+
+use tracing_subscriber::EnvFilter;
+
+use crate::{environment, print::Printer};
+
+/// What `--debug` shows.
+const DEBUG: &str = "lotse=debug,lotse_engine=debug,lotse_pve=debug,lotse_ssh=debug";
+
+/// Starts tracing, when it is wanted.
+pub(crate) fn start(debug: bool, printer: Printer) {
+    let told = environment::get(environment::LOG);
+    let Some(filter) = told.or_else(|| debug.then(|| DEBUG.to_owned())) else { return };
+    let subscriber = tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::new(filter))
+        .with_writer(std::io::stderr)
+        .with_ansi(printer.has_error_colour())
+        .with_target(false)
+        .compact();
+    // A second start would be a fault of ours, and tracing the least of it.
+    let _ = subscriber.try_init();
+}

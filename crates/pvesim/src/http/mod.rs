@@ -10,6 +10,7 @@ pub mod listen;
 pub mod reply;
 pub mod request;
 pub mod serve;
+pub mod upload;
 pub mod wire;
 
 /// What the HTTP layer does not do as a real node does it.
@@ -20,5 +21,4 @@ pub const GAPS: &[&str] = &[
     "the web interface (/, /pve2, /novnc) is a single page of text; web sockets (vncwebsocket) are not served",
     "HTTP/1.0 requests are answered as HTTP/1.0 by the library; pveproxy always says HTTP/1.1",
     "a request head that is no HTTP is answered 400 by the library instead of by a closed connection",
-    "multipart uploads are not read: POST …/upload answers 506 as for any other path",
 ];

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 use super::body::{Content, response};
 use super::reply::{Reply, login_page};
 use super::request::{Formatter, Given, Target, Unreadable, target};
+use super::upload::{LARGEST, boundary, fields, is_upload};
 use super::wire::Form;
 use crate::access::request::{Credentials, Identity, Refusal};
 use crate::api::answer::AUTH_DELAY;
@@ -92,7 +93,7 @@ impl Visit<'_> {
         let Some(formatter) = formatter else {
             return (Reply::text(501, &format!("no formatter for uri {path}, {name}")), harm.spoil);
         };
-        let given = match self.parameters(&head, method, body).await {
+        let given = match self.parameters(&head, method, &path, body).await {
             Ok(given) => given,
             Err(reply) => return (*reply, harm.spoil),
         };
@@ -112,11 +113,14 @@ impl Visit<'_> {
                         .iter()
                         .any(|(name, node)| *name == "node" && *node != self.door.node && node != "localhost")
         });
+        let upload = call.method == Method::Post && is_upload(&call.path);
         let (answer, delay) = self.site.run(call).await;
         self.until(delay).await;
         // Never the same order twice: the seed is drawn anew for each answer.
         let mut rng = Rng::new(rand::random());
-        Reply::of_answer(answer, formatter, proxied, &mut rng)
+        let reply = Reply::of_answer(answer, formatter, proxied, &mut rng);
+        // An upload's connection is not used again.
+        if upload { Reply { form: Form::Closed, ..reply } } else { reply }
     }
 
     /// Who calls. A route that is open to all takes callers with bad credentials, too.
@@ -142,6 +146,7 @@ impl Visit<'_> {
         &self,
         head: &Parts,
         method: Method,
+        path: &str,
         body: Incoming,
     ) -> Result<Given, Box<Reply>> {
         let mut given = Given::default();
@@ -154,16 +159,19 @@ impl Visit<'_> {
             return Err(Box::new(Reply::text(501, &format!("Unexpected content for method '{}'", method.name()))));
         }
         let content_type = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if let Some(boundary) = boundary(content_type).filter(|_| method == Method::Post && is_upload(path)) {
+            let bytes = read(body, LARGEST).await?;
+            let cut = || Box::new(Reply::text(501, "upload failed: unexpected end of the body"));
+            given.params.extend(fields(&bytes, boundary).ok_or_else(cut)?);
+            return Ok(given);
+        }
         let kind = Kind::of(content_type).ok_or_else(|| {
             Box::new(Reply::text(506, &format!("upload 'Content-Type '{content_type}' not implemented")))
         })?;
         if length > LARGEST_BODY {
             return Err(Box::new(Reply::text(501, "for data too large")));
         }
-        let bytes: Bytes = match Limited::new(body, LARGEST_BODY).collect().await {
-            Ok(collected) => collected.to_bytes(),
-            Err(_) => return Err(Box::new(Reply::reset())),
-        };
+        let bytes = read(body, LARGEST_BODY).await?;
         match kind {
             Kind::Form => given.add_form(&bytes),
             Kind::Json => given.add_json(&bytes).map_err(|error| Box::new(unreadable(&error)))?,
@@ -174,6 +182,14 @@ impl Visit<'_> {
     /// Waits until this long after the request began.
     async fn until(&self, delay: Duration) {
         tokio::time::sleep_until(self.begin + delay).await;
+    }
+}
+
+/// A body that ends too early or is larger than announced has no answer.
+async fn read(body: Incoming, largest: usize) -> Result<Bytes, Box<Reply>> {
+    match Limited::new(body, largest).collect().await {
+        Ok(collected) => Ok(collected.to_bytes()),
+        Err(_) => Err(Box::new(Reply::reset())),
     }
 }
 

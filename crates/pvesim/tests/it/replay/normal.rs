@@ -30,5 +30,9 @@ fn named(word: &str) -> String {
     if uuid {
         return "UUID".to_owned();
     }
+    let repository = word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if repository {
+        return "REPOSITORY".to_owned();
+    }
     word.to_owned()
 }

@@ -125,7 +125,7 @@ impl Stage {
             // The one exchange whose point is that there is a body at all.
             if exchange.method == "DELETE" && form.is_empty() { b"purge=1".to_vec() } else { form.into_bytes() }
         } else {
-            b"--x\r\n\r\nbody\r\n--x--\r\n".to_vec()
+            multipart(content_type)
         });
         if exchange.name == "JSON broken" || exchange.name.contains("broken JSON") {
             request.body = Some(b"{broken".to_vec());
@@ -206,6 +206,17 @@ fn authorization(name: &str, header: &str) -> String {
 /// The body that the two exchanges without a content type must have had.
 fn untyped_body(exchange: &Exchange) -> Vec<u8> {
     if exchange.name.contains("body without content type") { b"cores=2".to_vec() } else { Vec::new() }
+}
+
+/// An image of a few bytes, as a form in a browser sends it.
+fn multipart(content_type: &str) -> Vec<u8> {
+    let boundary = content_type.rsplit("boundary=").next().unwrap();
+    format!(
+        "--{boundary}\r\nContent-Disposition: form-data; name=\"content\"\r\n\r\niso\r\n--{boundary}\r\nContent-Disposition: \
+         form-data; name=\"filename\"; filename=\"small.iso\"\r\nContent-Type: application/octet-stream\r\n\r\nbytes\r\n\
+         --{boundary}--\r\n"
+    )
+    .into_bytes()
 }
 
 fn form(params: &Value) -> String {

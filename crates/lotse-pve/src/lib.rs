@@ -24,5 +24,8 @@ pub use self::{
     error::{CallError, Distrust, Obstacle},
     hands::{Carried, Hands, Sent},
     pve::{Answer, Pve},
-    transport::{ApiPath, Caller, EndpointHealth, EndpointState, Params, Read, Reply, Verb, Write},
+    transport::{
+        ApiPath, Caller, Credentials, EndpointHealth, EndpointSettings, EndpointState, Params, Pvesh, Read, Reply, Rest,
+        RestSettings, SettingsError, Verb, Write,
+    },
 };

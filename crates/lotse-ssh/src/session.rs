@@ -1,6 +1,12 @@
 //! Commands on a host over the system's OpenSSH, many on one connection.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use openssh::Stdio;
@@ -105,7 +111,13 @@ impl OpenSsh {
         }
     }
 
-    async fn attempt(&self, link: &Arc<Link>, argv: &[String], stdin: Option<&[u8]>) -> Result<Output, Setback> {
+    async fn attempt(
+        &self,
+        link: &Arc<Link>,
+        argv: &[String],
+        stdin: Option<&[u8]>,
+        sent: &AtomicBool,
+    ) -> Result<Output, Setback> {
         let (program, arguments) = argv.split_first().ok_or(Setback::Final(SshError::InvalidCommand))?;
         // `arc_command` and `args` quote for the remote shell, so that each argument arrives as it is.
         let mut command = link.session().arc_command(program.as_str());
@@ -114,6 +126,7 @@ impl OpenSsh {
             .stdin(if stdin.is_some() { Stdio::piped() } else { Stdio::null() })
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        sent.store(true, Ordering::Relaxed);
         let mut child = command.spawn().await.map_err(|error| self.not_started(&error))?;
         let mut running = link.running();
         let (to, out, err) = (child.stdin().take(), child.stdout().take(), child.stderr().take());
@@ -165,21 +178,33 @@ impl OpenSsh {
         }
     }
 
-    async fn until_done(&self, argv: &[String], stdin: Option<&[u8]>, deadline: Deadline) -> Result<Output, SshError> {
+    /// Runs a command, on a new connection or in a session that is free later, if need be. `sent` is whether it may run.
+    async fn until_done(
+        &self,
+        argv: &[String],
+        stdin: Option<&[u8]>,
+        sent: &AtomicBool,
+        deadline: Deadline,
+    ) -> Result<Output, SshError> {
         let mut pause = FIRST_PAUSE;
         let mut reconnected = false;
         loop {
             let link = self.link(deadline).await?;
-            match self.attempt(&link, argv, stdin).await {
+            let setback = match self.attempt(&link, argv, stdin, sent).await {
                 Ok(output) => return Ok(output),
                 Err(Setback::Final(error)) => return Err(error),
+                Err(setback) => setback,
+            };
+            sent.store(false, Ordering::Relaxed);
+            match setback {
+                Setback::Final(error) => return Err(error),
                 // Commands that were given up hold their sessions for as long as they hang there.
-                Err(Setback::Full) if link.has_abandoned() => self.forget(&link).await,
-                Err(Setback::Full) => {
+                Setback::Full if link.has_abandoned() => self.forget(&link).await,
+                Setback::Full => {
                     tokio::time::sleep(pause).await;
                     pause = (pause * 2).min(LONGEST_PAUSE);
                 }
-                Err(Setback::Gone) => {
+                Setback::Gone => {
                     self.forget(&link).await;
                     if std::mem::replace(&mut reconnected, true) {
                         return Err(SshError::Lost { destination: self.destination() });
@@ -212,9 +237,10 @@ impl Ssh for OpenSsh {
         let late = |running| SshError::TimedOut { destination: self.destination(), after: limit, running };
         // The semaphore is never closed.
         let Ok(Ok(_slot)) = deadline.run(self.slots.acquire()).await else { return Err(late(false)) };
-        match deadline.run(self.until_done(argv, stdin, deadline)).await {
+        let sent = AtomicBool::new(false);
+        match deadline.run(self.until_done(argv, stdin, &sent, deadline)).await {
             Ok(result) => result,
-            Err(_) => Err(late(true)),
+            Err(_) => Err(late(sent.load(Ordering::Relaxed))),
         }
     }
 

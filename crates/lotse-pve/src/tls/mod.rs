@@ -11,13 +11,13 @@ mod pins;
 mod trust;
 mod verify;
 
-pub(crate) use self::{
-    trust::client_config,
-    verify::{causes, distrust},
-};
 pub use self::{
     fingerprint::{Fingerprint, FingerprintError},
     peer::{PeerCertificate, probe_certificate},
     pins::{Pin, PinStore, PinStoreError},
     trust::{Authority, Trust, TrustError},
+};
+pub(crate) use self::{
+    trust::client_config,
+    verify::{causes, distrust},
 };

@@ -118,8 +118,7 @@ impl PinStore {
             fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
         }
         let text = toml::to_string(&self.pins).map_err(io::Error::other)?;
-        let mut file =
-            tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o600)).tempfile_in(folder)?;
+        let mut file = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o600)).tempfile_in(folder)?;
         file.write_all(HEADING.as_bytes())?;
         file.write_all(text.as_bytes())?;
         file.as_file().sync_all()?;

@@ -99,9 +99,7 @@ impl Authority {
     fn roots(&self) -> Result<RootCertStore, TrustError> {
         let mut roots = RootCertStore::empty();
         for certificate in &self.0 {
-            roots
-                .add(certificate.clone())
-                .map_err(|error| TrustError::BadAuthority { detail: error.to_string() })?;
+            roots.add(certificate.clone()).map_err(|error| TrustError::BadAuthority { detail: error.to_string() })?;
         }
         Ok(roots)
     }

@@ -80,7 +80,8 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls12_signature(message, certificate, signature, &self.algorithms).map_err(|_| reject(Distrust::Signature))
+        verify_tls12_signature(message, certificate, signature, &self.algorithms)
+            .map_err(|_| reject(Distrust::Signature))
     }
 
     fn verify_tls13_signature(
@@ -89,7 +90,8 @@ impl ServerCertVerifier for Verifier {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        verify_tls13_signature(message, certificate, signature, &self.algorithms).map_err(|_| reject(Distrust::Signature))
+        verify_tls13_signature(message, certificate, signature, &self.algorithms)
+            .map_err(|_| reject(Distrust::Signature))
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
@@ -100,14 +102,19 @@ impl ServerCertVerifier for Verifier {
 /// What the check of a chain found.
 fn explain(error: &Error, seen: Fingerprint, name: &ServerName<'_>) -> Distrust {
     match error {
-        Error::InvalidCertificate(CertificateError::UnknownIssuer) => Distrust::Issuer { seen },
-        // A self-signed certificate that is not known, in webpki's words.
-        Error::InvalidCertificate(CertificateError::Other(other)) if other.to_string().contains("CaUsedAsEndEntity") => {
+        // A bad signature is that of another authority with the same name, as those of all Proxmox clusters have.
+        Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature) => {
             Distrust::Issuer { seen }
         }
-        Error::InvalidCertificate(CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }) => {
-            Distrust::Name { seen, name: name.to_str().into_owned() }
+        // A self-signed certificate that is not known, in webpki's words.
+        Error::InvalidCertificate(CertificateError::Other(other))
+            if other.to_string().contains("CaUsedAsEndEntity") =>
+        {
+            Distrust::Issuer { seen }
         }
+        Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => Distrust::Name { seen, name: name.to_str().into_owned() },
         Error::InvalidCertificate(
             CertificateError::Expired
             | CertificateError::ExpiredContext { .. }

@@ -8,6 +8,7 @@ pub(crate) mod call;
 mod health;
 pub(crate) mod obstacle;
 mod path;
+mod pvesh;
 mod rest;
 mod words;
 
@@ -19,6 +20,7 @@ use lotse_model::Timestamp;
 pub use self::{
     health::{EndpointHealth, EndpointState},
     path::{ApiPath, places},
+    pvesh::Pvesh,
     rest::{
         Credentials, EndpointSettings, FingerprintReport, Rest, RestSettings, SettingsError, address, endpoint_name,
     },

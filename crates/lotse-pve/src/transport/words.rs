@@ -93,10 +93,18 @@ mod tests {
         let call = Call { method: Method::Get, path: &path, params: &params };
         for (message, path, privileges) in [
             ("Permission check failed (/, Sys.Audit)", Some("/"), vec!["Sys.Audit"]),
-            ("Permission check failed (/vms/1, VM.Config.Disk|VM.Config.CPU)", Some("/vms/1"), vec!["VM.Config.Disk", "VM.Config.CPU"]),
+            (
+                "Permission check failed (/vms/1, VM.Config.Disk|VM.Config.CPU)",
+                Some("/vms/1"),
+                vec!["VM.Config.Disk", "VM.Config.CPU"],
+            ),
             ("Permission check failed", None, vec![]),
             ("Permission check failed (pool 'nope' does not exist)", None, vec![]),
-            ("Permission check failed (URI '/access/password' not available with API token, need proper ticket.\n)", None, vec![]),
+            (
+                "Permission check failed (URI '/access/password' not available with API token, need proper ticket.\n)",
+                None,
+                vec![],
+            ),
         ] {
             let CallError::Permission { path: found, privileges: needed, .. } = permission(&call, message) else {
                 panic!("not a permission: {message}");

@@ -11,6 +11,8 @@ mod ops_everything;
 #[cfg(test)]
 mod ops_schema;
 #[cfg(test)]
+mod ops_simulator;
+#[cfg(test)]
 mod ops_wire;
 mod requests;
 mod trust;

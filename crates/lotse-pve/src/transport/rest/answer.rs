@@ -28,8 +28,7 @@ pub(crate) struct Data {
 
 /// Reads an answer to `call` by `endpoint`, asked as `user`.
 pub(crate) fn read(call: &Call<'_>, endpoint: &str, user: &str, answer: &Answer<'_>) -> Result<Data, CallError> {
-    let broken =
-        |detail: String| CallError::Broken { call: call.name(), endpoint: endpoint.to_owned(), detail };
+    let broken = |detail: String| CallError::Broken { call: call.name(), endpoint: endpoint.to_owned(), detail };
     let body: Option<Value> = serde_json::from_slice(answer.body).ok();
     if (200..300).contains(&answer.status) {
         let Some(Value::Object(mut body)) = body else {
@@ -109,7 +108,12 @@ mod tests {
         for (status, reason, body, code) in [
             (401, "No ticket", "", "E-PVE-REFUSED"),
             (403, "Permission check failed (/, Sys.Audit)", "", "E-PVE-PERMISSION"),
-            (400, "Parameter verification failed.", r#"{"errors":{"vmid":"VM 100 already exists"}}"#, "E-PVE-PARAMETERS"),
+            (
+                400,
+                "Parameter verification failed.",
+                r#"{"errors":{"vmid":"VM 100 already exists"}}"#,
+                "E-PVE-PARAMETERS",
+            ),
             (400, "Parameter verification failed.", r#"{"errors":{"upid":"no such task"}}"#, "E-PVE-NOT-FOUND"),
             (500, "pool 'nope' does not exist", "", "E-PVE-NOT-FOUND"),
             (500, "VM is locked (backup)", "", "E-PVE-FAILED"),

@@ -1,7 +1,5 @@
 //! One request and its answer: what is sent, and how an answer can be lost.
 
-use std::time::Duration;
-
 use reqwest::{
     Method as HttpMethod, RequestBuilder, Response,
     header::{self, HeaderValue},
@@ -35,7 +33,6 @@ const BASE: &str = "/api2/json";
 pub(crate) struct Exchanged {
     pub(crate) data: Data,
     pub(crate) bytes: usize,
-    pub(crate) took: Duration,
 }
 
 /// Sends `call` to `endpoint` and reads the answer. Without an own time limit: the caller has the deadline.
@@ -60,7 +57,7 @@ pub(crate) async fn exchange(endpoint: &Endpoint, call: &Call<'_>, pass: &Pass) 
         bytes,
         "called"
     );
-    result.map(|data| Exchanged { data, bytes, took })
+    result.map(|data| Exchanged { data, bytes })
 }
 
 async fn attempt(
@@ -90,10 +87,15 @@ fn request(endpoint: &Endpoint, call: &Call<'_>, pass: &Pass) -> RequestBuilder 
         Method::Change(Verb::Put) => HttpMethod::PUT,
         Method::Change(Verb::Delete) => HttpMethod::DELETE,
     };
-    let request = endpoint.client.request(method, url).header(header::ACCEPT, HeaderValue::from_static("application/json"));
+    let request =
+        endpoint.client.request(method, url).header(header::ACCEPT, HeaderValue::from_static("application/json"));
     let request = match call.method {
         Method::Get | Method::Change(Verb::Delete) if call.params.is_empty() => request,
         Method::Get | Method::Change(Verb::Delete) => request.query(call.params),
+        // Without a body the length would be left out, which not every server likes (RFC 9110, 8.6).
+        Method::Change(Verb::Post | Verb::Put) if call.params.is_empty() => {
+            request.header(header::CONTENT_LENGTH, HeaderValue::from_static("0"))
+        }
         Method::Change(Verb::Post | Verb::Put) => request.form(call.params),
     };
     pass.apply(request, call.method)
@@ -107,16 +109,24 @@ fn reason(response: &Response) -> String {
     }
 }
 
+/// The body. Of an error as much as came: the status and the reason phrase say it all, and Proxmox ends some without a length,
+/// by closing the connection.
 async fn body(response: &mut Response, endpoint: &Endpoint, call: &Call<'_>) -> Result<Vec<u8>, CallError> {
     let broken = |detail: String| CallError::Broken { call: call.name(), endpoint: endpoint.name.clone(), detail };
+    let is_error = response.status().as_u16() >= 400;
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| broken(words(&error)))? {
+    loop {
+        let chunk = match response.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => return Ok(body),
+            Err(_) if is_error => return Ok(body),
+            Err(error) => return Err(broken(words(&error))),
+        };
         if body.len() + chunk.len() > LONGEST {
             return Err(broken(format!("longer than {LONGEST} bytes")));
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body)
 }
 
 /// What an error of the HTTP library means: nothing was sent, or the answer was lost.

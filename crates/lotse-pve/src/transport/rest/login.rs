@@ -36,7 +36,10 @@ enum Kind {
     /// A login, which needs nothing.
     None,
     Token(HeaderValue),
-    Ticket { cookie: HeaderValue, csrf: HeaderValue },
+    Ticket {
+        cookie: HeaderValue,
+        csrf: HeaderValue,
+    },
 }
 
 impl Pass {
@@ -207,10 +210,8 @@ impl TicketKeeper {
     }
 
     async fn log_in(&self, door: &impl Door, password: &SecretString, deadline: Deadline) -> Result<Entry, CallError> {
-        let params: Params = vec![
-            ("username".into(), self.user.clone()),
-            ("password".into(), password.expose_secret().to_owned()),
-        ];
+        let params: Params =
+            vec![("username".into(), self.user.clone()), ("password".into(), password.expose_secret().to_owned())];
         let (data, endpoint) = door.knock(&params, &Pass::nobody(&self.user), deadline).await?;
         self.entry(&data, endpoint)
     }
@@ -265,3 +266,7 @@ fn sensitive(text: &str) -> Option<HeaderValue> {
     value.set_sensitive(true);
     Some(value)
 }
+
+#[cfg(test)]
+#[path = "login_tests.rs"]
+mod tests;

@@ -188,12 +188,14 @@ impl Rest {
     }
 
     /// Reads, in several rounds when all nodes fail.
-    async fn read(&self, call: &Call<'_>, pass: &Pass, patience: Duration) -> Result<(Exchanged, &Endpoint), CallError> {
-        let mut pauses = ExponentialBuilder::default()
-            .with_min_delay(FIRST_PAUSE)
-            .with_max_times(MORE_ROUNDS)
-            .with_jitter()
-            .build();
+    async fn read(
+        &self,
+        call: &Call<'_>,
+        pass: &Pass,
+        patience: Duration,
+    ) -> Result<(Exchanged, &Endpoint), CallError> {
+        let mut pauses =
+            ExponentialBuilder::default().with_min_delay(FIRST_PAUSE).with_max_times(MORE_ROUNDS).with_jitter().build();
         loop {
             let error = match self.ask_around(call, pass, Some(patience)).await {
                 Ok(answer) => return Ok(answer),
@@ -312,13 +314,7 @@ impl Read for Rest {
 
 #[async_trait]
 impl Write for Rest {
-    async fn send(
-        &self,
-        verb: Verb,
-        path: &ApiPath,
-        params: &Params,
-        deadline: Deadline,
-    ) -> Result<Reply, CallError> {
+    async fn send(&self, verb: Verb, path: &ApiPath, params: &Params, deadline: Deadline) -> Result<Reply, CallError> {
         self.call(&Call { method: Method::Change(verb), path, params }, deadline).await
     }
 
@@ -331,9 +327,7 @@ impl Write for Rest {
 fn connect_limit(endpoints: usize) -> Duration {
     match u32::try_from(endpoints) {
         Ok(0 | 1) => Duration::from_secs(10),
-        Ok(several) => {
-            (Duration::from_secs(6) / several).clamp(Duration::from_millis(1500), Duration::from_secs(3))
-        }
+        Ok(several) => (Duration::from_secs(6) / several).clamp(Duration::from_millis(1500), Duration::from_secs(3)),
         Err(_) => Duration::from_millis(1500),
     }
 }

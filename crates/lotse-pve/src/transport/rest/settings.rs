@@ -183,7 +183,8 @@ mod tests {
         ] {
             assert_eq!(endpoint_name(&address(text).unwrap()).unwrap(), name, "{text}");
         }
-        for text in ["http://pve1:8006", "https://pve1/api2", "https://root:secret@pve1", "https://pve1?x", "pve1", ""] {
+        for text in ["http://pve1:8006", "https://pve1/api2", "https://root:secret@pve1", "https://pve1?x", "pve1", ""]
+        {
             let error = address(text).unwrap_err();
             assert!(!error.to_string().contains("secret"), "{error}");
         }

@@ -15,6 +15,7 @@ mod ops_simulator;
 #[cfg(test)]
 mod ops_wire;
 mod requests;
+#[cfg(test)]
 mod trust;
 #[cfg(test)]
 mod wire;

@@ -194,6 +194,12 @@ impl Given {
         Ok(style)
     }
 
+    /// The first value of an option; empty when it was not given.
+    #[must_use]
+    pub fn first(&self, name: &str) -> &str {
+        self.options.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value.as_str())
+    }
+
     /// The route's parameters.
     #[must_use]
     pub fn params(&self) -> Params {

@@ -117,6 +117,9 @@ impl Run<'_> {
         let (answer, _) = self.site.run(call).await;
         match answer {
             Answer::Data(data) | Answer::With { data, .. } => self.succeed(&data, echo, style).await,
+            Answer::Error(failure) if failure.status == 596 && self.path.ends_with("/agent/exec") => {
+                self.fail_agent(given.first("command")).await
+            }
             Answer::Error(failure) => self.fail(&failure, &params).await,
             Answer::Retry { .. } => DIED,
         }
@@ -167,12 +170,20 @@ impl Run<'_> {
         0
     }
 
+    /// The agent's quotes break pvedaemon's pipe (596 over HTTP); here, in one process, they only draw a warning.
+    async fn fail_agent(&self, program: &str) -> u32 {
+        self.stream
+            .err(format!(
+                "Wide character in die at /usr/share/perl5/PVE/RESTHandler.pm line 1008.\nAgent error: Guest agent command \
+                 failed, error was 'Failed to execute child process “{program}” (No such file or directory)'\n"
+            ))
+            .await;
+        AGENT_ERROR
+    }
+
     async fn fail(&self, failure: &Failure, params: &[&'static Param]) -> u32 {
         if failure.errors.is_empty() {
             let text = failure.message();
-            if text.starts_with("Agent error: ") && !text.is_ascii() {
-                self.stream.err("Wide character in die at /usr/share/perl5/PVE/RESTHandler.pm line 1008.\n").await;
-            }
             let prefix = if failure.status == 500 { String::new() } else { format!("{} ", failure.status) };
             self.stream.err(format!("{prefix}{text}")).await;
             return exit_code(&text);

@@ -22,6 +22,7 @@ struct Get {
 async fn every_recorded_get_of_a_served_path_answers_as_recorded() {
     let Some(path) = reference_data::find("pve/gets.jsonl") else { return };
     let stage = Stage::set("single", None).await;
+    super::prepare::prepare("gets", &mut stage.simulator.world());
     let mut score = Score::default();
     let mut unserved = 0;
     for line in std::fs::read_to_string(path).unwrap().lines().skip(1) {
@@ -38,7 +39,10 @@ async fn every_recorded_get_of_a_served_path_answers_as_recorded() {
         }
         let mut found = Vec::new();
         if (answer.status, normal(&answer.reason)) == (get.status, normal(&get.reason)) {
-            compare("", &get.body, &answer.json(), &mut found);
+            // Long answers were cut when they were recorded.
+            if get.body.get("_cut").is_none() {
+                compare("", &get.body, &answer.json(), &mut found);
+            }
         } else {
             found.push(format!("{} {} instead of {} {}", answer.status, answer.reason, get.status, get.reason));
         }

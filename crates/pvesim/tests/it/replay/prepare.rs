@@ -46,14 +46,35 @@ pub(crate) fn prepare(category: &str, world: &mut World) {
         "auth" | "permission" | "read" | "shape" => {
             power(world, 100, true);
             power(world, 101, false);
-            power(world, 102, false);
+            power(world, 102, true);
             power(world, 200, false);
-            if category != "read" && category != "shape" {
-                power(world, 103, false);
-            }
+            power(world, 103, matches!(category, "read" | "shape"));
+            set(world, 102, "agent", None);
+            set(world, 200, "lock", None);
             set_lock(world, 104, true);
         }
         "lockfile" => power(world, 103, false),
+        "gets" => {
+            for (vmid, runs) in [(100, true), (101, false), (102, false), (103, true), (200, true), (300, false)] {
+                power(world, vmid, runs);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What happened between two recorded exchanges without being recorded itself.
+pub(crate) fn meanwhile(n: u64, world: &mut World) {
+    match n {
+        303 => power(world, 102, true),
+        387 => power(world, 301, false),
+        409 => power(world, 300, true),
+        566 => set(world, 102, "agent", Some("1")),
+        751 => set(world, 200, "lock", None),
+        778 => {
+            world.locks.release(103, "another process");
+            power(world, 103, true);
+        }
         _ => {}
     }
 }
@@ -114,11 +135,15 @@ fn power(world: &mut World, vmid: u32, runs: bool) {
 }
 
 fn set_lock(world: &mut World, vmid: u32, locked: bool) {
-    if let Some(guest) = world.guests.get_mut(&vmid) {
-        if locked {
-            guest.config.set("lock", "backup");
-        } else {
-            guest.config.remove("lock");
+    set(world, vmid, "lock", locked.then_some("backup"));
+}
+
+fn set(world: &mut World, vmid: u32, key: &str, value: Option<&str>) {
+    let Some(guest) = world.guests.get_mut(&vmid) else { return };
+    match value {
+        Some(value) => guest.config.set(key, value),
+        None => {
+            guest.config.remove(key);
         }
     }
 }

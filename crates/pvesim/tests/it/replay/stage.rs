@@ -8,6 +8,7 @@ use pvesim::access::user::Password;
 use pvesim::options::Options;
 use pvesim::simulator::Simulator;
 use pvesim::world::moment::Moment;
+use pvesim::world::upid::Upid;
 use serde_json::Value;
 
 use super::recording::Exchange;
@@ -22,18 +23,19 @@ const SECRET: &str = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
 
 pub(crate) struct Stage {
     pub(crate) simulator: Simulator,
+    /// How far the recording's clock is behind ours, in seconds.
+    behind: i64,
     /// Recorded text → ours: UPIDs, process ids of the agent, names of archives, tickets.
     pub(crate) stands_for: HashMap<String, String>,
 }
 
 impl Stage {
+    /// A stage whose present stands for this second of the recording.
     pub(crate) async fn set(scenario: &str, begins: Option<i64>) -> Self {
         let options = Options { still: true, ..Options::scenario(scenario).impatient() };
         let simulator = Simulator::start(options).await.expect("the scenario starts");
-        let stage = Self { simulator, stands_for: HashMap::new() };
-        if let Some(begins) = begins {
-            stage.skip_to(begins);
-        }
+        let now = simulator.world().now.seconds();
+        let stage = Self { simulator, behind: begins.map_or(0, |begins| now - begins), stands_for: HashMap::new() };
         stage.open_doors();
         stage
     }
@@ -52,7 +54,7 @@ impl Stage {
     /// Moves the clock to a moment of the recording, never back.
     pub(crate) fn skip_to(&self, seconds: i64) {
         let mut world = self.simulator.world();
-        let wanted = Moment::from_seconds(seconds);
+        let wanted = Moment::from_seconds(seconds + self.behind);
         if wanted > world.now {
             let rest = wanted - world.now;
             world.skip(rest);
@@ -76,6 +78,35 @@ impl Stage {
         false
     }
 
+    /// Lets every task that runs end, as far as they end within two minutes.
+    pub(crate) fn finish_all(&self) {
+        for _ in 0..2400 {
+            let mut world = self.simulator.world();
+            if !world.tasks.newest_first().take(40).any(|task| task.ended.is_none()) {
+                return;
+            }
+            world.skip(Duration::from_millis(50));
+        }
+    }
+
+    /// Finds what a recorded task is here when its start was kept back: the newest of the same kind.
+    pub(crate) fn recognise(&mut self, recorded: &str) {
+        let Some(wanted) = Upid::parse(recorded).filter(|_| !self.stands_for.contains_key(recorded)) else { return };
+        let found = {
+            let world = self.simulator.world();
+            world
+                .tasks
+                .newest_first()
+                .find(|task| {
+                    (&task.upid.kind, &task.upid.id, &task.upid.user) == (&wanted.kind, &wanted.id, &wanted.user)
+                })
+                .map(|task| task.upid.to_string())
+        };
+        if let Some(ours) = found {
+            self.learn(recorded, &ours);
+        }
+    }
+
     /// A recorded text with everything in it that has another name here.
     pub(crate) fn here(&self, text: &str) -> String {
         let mut text = text.to_owned();
@@ -85,6 +116,16 @@ impl Stage {
             }
         }
         text
+    }
+
+    /// A backup's archive is named after the second in which it began.
+    pub(crate) fn learn_archive(&mut self, recorded: &str, ours: &str) {
+        let stamp = |upid: &str| {
+            Upid::parse(upid).filter(|upid| upid.kind == "vzdump").map(|upid| Moment::from_seconds(upid.start).format("%Y_%m_%d-%H_%M_%S"))
+        };
+        if let (Some(recorded), Some(ours)) = (stamp(recorded), stamp(ours)) {
+            self.learn(&recorded, &ours);
+        }
     }
 
     pub(crate) fn learn(&mut self, recorded: &str, ours: &str) {

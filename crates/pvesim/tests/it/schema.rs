@@ -51,6 +51,13 @@ fn check(route: &Route, release: Release, info: &Value) -> Vec<String> {
                 found.push(format!("{name}: {what} is {ours} here and {theirs} in the schema"));
             }
         }
+        for (what, ours, theirs) in sets(param, property) {
+            let more: Vec<&String> = ours.difference(&theirs).take(8).collect();
+            let less: Vec<&String> = theirs.difference(&ours).take(8).collect();
+            if !more.is_empty() || !less.is_empty() {
+                found.push(format!("{name}: {what} have {more:?} too much and {less:?} too little"));
+            }
+        }
     }
     if route.protected != (info["protected"].as_i64() == Some(1)) {
         found.push(format!("protected is {} here", route.protected));
@@ -70,29 +77,33 @@ fn aspects(param: &Param, property: &Value) -> Vec<(&'static str, String, String
         Kind::Array => "array",
     };
     let shown = |value: Option<f64>| value.map_or("none".to_owned(), |value| value.to_string());
-    let words: BTreeSet<&str> = param.values.iter().copied().collect();
-    let schema_words: BTreeSet<&str> =
-        property["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let mut aspects = vec![
         ("the type", kind.to_owned(), property["type"].as_str().unwrap_or("string").to_owned()),
         ("optional", param.optional.to_string(), (property["optional"].as_i64() == Some(1)).to_string()),
         ("the least value", shown(param.min), shown(number(&property["minimum"]))),
         ("the greatest value", shown(param.max), shown(number(&property["maximum"]))),
-        ("the words", format!("{words:?}"), format!("{schema_words:?}")),
     ];
     let length = |value: Option<usize>| value.map_or("none".to_owned(), |value| value.to_string());
     let schema_length = |name: &str| property[name].as_u64().map_or("none".to_owned(), |value| value.to_string());
     aspects.push(("the least length", length(param.min_length), schema_length("minLength")));
     aspects.push(("the greatest length", length(param.max_length), schema_length("maxLength")));
+    aspects
+}
+
+/// Allowed words, and the keys of a structured value.
+fn sets(param: &Param, property: &Value) -> Vec<(&'static str, BTreeSet<String>, BTreeSet<String>)> {
+    let ours = param.values.iter().map(|word| (*word).to_owned()).chain(param.family_names()).collect();
+    let words = property["enum"].as_array().into_iter().flatten();
+    let theirs = words.map(|word| word.as_str().map_or_else(|| word.to_string(), str::to_owned)).collect();
+    let mut sets = vec![("the words", ours, theirs)];
     if let Some(Format::Properties { keys, .. }) = &param.format
         && let Some(parts) = property["format"].as_object()
     {
-        let ours: BTreeSet<&str> = keys.iter().map(|key| key.name).collect();
-        let theirs: BTreeSet<&str> =
-            parts.iter().filter(|(_, part)| part.get("alias").is_none()).map(|(name, _)| name.as_str()).collect();
-        aspects.push(("the keys", format!("{ours:?}"), format!("{theirs:?}")));
+        let ours = keys.iter().map(|key| key.name.to_owned()).collect();
+        let theirs = parts.iter().filter(|(_, part)| part.get("alias").is_none()).map(|(name, _)| name.clone()).collect();
+        sets.push(("the keys", ours, theirs));
     }
-    aspects
+    sets
 }
 
 fn judge(release: Release, file: &str) {

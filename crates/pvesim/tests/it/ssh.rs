@@ -215,6 +215,31 @@ async fn an_unknown_key_does_not_get_in() {
 }
 
 #[tokio::test]
+async fn the_program_pvesh_is_the_node_s_for_a_real_ssh_server() {
+    let simulator = Simulator::start(Options::default().impatient().with_control()).await.unwrap();
+    let url = simulator.announcement().control_url.clone().unwrap();
+    let program = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pvesh"));
+        command.args(words).env("PVESIM_CONTROL", &url).kill_on_drop(true);
+        command
+    };
+    let output = program(&["get", "/version", "--output-format", "json"]).output().await.unwrap();
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""));
+    assert_eq!(serde_json::from_str::<Value>(&out(&output)).unwrap()["release"], "8.4");
+    let output = program(&["get", "/nodes/pve/qemu/999/status/current"]).output().await.unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(err(&output), "Configuration file 'nodes/pve/qemu-server/999.conf' does not exist\n");
+    let folder = tempfile::tempdir().unwrap();
+    let pveum = folder.path().join("pveum");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_pvesh"), &pveum).unwrap();
+    let output =
+        Command::new(&pveum).args(["role", "list", "--output-format", "json"]).env("PVESIM_CONTROL", &url).output().await.unwrap();
+    assert!(out(&output).contains("PVEAuditor"), "{}", err(&output));
+    let gone = Command::new(env!("CARGO_BIN_EXE_pvesh")).arg("get").env("PVESIM_CONTROL", "http://127.0.0.1:1/").output().await;
+    assert_eq!(gone.unwrap().status.code(), Some(255));
+}
+
+#[tokio::test]
 async fn a_shell_reads_lines_from_standard_input() {
     let Some(desk) = Desk::set().await else { return };
     use tokio::io::AsyncWriteExt as _;

@@ -147,7 +147,7 @@ async fn play(stage: &mut Stage, exchange: &Exchange, score: &mut Score) {
     align(stage, exchange);
     let answer = stage.play(exchange).await;
     learn(stage, exchange, &answer);
-    score.count(&exchange.category, &name, &differences(exchange, &answer));
+    score.count(&exchange.category, &name, &differences(stage, exchange, &answer));
     stage.open_doors();
 }
 
@@ -217,9 +217,10 @@ fn learn(stage: &mut Stage, exchange: &Exchange, answer: &Answer) {
     }
 }
 
-fn differences(exchange: &Exchange, answer: &Answer) -> Vec<String> {
+fn differences(stage: &Stage, exchange: &Exchange, answer: &Answer) -> Vec<String> {
     let mut found = Vec::new();
-    if (answer.status, normal(&answer.reason)) != (exchange.status, normal(&exchange.reason)) {
+    let reason = normal(&stage.here(&exchange.reason));
+    if (answer.status, normal(&answer.reason)) != (exchange.status, reason) {
         found.push(format!(
             "{} {} instead of {} {}",
             answer.status, answer.reason, exchange.status, exchange.reason
@@ -232,21 +233,20 @@ fn differences(exchange: &Exchange, answer: &Answer) -> Vec<String> {
     if exchange.body_is_json {
         let ours = answer.json();
         compare("", &exchange.body, &ours, &mut found);
-        for part in ["message", "errors"] {
-            let text = |value: Option<&Value>| value.map(|value| normal(&value.to_string()));
-            let (recorded, own) = (text(exchange.body.get(part)), text(ours.get(part)));
-            if part == "message" && recorded != own {
-                found.push(format!("{part} {own:?} instead of {recorded:?}"));
-            }
-            if part == "errors" && exchange.body.get(part) != ours.get(part) {
-                found.push(format!("{part} {own:?} instead of {recorded:?}"));
-            }
+        let text = |value: Option<&Value>| value.and_then(Value::as_str).map(normal);
+        let recorded = text(exchange.body.get("message")).map(|text| stage.here(&text));
+        if recorded != text(ours.get("message")) {
+            found.push(format!("message {:?} instead of {recorded:?}", text(ours.get("message"))));
+        }
+        if exchange.body.get("errors") != ours.get("errors") {
+            found.push(format!("errors {:?} instead of {:?}", ours.get("errors"), exchange.body.get("errors")));
         }
         let status = |value: &Value| {
             value.get("data").and_then(|data| data.get("exitstatus")).and_then(Value::as_str).map(normal)
         };
-        if status(&exchange.body) != status(&ours) {
-            found.push(format!("exitstatus {:?} instead of {:?}", status(&ours), status(&exchange.body)));
+        let recorded = status(&exchange.body).map(|text| stage.here(&text));
+        if recorded != status(&ours) {
+            found.push(format!("exitstatus {:?} instead of {recorded:?}", status(&ours)));
         }
     }
     found

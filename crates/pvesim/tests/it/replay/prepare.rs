@@ -2,6 +2,7 @@
 
 use pvesim::access::user::{Factor, Proof};
 use pvesim::world::World;
+use pvesim::world::guest::Pending;
 use pvesim::world::power::Phase;
 
 /// The categories of the single node, in the order in which they were recorded (as the start times in their UPIDs tell;
@@ -131,6 +132,15 @@ fn power(world: &mut World, vmid: u32, runs: bool) {
         guest.power.start(now.plus_seconds(-90), Phase::Running, pid);
     } else if !runs && guest.is_alive() {
         guest.power.stop(now);
+        // What waited for the next start is taken over when the guest stops.
+        for (key, change) in std::mem::take(&mut guest.pending) {
+            match change {
+                Pending::Set(value) => guest.config.set(&key, value),
+                Pending::Delete { .. } => {
+                    guest.config.remove(&key);
+                }
+            }
+        }
     }
 }
 

@@ -272,9 +272,9 @@ mod tests {
         let alice = access.users.get_mut("alice@pve").unwrap();
         alice.tokens.insert("full".into(), token.clone());
         alice.tokens.insert("gone".into(), gone);
-        access.users.get_mut("old@pve").unwrap().tokens.insert("t".into(), token);
+        access.users.get_mut("old@pve").unwrap().tokens.insert("old".into(), token);
         assert!(access.is_token_good("alice@pve!full", "s", NOW));
-        for (id, secret) in [("alice@pve!full", "x"), ("alice@pve!gone", "s"), ("alice@pve!nope", "s"), ("ghost@pve!x", "s"), ("old@pve!t", "s"), ("garbage", "s")] {
+        for (id, secret) in [("alice@pve!full", "x"), ("alice@pve!gone", "s"), ("alice@pve!nope", "s"), ("ghost@pve!x", "s"), ("old@pve!old", "s"), ("garbage", "s")] {
             assert!(!access.is_token_good(id, secret, NOW), "{id}");
         }
     }

@@ -216,11 +216,11 @@ mod tests {
         let mut access = access();
         access.acl.grant("/", Subject::User("bob@pve".into()), "PVEAuditor", true);
         let token = access.users["alice@pve"].tokens["sep"].clone();
-        access.users.get_mut("bob@pve").unwrap().tokens.insert("t".into(), token);
-        access.acl.grant("/", Subject::Token("bob@pve!t".into()), "Administrator", true);
-        assert_eq!(access.permissions("bob@pve!t", "/vms/1"), access.permissions("bob@pve", "/vms/1"));
-        access.acl.grant("/vms", Subject::Token("bob@pve!t".into()), "PVEVMUser", true);
-        let names: Vec<_> = access.permissions("bob@pve!t", "/vms/1").held.names().collect();
+        access.users.get_mut("bob@pve").unwrap().tokens.insert("both".into(), token);
+        access.acl.grant("/", Subject::Token("bob@pve!both".into()), "Administrator", true);
+        assert_eq!(access.permissions("bob@pve!both", "/vms/1"), access.permissions("bob@pve", "/vms/1"));
+        access.acl.grant("/vms", Subject::Token("bob@pve!both".into()), "PVEVMUser", true);
+        let names: Vec<_> = access.permissions("bob@pve!both", "/vms/1").held.names().collect();
         assert_eq!(names, ["VM.Audit"]);
     }
 

@@ -56,6 +56,7 @@ pub(crate) const AREAS: &[&[Route]] = &[
     cluster::bulk::ROUTES,
     cluster::ceph::ROUTES,
     cluster::config::ROUTES,
+    cluster::firewall::ROUTES,
     cluster::jobs::ROUTES,
     cluster::mapping::ROUTES,
     cluster::metrics::ROUTES,

@@ -145,6 +145,8 @@ pub struct Guest {
     pub power: Power,
     /// Behaviour.
     pub nature: Nature,
+    /// Whether the running process went on from a saved memory: then nothing had to boot.
+    pub resumed: bool,
     /// File-systems frozen by the agent.
     pub frozen: bool,
     /// What the running process was started with, where a later change could differ.
@@ -164,6 +166,7 @@ impl Guest {
             snapshots: IndexMap::new(),
             power: Power::stopped(since),
             nature: Nature::default(),
+            resumed: false,
             frozen: false,
             running_machine: None,
         }
@@ -235,13 +238,18 @@ impl Guest {
         self.config.part("agent", Some("enabled"), "enabled") == Some("1")
     }
 
+    /// Whether an operating system is up in it at a moment.
+    #[must_use]
+    pub fn is_up(&self, at: Moment) -> bool {
+        self.nature.obeys
+            && self.power.phase_at(at) == Some(Phase::Running)
+            && (self.resumed || self.power.uptime_at(at) >= self.nature.boot_seconds)
+    }
+
     /// Whether the agent answers at a moment.
     #[must_use]
     pub fn agent_answers(&self, at: Moment) -> bool {
-        self.nature.agent
-            && self.agent_enabled()
-            && self.power.phase_at(at) == Some(Phase::Running)
-            && self.power.uptime_at(at) >= self.nature.boot_seconds
+        self.nature.agent && self.agent_enabled() && self.is_up(at)
     }
 
     /// SHA-1 over the whole configuration file, pending part and snapshots included.

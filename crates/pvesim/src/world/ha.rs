@@ -33,6 +33,8 @@ pub struct Ha {
     pub master: Option<String>,
     /// Since when a node has been away, for those that are.
     pub lost: BTreeMap<String, Moment>,
+    /// Nodes that the manager has seen as members; one that was away from the start is none of its business.
+    pub seen: std::collections::BTreeSet<String>,
     /// When the last round was.
     pub last_round: Moment,
     rounds: bool,
@@ -140,7 +142,8 @@ impl World {
 
     /// Makes sure that the rounds are turning: called whenever the manager has something to do.
     pub fn ha_wake(&mut self) {
-        if self.ha.rounds || self.ha.resources.is_empty() {
+        // On a stand-alone node the manager has nothing to manage with: a request stays queued.
+        if self.ha.rounds || self.ha.resources.is_empty() || self.cluster.is_none() {
             return;
         }
         self.ha.rounds = true;
@@ -173,7 +176,8 @@ impl World {
         for node in self.nodes.values() {
             if node.online {
                 self.ha.lost.remove(&node.name);
-            } else {
+                self.ha.seen.insert(node.name.clone());
+            } else if self.ha.seen.contains(&node.name) {
                 self.ha.lost.entry(node.name.clone()).or_insert(now);
             }
         }
@@ -188,7 +192,7 @@ impl World {
         };
         if let Some(since) = self.ha.lost.get(&node).copied() {
             self.ha_recover(vmid, &mut resource, since);
-        } else {
+        } else if self.is_online(&node) {
             resource.node = node.clone();
             let state = resource.state.clone();
             let next = match (state.as_deref(), resource.request.as_str()) {

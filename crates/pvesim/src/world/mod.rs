@@ -221,6 +221,10 @@ impl World {
             return Ok(via.to_owned());
         }
         let Some(node) = self.nodes.get(name) else {
+            // Any name is looked up as a host; those of members are found whatever their case.
+            if self.nodes.keys().any(|known| known.eq_ignore_ascii_case(name)) {
+                return Err(Failure::proxy(595, "No route to host"));
+            }
             return Err(Failure::die(format!(
                 "hostname lookup '{name}' failed - failed to get address info for: {name}: Name or service not known"
             )));

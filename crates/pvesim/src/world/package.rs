@@ -44,6 +44,9 @@ pub struct Package {
     pub package: String,
     /// Installed version.
     pub version: String,
+    /// Whether it is installed at all.
+    #[serde(default = "yes")]
+    pub installed: bool,
 }
 
 /// A package repository.

@@ -128,6 +128,7 @@ impl World {
         };
         let key = upid.to_string();
         self.tasks.insert(Task { upid, began: now, log: Vec::new(), ended: None, script, holds: None, warnings: 0 });
+        self.log_line(node, "pvedaemon", user, format!("starting task {key}"));
         self.schedule_step(&key, FORK);
         key
     }
@@ -198,9 +199,11 @@ impl World {
         let first = lines.next().unwrap_or_default();
         task.ended = Some(Ended { at: now, status: first.to_owned() });
         let script = std::mem::take(&mut task.script);
+        let (node, user, line) = (task.upid.node.clone(), task.upid.user.clone(), format!("end task {upid} {first}"));
         if let Some(vmid) = task.holds.take() {
             self.locks.release(vmid, upid);
         }
+        self.log_line(&node, "pvedaemon", &user, line);
         for cleanup in script.cleanup {
             cleanup(self);
         }

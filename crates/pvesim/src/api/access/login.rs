@@ -54,7 +54,12 @@ fn log_in(world: &mut World, context: &Context) -> Outcome {
                 (area.to_owned(), Value::Object(names))
             });
             let cap = Value::Object(areas.collect());
-            let mut data = json!({"username": userid, "ticket": ticket, "CSRFPreventionToken": csrf, "cap": cap});
+            // A call that only asks whether privileges are held gets no ticket.
+            let mut data = if attempt.check.is_some() {
+                json!({"username": userid, "cap": cap})
+            } else {
+                json!({"username": userid, "ticket": ticket, "CSRFPreventionToken": csrf, "cap": cap})
+            };
             if let (Some(cluster), Some(data)) = (&world.cluster, data.as_object_mut()) {
                 data.insert("clustername".into(), json!(cluster));
             }

@@ -23,7 +23,8 @@ pub const ROUTES: &[Route] = &[
             P::integer("start-time").optional(),
             P::string("node-list").optional().releases(Releases::NINE),
         ]])
-        .check(AUDIT),
+        .check(AUDIT)
+        .protected(),
 ];
 
 fn index(_: &mut World, _: &Context) -> Outcome {

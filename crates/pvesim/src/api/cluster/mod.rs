@@ -3,6 +3,7 @@
 pub mod bulk;
 pub mod ceph;
 pub mod config;
+pub mod firewall;
 pub mod format;
 pub mod jobs;
 pub mod mapping;

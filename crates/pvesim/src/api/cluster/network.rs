@@ -2,7 +2,6 @@
 
 use serde_json::json;
 
-use super::AUDIT;
 use crate::api::access::directory;
 use crate::api::format::{Format, NODE};
 use crate::api::param::Param as P;
@@ -42,14 +41,6 @@ pub const ROUTES: &[Route] = &[
     Route::get("/cluster/acme/directories", directories).check(Check::All),
     Route::get("/nodes/{node}/sdn", node_index).params(&[ON_NODE]).check(Check::All).on_node(),
     Route::get("/nodes/{node}/sdn/zones", nothing).params(&[ON_NODE]).check(Check::All).on_node().protected(),
-    Route::get("/cluster/firewall", firewall).check(Check::All),
-    Route::get("/cluster/firewall/groups", nothing).check(Check::All),
-    Route::get("/cluster/firewall/rules", nothing).check(AUDIT),
-    Route::get("/cluster/firewall/ipset", nothing).check(AUDIT),
-    Route::get("/cluster/firewall/aliases", nothing).check(AUDIT),
-    Route::get("/cluster/firewall/refs", nothing)
-        .params(&[&[P::choice("type", &["alias", "ipset"]).optional()]])
-        .check(AUDIT),
 ];
 
 fn sdn_id(what: &str, value: &str) -> Result<(), String> {
@@ -65,10 +56,6 @@ fn index(_: &mut World, _: &Context) -> Outcome {
 
 fn acme(_: &mut World, _: &Context) -> Outcome {
     Ok(directory("name", &["account", "tos", "meta", "directories", "plugins", "challenge-schema"]))
-}
-
-fn firewall(_: &mut World, _: &Context) -> Outcome {
-    Ok(directory("name", &["aliases", "rules", "options", "groups", "ipset", "macros", "refs"]))
 }
 
 fn directories(_: &mut World, _: &Context) -> Outcome {

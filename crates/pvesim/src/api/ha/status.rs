@@ -41,7 +41,7 @@ fn current(world: &mut World, context: &Context) -> Outcome {
                 entries.push(json!({"id": format!("lrm:{}", node.name), "type": "lrm", "node": node.name, "status": status}));
                 continue;
             }
-            if !node.online && world.ha.lost.is_empty() {
+            if !node.online && !world.ha.lost.contains_key(&node.name) {
                 continue;
             }
             let seen = ha.lost.get(&node.name).copied().unwrap_or(ha.last_round).plus_seconds(-4);
@@ -94,6 +94,23 @@ fn service(world: &World, sid: &str, resource: &Resource) -> Value {
     Value::Object(entry)
 }
 
+/// An id of a resource or of one of its results: 22 characters that mean nothing.
+fn uid(text: &str) -> String {
+    const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    let mut rng = crate::world::rng::Rng::new(crate::world::rng::hash(text));
+    let letter = |_| LETTERS.get(usize::try_from(rng.below(62)).unwrap_or(0)).map_or('A', |byte| char::from(*byte));
+    (0..22).map(letter).collect()
+}
+
+/// What a node's manager last did, by the id of the deed.
+fn results(world: &World, node: &str) -> Map<String, Value> {
+    let here = world.ha.resources.iter().filter(|(_, resource)| resource.node == node && resource.state.is_some());
+    here.map(|(sid, resource)| {
+        (uid(&format!("{sid}{node}")), json!({"sid": sid, "state": resource.shown(), "exit_code": 0}))
+    })
+    .collect()
+}
+
 fn manager(world: &mut World, context: &Context) -> Outcome {
     let ha = &world.ha;
     let quorum = json!({"node": context.node, "quorate": if world.quorate { "1" } else { "0" }});
@@ -111,8 +128,7 @@ fn manager(world: &mut World, context: &Context) -> Outcome {
         .iter()
         .filter_map(|(sid, resource)| {
             let state = resource.state.as_ref()?;
-            let uid = format!("{:016x}", crate::world::rng::mix(crate::world::rng::hash(sid)));
-            let mut entry = json!({"node": resource.node, "state": state, "uid": uid});
+            let mut entry = json!({"node": resource.node, "state": state, "uid": uid(sid)});
             if let (true, Some(entry)) = (state == "started", entry.as_object_mut()) {
                 entry.insert("running".into(), json!(1));
             }
@@ -123,7 +139,8 @@ fn manager(world: &mut World, context: &Context) -> Outcome {
         .map(|node| {
             let status = if node.reports && node.reachable && node.online {
                 json!({
-                    "mode": "active", "state": "active", "timestamp": ha.last_round.seconds() - 4, "results": {},
+                    "mode": "active", "state": "active", "timestamp": ha.last_round.seconds() - 4,
+                    "results": results(world, &node.name),
                 })
             } else {
                 json!({"mode": "unknown"})

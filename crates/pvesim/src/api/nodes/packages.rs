@@ -108,8 +108,14 @@ fn versions(world: &mut World, context: &Context) -> Outcome {
             "CurrentState": "Installed", "Arch": "amd64", "Origin": "Proxmox", "Section": "admin",
             "Priority": "optional",
         });
+        let absent = machine.packages.iter().any(|own| own.package == name && !own.installed);
         if let Some(entry) = entry.as_object_mut() {
+            if absent {
+                entry.insert("CurrentState".into(), json!("NotInstalled"));
+                entry.shift_remove("OldVersion");
+            }
             match name {
+                _ if absent => {}
                 "proxmox-ve" => {
                     entry.insert("RunningKernel".into(), json!(machine.kernel));
                 }

@@ -95,7 +95,7 @@ fn set_time(world: &mut World, context: &Context) -> Outcome {
 fn dns(world: &mut World, context: &Context) -> Outcome {
     let machine = machine(world, &context.node);
     let mut data = Map::new();
-    if let Some(search) = machine.search_domain {
+    if let Some(search) = machine.search_domain.filter(|search| !search.is_empty()) {
         data.insert("search".into(), json!(search));
     }
     for (at, server) in machine.name_servers.into_iter().take(3).enumerate() {

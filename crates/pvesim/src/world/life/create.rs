@@ -2,7 +2,7 @@
 
 use super::super::World;
 use super::super::config::{Config, is_drive, size_text, volume_of, with_property};
-use super::super::guest::{Guest, GuestKind};
+use super::super::guest::{Guest, GuestKind, Nature};
 use super::super::script::Script;
 use super::super::volume::Content;
 use super::power::{self, StartOptions};
@@ -18,6 +18,8 @@ pub struct CreateOptions {
     pub config: Config,
     /// Template archive of a container.
     pub template: Option<String>,
+    /// How it behaves, when it is a restored one; else by what is installed in it.
+    pub nature: Option<Nature>,
     /// Start it at the end.
     pub start: bool,
     /// Pool.
@@ -42,7 +44,7 @@ pub fn create(node: &str, options: CreateOptions) -> Script {
             };
             let mut guest = Guest::new(vmid, kind, &node, config, world.now);
             guest.config.set("lock", "create");
-            guest.nature = nature(world, &guest);
+            guest.nature = options.nature.clone().unwrap_or_else(|| nature(&guest, &options.config));
             world.guests.insert(vmid, guest);
             if let Some(pool) = options.pool.as_ref().and_then(|pool| world.access.pools.get_mut(pool)) {
                 pool.vms.insert(vmid);
@@ -66,26 +68,20 @@ pub fn create(node: &str, options: CreateOptions) -> Script {
         .finally(move |world| world.clear_lock(vmid, "create"))
 }
 
-/// A new guest does little, and has no agent: nothing is installed in it. A container has its template's system.
-fn nature(world: &World, guest: &Guest) -> super::super::guest::Nature {
-    let fresh = super::super::guest::Nature { agent: false, cpu: 0.01, memory: 0.12, disk: 0.02, ..Default::default() };
-    let installed = guest.kind == GuestKind::Lxc || guest.config.iter().any(|(_, value)| value.contains("import-from"));
-    let _ = world;
-    if installed { super::super::guest::Nature { disk: 0.1, ..fresh } } else { super::super::guest::Nature { obeys: true, ..fresh } }
+/// A new VM does little and obeys nobody: nothing is installed in it. A container has its template's system, an imported
+/// or restored disk its own.
+fn nature(guest: &Guest, asked: &Config) -> Nature {
+    let installed = guest.kind == GuestKind::Lxc || asked.iter().any(|(_, value)| value.contains("import-from"));
+    Nature { agent: false, cpu: 0.01, memory: 0.12, disk: 0.02, obeys: installed, ..Nature::default() }
 }
 
 fn unpack(node: &str, vmid: u32, template: String) -> Script {
     let node = node.to_owned();
     Script::new().after(500, move |world, run| {
-        let storage = template.split(':').next().unwrap_or_default();
         if world.volumes.get(&template, &node).is_none() {
             let path = world.path_of(&template);
             world.remove_guest(vmid);
-            let _ = storage;
-            return Err(format!("unable to create CT {vmid} - cannot determine archive format of '{path}'").replace(
-                "cannot determine archive format of",
-                "volume does not exist: template archive",
-            ));
+            return Err(format!("unable to create CT {vmid} - template archive '{path}' does not exist"));
         }
         run.say(format!("extracting archive '{}'", world.path_of(&template)));
         run.say("Total bytes read: 2017280 (2.0MiB, 109MiB/s)");

@@ -43,6 +43,9 @@ pub fn start(node: &str, kind: GuestKind, vmid: u32, options: StartOptions) -> S
             run.next(if resumed { resume_from_disk(vmid) } else { Script::new() });
             run.next(Script::new().after(delay, move |world, _| {
                 world.power_on(vmid, options.machine.as_deref());
+                if resumed {
+                    world.mark_resumed(vmid);
+                }
                 Ok(())
             }));
             Ok(())
@@ -154,7 +157,10 @@ pub fn shutdown(node: &str, kind: GuestKind, vmid: u32, timeout: Option<i64>, fo
         let patience = timeout.or(down).unwrap_or(SHUTDOWN_TIMEOUT);
         // A paused guest cannot act on the request, neither can one that is still booting or does not care.
         let obeys = guest.nature.obeys && guest.power.phase() == Phase::Running;
-        let booting = guest.nature.boot_seconds - guest.power.uptime_at(world.now);
+        let booting = if guest.resumed { 0.0 } else { guest.nature.boot_seconds - guest.power.uptime_at(world.now) };
+        if kind == GuestKind::Qemu && guest.agent_enabled() && !guest.agent_answers(world.now) {
+            run.say(format!("QEMU Guest Agent is not running - VM {vmid} qmp command 'guest-ping' failed - got timeout"));
+        }
         let reaction = reaction_time(world, booting);
         if obeys && reaction <= patience * 1000 {
             run.next(Script::new().after_exactly(reaction, move |world, _| {
@@ -312,7 +318,15 @@ impl World {
         {
             guest.running_machine = Some(machine.map_or_else(|| guest.machine(&version), str::to_owned));
             guest.frozen = false;
+            guest.resumed = false;
             guest.power.start(now, Phase::Running, pid);
+        }
+    }
+
+    /// A guest's process goes on from a saved memory.
+    pub fn mark_resumed(&mut self, vmid: u32) {
+        if let Some(guest) = self.guests.get_mut(&vmid) {
+            guest.resumed = true;
         }
     }
 
@@ -367,7 +381,7 @@ impl World {
     fn enough_memory(&self, node: &str, vmid: u32) -> Result<(), String> {
         let (Some(guest), Some(host)) = (self.guests.get(&vmid), self.nodes.get(node)) else { return Ok(()) };
         if guest.kind == GuestKind::Qemu && guest.max_memory() > host.memory {
-            return Err(format!("start failed: QEMU exited with code 1: cannot set up guest memory 'pc.ram': Cannot allocate memory"));
+            return Err("start failed: QEMU exited with code 1".to_owned());
         }
         Ok(())
     }

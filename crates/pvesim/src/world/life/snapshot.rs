@@ -12,7 +12,7 @@ const DISK: i64 = 250;
 const MEMORY: i64 = 1100;
 
 /// What is not part of a snapshot's configuration.
-const NOT_KEPT: &[&str] = &["lock", "parent", "digest", "snaptime", "vmstate", "runningmachine", "runningcpu", "snapstate"];
+const NOT_KEPT: &[&str] = &["lock", "parent", "digest", "snaptime", "vmstate", "runningmachine", "runningcpu", "snapstate", "description"];
 
 /// Takes a snapshot.
 #[must_use]
@@ -125,7 +125,9 @@ fn mebibytes(bytes: u64) -> String {
 
 fn kept(config: &Config) -> Config {
     let mut kept = config.clone();
-    for key in NOT_KEPT {
+    let unused: Vec<String> =
+        config.iter().map(|(key, _)| key).filter(|key| key.starts_with("unused")).map(str::to_owned).collect();
+    for key in NOT_KEPT.iter().copied().chain(unused.iter().map(String::as_str)) {
         kept.remove(key);
     }
     kept
@@ -174,6 +176,9 @@ pub fn roll_back(node: &str, kind: GuestKind, vmid: u32, name: &str, start: bool
                     .after(if memory || start { 1200 } else { 0 }, move |world, _| {
                         if memory || start {
                             world.power_on(vmid, None);
+                        }
+                        if memory {
+                            world.mark_resumed(vmid);
                         }
                         Ok(())
                     }),

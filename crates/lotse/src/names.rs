@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeSet,
+    fmt::Write as _,
     fs,
     io::Write as _,
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
@@ -56,7 +57,8 @@ impl Known {
     fn text(&self) -> String {
         let mut text = format!("{FORMAT}\n");
         for (kind, value, label) in &self.entries {
-            text.push_str(&format!("{kind}\t{value}\t{label}\n"));
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{kind}\t{value}\t{label}");
         }
         text
     }

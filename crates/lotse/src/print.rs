@@ -10,6 +10,8 @@ use std::{
 
 use anstream::{AutoStream, ColorChoice};
 
+use crate::render;
+
 /// Whoever was reading has gone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("nobody reads any more")]
@@ -66,11 +68,11 @@ impl Printer {
         io::stdin().is_terminal()
     }
 
-    /// Columns of the terminal; 80 where there is none. `COLUMNS` is for people who know better.
+    /// Columns of the terminal; the least that tables are made for where there is none. `COLUMNS` is for people who know better.
     pub(crate) fn width() -> usize {
         let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         let measured = || terminal_size::terminal_size().map(|(terminal_size::Width(columns), _)| usize::from(columns));
-        told.or_else(measured).filter(|columns| *columns >= 20).unwrap_or(80)
+        told.or_else(measured).filter(|columns| *columns >= 20).unwrap_or(render::COLUMNS)
     }
 
     /// Prints a text and a line break to standard output.

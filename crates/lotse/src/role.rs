@@ -106,10 +106,18 @@ fn same(held: &[String], wanted: &[&str]) -> bool {
     held == wanted
 }
 
+const fn tokens_and_one(taken: &[String]) -> usize {
+    taken.len() + 3
+}
+
 fn free_name(taken: &[String]) -> String {
     let free = |name: &String| !taken.contains(name);
     let first = "read".to_owned();
-    if free(&first) { first } else { (2..).map(|number| format!("read{number}")).find(free).unwrap_or(first) }
+    if free(&first) {
+        return first;
+    }
+    // One of so many numbers is not among the names that are taken.
+    (2..tokens_and_one(taken)).map(|number| format!("read{number}")).find(free).unwrap_or(first)
 }
 
 #[cfg(test)]

@@ -20,13 +20,13 @@ const DEMO: &str = "three-nodes";
 
 /// The options that `demo` and `sim` share.
 pub(crate) fn options(matches: &ArgMatches) -> Options {
-    let mut options = Options::default();
-    options.scenario = matches.get_one::<String>("scenario").cloned().unwrap_or_else(|| DEMO.to_owned());
-    if let Some(seed) = matches.get_one::<u64>("seed") {
-        options.seed = *seed;
+    let quiet = Options::default();
+    Options {
+        scenario: matches.get_one::<String>("scenario").cloned().unwrap_or_else(|| DEMO.to_owned()),
+        seed: matches.get_one::<u64>("seed").copied().unwrap_or(quiet.seed),
+        announce: matches.get_one::<PathBuf>("announce").cloned(),
+        ..quiet
     }
-    options.announce = matches.get_one::<PathBuf>("announce").cloned();
-    options
 }
 
 fn options_alone(matches: &ArgMatches, settings: &Settings) -> Result<Options, Failure> {

@@ -44,20 +44,17 @@ async fn certificate(text: &str, config: &Config, settings: &Settings) -> Result
     if pins.of(&name).contains(&shown.fingerprint) {
         return known(&name, &shown.fingerprint.to_string(), settings);
     }
-    match &settings.accept_fingerprint {
-        Some(wanted) => {
-            let expected: Option<Fingerprint> = wanted.parse().ok();
-            if expected != Some(shown.fingerprint) {
-                return Err(another(wanted, &shown.fingerprint.to_string(), settings).into());
-            }
+    if let Some(wanted) = &settings.accept_fingerprint {
+        let expected: Option<Fingerprint> = wanted.parse().ok();
+        if expected != Some(shown.fingerprint) {
+            return Err(another(wanted, &shown.fingerprint.to_string(), settings).into());
         }
-        None => {
-            settings.printer.error(connect::described(&name, &shown, language));
-            for old in pins.of(&name) {
-                settings.printer.error(format!("  {}", tr::error_tls_expected(language, old.to_string())));
-            }
-            asked(settings, &tr::connect_trust_certificate(language))?;
+    } else {
+        settings.printer.error(connect::described(&name, &shown, language));
+        for old in pins.of(&name) {
+            settings.printer.error(format!("  {}", tr::error_tls_expected(language, old.to_string())));
         }
+        asked(settings, &tr::connect_trust_certificate(language))?;
     }
     pins.replace(&name, shown.fingerprint, lotse_engine::fleet::now());
     connect::save_pins(&pins, language)?;
@@ -108,21 +105,16 @@ async fn host_key(text: &str, config: &Config, settings: &Settings) -> Result<Ex
         Err(error) => return Err(of_ssh(&error, language).into()),
     };
     let key = lotse_ssh::probe(&target, deadline).await.map_err(|error| of_ssh(&error, language))?;
-    let expected = match &settings.accept_fingerprint {
-        Some(wanted) => match wanted.parse::<KeyFingerprint>() {
+    let expected = if let Some(wanted) = &settings.accept_fingerprint {
+        match wanted.parse::<KeyFingerprint>() {
             Ok(expected) if expected == key.fingerprint => expected,
             _ => return Err(another(wanted, &key.fingerprint.to_string(), settings).into()),
-        },
-        None => {
-            settings.printer.error(connect::described_key(
-                &target.to_string(),
-                &key.fingerprint,
-                Some(&key.kind),
-                language,
-            ));
-            asked(settings, &tr::connect_trust_key(language))?;
-            key.fingerprint
         }
+    } else {
+        let host = target.to_string();
+        settings.printer.error(connect::described_key(&host, &key.fingerprint, Some(&key.kind), language));
+        asked(settings, &tr::connect_trust_key(language))?;
+        key.fingerprint
     };
     let key = lotse_ssh::trust(&target, &expected, old, Deadline::after(settings.deadline))
         .await

@@ -23,7 +23,8 @@ pub(crate) fn run(matches: &ArgMatches, _: &Config, settings: &Settings) -> Resu
         Some(path) => read(path, settings)?,
         None => Inventory::default(),
     };
-    let (matcher, names) = (Matcher::new(), inventory.names());
+    let names = inventory.names();
+    let reader = Matcher::new();
     let mut input = io::stdin().lock();
     let mut line = Vec::new();
     loop {
@@ -32,7 +33,7 @@ pub(crate) fn run(matches: &ArgMatches, _: &Config, settings: &Settings) -> Resu
             Ok(0) | Err(_) => return Ok(Exit::Done),
             Ok(_) => {
                 let text = String::from_utf8_lossy(&line);
-                let understood = matcher.understand(text.trim_end_matches(['\r', '\n']), &names, None);
+                let understood = reader.understand(text.trim_end_matches(['\r', '\n']), &names, None);
                 settings.printer.line(serde_json::to_string(&understood).unwrap_or_default())?;
             }
         }

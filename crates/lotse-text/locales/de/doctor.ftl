@@ -30,3 +30,6 @@ doctor-sections = { $count ->
     [one] { $count } Abschnitt
    *[other] { $count } Abschnitte
 }
+doctor-changes = Änderungen
+doctor-writes = genehmigte Pläne würden als { $who } ausgeführt; diese Version ändert nichts
+doctor-read-only = nur lesend

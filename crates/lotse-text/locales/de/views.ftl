@@ -153,8 +153,7 @@ problems-found =
     }
 problems-suggestion = Vorschlag: { $text }
 problems-evidence = Beleg: { $call } { $facts } ({ $age })
-problems-ran = Ausgeführte Prüfungen: { $checks }
-problems-oldest = Älteste Daten: { $age }
+problems-ran = Ausgeführte Prüfungen ({ $age }): { $checks }
 problems-not-run = Prüfungen, die nicht oder nur teilweise möglich waren:
 problems-hint-deep = Die Gäste wurden nicht einzeln gelesen; `problems --deep` tut es.
 severity-info = Hinweis

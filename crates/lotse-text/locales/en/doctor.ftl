@@ -32,3 +32,6 @@ doctor-sections = { $count ->
     [one] { $count } section
    *[other] { $count } sections
 }
+doctor-changes = changes
+doctor-writes = approved plans would be carried out as { $who }; this version changes nothing
+doctor-read-only = read-only

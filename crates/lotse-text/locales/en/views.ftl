@@ -153,8 +153,7 @@ problems-found =
     }
 problems-suggestion = Suggestion: { $text }
 problems-evidence = Evidence: { $call } { $facts } ({ $age })
-problems-ran = Checks that ran: { $checks }
-problems-oldest = Oldest data: { $age }
+problems-ran = Checks that ran ({ $age }): { $checks }
 problems-not-run = Checks that could not be made, or only in part:
 problems-hint-deep = Guests were not read one by one; `problems --deep` does.
 severity-info = note

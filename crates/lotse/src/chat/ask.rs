@@ -33,6 +33,9 @@ pub(crate) async fn ask(matches: &ArgMatches, config: &Config, settings: &Settin
         Line::Leads(leads) => Err(respond::elsewhere(leads, language).into()),
         Line::Words(_) | Line::Blank | Line::Farewell => {
             let understood = words::understand(&session, &question).await;
+            if let Some(call) = respond::as_command(&question, &understood) {
+                return finished(&session, &call, settings).await;
+            }
             let language = understood.language.unwrap_or(language);
             match respond::answer_words(&session, &understood, language).await? {
                 Ok(()) => Ok(Exit::Done),

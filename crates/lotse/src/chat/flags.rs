@@ -6,7 +6,7 @@ use clap::{ArgMatches, parser::ValueSource};
 use lotse_ssh::Target;
 use lotse_text::{Language, tr};
 
-use crate::failure::{Exit, Failure, of_target};
+use crate::failure::{Exit, Failure, NOT_YET, of_target};
 
 /// Flags about the host itself, which this version does not read.
 const WITHOUT_EFFECT: [&str; 4] = ["quick", "no-logs", "hours", "keep-files"];
@@ -35,7 +35,7 @@ pub(super) fn read(matches: &ArgMatches, language: Language) -> Result<Flags, Fa
             .hint(tr::chat_password_hint(language)));
     }
     if let Some(report) = REPORTS.into_iter().find(|name| given(name)) {
-        return Err(Failure::new("E-NOT-YET", Exit::Usage, tr::chat_no_report(language, format!("--{report}")))
+        return Err(Failure::new(NOT_YET, Exit::Usage, tr::chat_no_report(language, format!("--{report}")))
             .hint(tr::chat_report_hint(language)));
     }
     let mut notes: Vec<String> = WITHOUT_EFFECT

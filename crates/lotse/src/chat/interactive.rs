@@ -70,7 +70,7 @@ async fn overview(session: &Session) -> Result<(), Stop> {
     };
     match asked {
         Ok(answer) => session.show(&answer, language)?,
-        Err(error) => respond::say(session, &session.failure(&error, language).await)?,
+        Err(error) => respond::say(session, language, &session.failure(&error, language).await)?,
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use lotse_text::{Language, message, tr};
 
 use super::{line::Line, words};
 use crate::{
-    failure::{Exit, Failure, of_command},
+    failure::{Exit, Failure, NOT_YET, of_command},
     print::Closed,
     session::Session,
 };
@@ -28,17 +28,29 @@ pub(super) async fn respond(session: &Session, line: &str) -> Result<After, Clos
         Line::Blank => {}
         Line::Farewell => return Ok(After::Over),
         Line::Command(Ok(call)) => command(session, &call, language).await?,
-        Line::Command(Err(error)) => say(session, &of_command(&error, language))?,
-        Line::Leads(leads) => say(session, &elsewhere(leads, language))?,
+        Line::Command(Err(error)) => say(session, language, &of_command(&error, language))?,
+        Line::Leads(leads) => say(session, language, &elsewhere(leads, language))?,
         Line::Words(text) => {
             let understood = words::understand(session, &text).await;
-            let language = understood.language.unwrap_or(language);
-            if let Err(failure) = answer_words(session, &understood, language).await? {
-                say(session, &failure)?;
+            let spoken = understood.language.unwrap_or(language);
+            if let Some(call) = as_command(&text, &understood) {
+                command(session, &call, language).await?;
+            } else if let Err(failure) = answer_words(session, &understood, spoken).await? {
+                say(session, spoken, &failure)?;
             }
         }
     }
     Ok(After::More)
+}
+
+/// The command that a line is after all: it has the form of one and means nothing as a sentence, so that the name in it is
+/// wrong (`info wbe`). The command then says what it knows.
+pub(super) fn as_command(text: &str, understood: &Understanding) -> Option<Call> {
+    if understood.intent != Intent::None {
+        return None;
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    Call::parse(&words).ok()
 }
 
 /// Answers words. The inner error is what to say when there is no answer.
@@ -58,7 +70,7 @@ pub(super) async fn answer_words(
         }
         Meant::Incomplete { intent, error } => Ok(Err(incomplete(intent, &error, language))),
         Meant::Change(intent) => Ok(Err(change(intent, understood, language))),
-        Meant::Watch(_) => Ok(Err(not_yet("E-NOT-YET", tr::chat_watch(language)))),
+        Meant::Watch(_) => Ok(Err(not_yet(tr::chat_watch(language)))),
         Meant::Host(_) => Ok(Err(elsewhere(Leads::Host, language))),
         Meant::Report => Ok(Err(elsewhere(Leads::Report, language))),
         Meant::Unsure(intents) => Ok(Err(unsure(&intents, language))),
@@ -68,7 +80,7 @@ pub(super) async fn answer_words(
 async fn command(session: &Session, call: &Call, language: Language) -> Result<(), Closed> {
     match asked(session, call, language).await? {
         Ok(()) => Ok(()),
-        Err(failure) => say(session, &failure),
+        Err(failure) => say(session, language, &failure),
     }
 }
 
@@ -78,7 +90,7 @@ async fn asked(session: &Session, call: &Call, language: Language) -> Result<Res
         Ok(answer) => {
             session.show(&answer, language)?;
             for failure in session.explained(&answer.missing, language).await {
-                say(session, &failure)?;
+                say(session, language, &failure)?;
             }
             Ok(Ok(()))
         }
@@ -87,27 +99,27 @@ async fn asked(session: &Session, call: &Call, language: Language) -> Result<Res
 }
 
 /// In a chat what went wrong is an answer like any other; for a program it is an error object on standard error.
-pub(super) fn say(session: &Session, failure: &Failure) -> Result<(), Closed> {
+pub(super) fn say(session: &Session, language: Language, failure: &Failure) -> Result<(), Closed> {
     if session.json {
         session.printer.error(failure.json());
         return Ok(());
     }
-    session.printer.line(failure.text(session.language))
+    session.printer.line(failure.reply(language))
 }
 
 /// What this version says about what it does not do yet.
 pub(super) fn elsewhere(leads: Leads, language: Language) -> Failure {
     match leads {
-        Leads::Host => not_yet("E-HOST-NOT-READ", tr::chat_host(language)).hint(tr::chat_host_hint(language)),
-        Leads::Report => not_yet("E-NOT-YET", tr::chat_report(language)).hint(tr::chat_report_hint(language)),
-        Leads::Watch => not_yet("E-NOT-YET", tr::chat_watch(language)),
+        Leads::Host => not_yet(tr::chat_host(language)).hint(tr::chat_host_hint(language)),
+        Leads::Report => not_yet(tr::chat_report(language)).hint(tr::chat_report_hint(language)),
+        Leads::Watch => not_yet(tr::chat_watch(language)),
         Leads::Change => Failure::new("E-NOT-RUN", Exit::NotRun, tr::chat_change(language)),
         Leads::To(_) | Leads::Nowhere => unsure(&[], language),
     }
 }
 
-fn not_yet(code: &'static str, message: String) -> Failure {
-    Failure::new(code, Exit::Failed, message)
+fn not_yet(message: String) -> Failure {
+    Failure::new(NOT_YET, Exit::Failed, message)
 }
 
 /// A change is recognised and never carried out here: what it was understood as, and that nothing happened.

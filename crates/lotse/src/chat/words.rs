@@ -1,6 +1,6 @@
 //! Words understood on the names of the fleet.
 
-use lotse_engine::topics::Ask;
+use lotse_engine::{inventory::Resources, topics::Ask};
 use lotse_intent::{GuestName, Kind, Names, Understanding};
 use lotse_model::GuestKind;
 use lotse_pve::Deadline;
@@ -39,7 +39,7 @@ fn names(session: &Session) -> Names {
     let snapshots: Vec<_> =
         session.fleet.among(&session.only).iter().map(|cluster| (cluster.name().clone(), cluster.snapshot())).collect();
     let guests = snapshots.iter().flat_map(|(cluster, snapshot)| {
-        snapshot.resources.value().into_iter().flat_map(|resources| resources.guests()).map(|guest| GuestName {
+        snapshot.resources.value().into_iter().flat_map(Resources::guests).map(|guest| GuestName {
             cluster: cluster.to_string(),
             id: guest.id.vmid.get(),
             name: guest.name.clone().unwrap_or_default(),

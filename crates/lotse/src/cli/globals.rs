@@ -9,6 +9,7 @@ use crate::{config::parse_duration, environment, print::Colour};
 
 /// The arguments that every command takes.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct Globals {
     /// The configuration file, when one is named.
     pub(crate) config: Option<PathBuf>,
@@ -77,9 +78,7 @@ pub(super) fn arguments(language: Language) -> Vec<Arg> {
             .value_parser(["auto", "always", "never"])
             .help(tr::cli_color(language)),
     ];
-    all.into_iter()
-        .map(|argument| argument.global(true).help_heading(tr::cli_heading_globals(language)).hide_env(true))
-        .collect()
+    all.into_iter().map(|argument| argument.global(true).help_heading(tr::cli_heading_globals(language))).collect()
 }
 
 impl Globals {

@@ -43,5 +43,10 @@ fn headed(argument: Arg, language: Language) -> Arg {
         None if argument.is_positional() => tr::cli_heading_arguments(language),
         None => tr::cli_heading_options(language),
     };
-    argument.help_heading(heading).hide_default_value(true).hide_possible_values(true).hide_env(true)
+    let argument = argument.help_heading(heading);
+    if argument.get_action().takes_values() {
+        argument.hide_default_value(true).hide_possible_values(true).hide_env(true)
+    } else {
+        argument
+    }
 }

@@ -15,7 +15,7 @@ pub(super) fn subcommand(entry: &'static Entry, language: Language) -> Command {
 fn parsed(argument: &'static Argument, language: Language) -> Arg {
     let mut help = message(language, &Entry::argument_key(argument), &[]).unwrap_or_default();
     if let ArgumentKind::Choice(words) = argument.kind {
-        help.push_str(&format!(" [{}]", words.join(", ")));
+        help = format!("{help} [{}]", words.join(", "));
     }
     let mut parsed =
         Arg::new(argument.name).help(help).value_name(value_name(argument.kind)).required(argument.required);
@@ -44,9 +44,8 @@ const fn value_name(kind: ArgumentKind) -> &'static str {
         ArgumentKind::Task => "TASK",
         ArgumentKind::Command => "COMMAND",
         ArgumentKind::Number => "N",
+        ArgumentKind::Text => "TEXT",
         ArgumentKind::Choice(_) | ArgumentKind::Flag => "WORD",
-        #[expect(unreachable_patterns, reason = "the table may learn further kinds before this does")]
-        _ => "VALUE",
     }
 }
 

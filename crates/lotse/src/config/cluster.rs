@@ -17,7 +17,7 @@ const API_KEYS: [&str; 9] =
 const SSH_KEYS: [&str; 4] = ["ssh-port", "ssh-key-file", "sudo", "writes"];
 
 /// Reads all clusters.
-pub(super) fn read_all(clusters: Section<'_, '_>, folder: &Path, problems: &mut Vec<Located>) -> Vec<Cluster> {
+pub(super) fn read_all(clusters: &Section<'_, '_>, folder: &Path, problems: &mut Vec<Located>) -> Vec<Cluster> {
     let mut found = Vec::new();
     for (name, section) in clusters.sections(problems) {
         match ClusterName::new(name.value.clone()) {

@@ -43,10 +43,10 @@ fn whole(mut root: Section<'_, '_>, folder: &Path, problems: &mut Vec<Located>) 
         config.favourites = favourites.into_iter().map(|text| text.value).collect();
     }
     if let Some(clusters) = root.section("cluster", problems) {
-        config.clusters = cluster::read_all(clusters, folder, problems);
+        config.clusters = cluster::read_all(&clusters, folder, problems);
     }
     if let Some(aliases) = root.section("alias", problems) {
-        config.aliases = alias::read(aliases, problems);
+        config.aliases = alias::read(&aliases, problems);
     }
     if let Some(section) = root.section("thresholds", problems) {
         config.thresholds = thresholds::read(section, problems);

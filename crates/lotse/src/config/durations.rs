@@ -8,7 +8,7 @@ use std::time::Duration;
 pub(crate) struct BadDuration(pub(crate) String);
 
 /// The longest deadline that is taken.
-const LONGEST: Duration = Duration::from_secs(3600);
+const LONGEST: Duration = Duration::from_hours(1);
 
 /// Reads a length of time, from a millisecond to an hour.
 pub(crate) fn parse(text: &str) -> Result<Duration, BadDuration> {
@@ -67,7 +67,7 @@ mod tests {
         assert_eq!(parse("30").unwrap(), Duration::from_secs(30));
         assert_eq!(parse("1.5s").unwrap(), Duration::from_millis(1500));
         assert_eq!(parse("500 ms").unwrap(), Duration::from_millis(500));
-        assert_eq!(parse("2m").unwrap(), Duration::from_secs(120));
+        assert_eq!(parse("2m").unwrap(), Duration::from_mins(2));
     }
 
     #[test]

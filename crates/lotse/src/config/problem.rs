@@ -131,8 +131,7 @@ impl Problem {
             Self::OutOfBounds { key, value, low, high } => tr::config_bounds(language, high, key, low, value),
             Self::BadLanguage { value } => tr::config_language(language, value),
             Self::BadZone { value } => tr::config_timezone(language, value),
-            Self::BadDuration { value } => tr::config_duration(language, value),
-            Self::BadAge { value } => tr::config_duration(language, value),
+            Self::BadDuration { value } | Self::BadAge { value } => tr::config_duration(language, value),
             Self::LimitsOrder => tr::config_limits(language),
             Self::BadClusterName { value } => tr::config_cluster_name(language, value),
             Self::NoWay => tr::config_no_way(language),
@@ -159,8 +158,9 @@ impl Problem {
     /// What to write instead.
     pub(crate) fn hint(&self, language: Language) -> Option<String> {
         Some(match self {
-            Self::UnknownKey { suggestion: Some(meant), .. } => tr::config_did_you_mean(language, meant),
-            Self::BadAddress { suggestion: Some(meant), .. } => tr::config_did_you_mean(language, meant),
+            Self::UnknownKey { suggestion: Some(meant), .. } | Self::BadAddress { suggestion: Some(meant), .. } => {
+                tr::config_did_you_mean(language, meant)
+            }
             Self::UnknownKey { .. }
             | Self::Syntax { .. }
             | Self::Empty { .. }

@@ -143,7 +143,7 @@ impl<'t, 'i> Section<'t, 'i> {
             return None;
         };
         let mut texts = Vec::new();
-        for item in list.iter() {
+        for item in list {
             match item.get_ref().as_str() {
                 Some(text) => texts.push(At { value: text.trim().to_owned(), span: item.span() }),
                 None => problems.push(self.wrong(key, item, Kind::Text)),
@@ -175,21 +175,19 @@ impl<'t, 'i> Section<'t, 'i> {
             return None;
         };
         let read = u64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok();
-        match read.filter(|number| bounds.contains(number)) {
-            Some(number) => Some(number),
-            None => {
-                problems.push(Located {
-                    span: value.span(),
-                    problem: Problem::OutOfBounds {
-                        key: self.full(key),
-                        value: integer.as_str().to_owned(),
-                        low: bounds.start().to_string(),
-                        high: bounds.end().to_string(),
-                    },
-                });
-                None
-            }
+        let inside = read.filter(|number| bounds.contains(number));
+        if inside.is_none() {
+            problems.push(Located {
+                span: value.span(),
+                problem: Problem::OutOfBounds {
+                    key: self.full(key),
+                    value: integer.as_str().to_owned(),
+                    low: bounds.start().to_string(),
+                    high: bounds.end().to_string(),
+                },
+            });
         }
+        inside
     }
 
     /// A share between 0 and 1, also written as percent (`"85%"`).

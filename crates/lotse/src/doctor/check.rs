@@ -16,6 +16,8 @@ pub(crate) enum Step {
     Version,
     /// Whether the login may see what there is.
     Privilege,
+    /// Whether changes are possible.
+    Changes,
     /// Whether its clock agrees with ours.
     Clock,
     /// Whether `pvesh` is there and may be run.
@@ -61,7 +63,7 @@ pub(crate) struct Check {
 
 impl Check {
     /// A check.
-    pub(crate) fn new(of: impl ToString, step: Step, state: State, found: impl Into<String>) -> Self {
+    pub(crate) fn new(of: &(impl ToString + ?Sized), step: Step, state: State, found: impl Into<String>) -> Self {
         Self { of: of.to_string(), step, state, found: found.into(), fix: Vec::new() }
     }
 

@@ -1,13 +1,13 @@
 //! The checks of a configured cluster.
 
 use lotse_engine::fleet::now;
-use lotse_model::{NodeName, Seconds};
+use lotse_model::{ClusterName, NodeName, Seconds};
 use lotse_pve::{CallError, Caller, Deadline, Pve, ops::version::Release};
 use lotse_text::{duration, tr};
 
 use super::{Check, State, Step};
 use crate::{
-    config::{Config, Ssh, Way},
+    config::{Cluster, Config, Ssh, Way},
     connect,
     failure::{Failure, of_call, shell_word},
     role,
@@ -22,18 +22,18 @@ pub(super) async fn examine_all(config: &Config, settings: &Settings) -> Result<
     let connected = connect::fleet(config, settings).await?;
     let mut checks = Vec::new();
     for cluster in connected.fleet.clusters() {
-        let way = config.clusters.iter().find(|own| own.name == *cluster.name()).map(|own| &own.way);
-        checks.extend(examine(cluster.pve(), way, settings).await);
+        let own = config.clusters.iter().find(|own| own.name == *cluster.name());
+        checks.extend(examine(cluster.pve(), own, settings).await);
     }
     Ok(checks)
 }
 
 /// Checks a cluster, step by step: what fails early leaves the rest unchecked.
-async fn examine(pve: &Pve, way: Option<&Way>, settings: &Settings) -> Vec<Check> {
+async fn examine(pve: &Pve, own: Option<&Cluster>, settings: &Settings) -> Vec<Check> {
     let of = pve.cluster();
     let language = settings.language;
     let mut checks = Vec::new();
-    if let Some(Way::Ssh(ssh)) = way {
+    if let Some(Way::Ssh(ssh)) = own.map(|own| &own.way) {
         checks.extend(sudoers(of, ssh, settings));
     }
     let version = match pve.version(Deadline::after(settings.deadline)).await {
@@ -48,8 +48,23 @@ async fn examine(pve: &Pve, way: Option<&Way>, settings: &Settings) -> Vec<Check
     checks.push(Check::new(of, Step::Login, State::Good, caller(&pve.caller())));
     checks.push(Check::new(of, Step::Version, State::Good, format!("pve-manager/{}", version.text)));
     checks.extend(privileges(pve, version.release, settings).await);
+    checks.extend(own.map(|own| changes(own, settings)));
     checks.extend(clock(pve, settings).await);
     checks
+}
+
+/// Whether the configuration leaves a way to change something, and as whom.
+fn changes(cluster: &Cluster, settings: &Settings) -> Check {
+    let language = settings.language;
+    let who = match &cluster.way {
+        _ if cluster.read_only => None,
+        Way::Api(api) => api.write.as_ref().map(|token| token.id.clone()),
+        Way::Ssh(ssh) => ssh.writes.then(|| "root@pam (pvesh)".to_owned()),
+    };
+    match who {
+        Some(who) => Check::new(&cluster.name, Step::Changes, State::Note, tr::doctor_writes(language, who)),
+        None => Check::new(&cluster.name, Step::Changes, State::Good, tr::doctor_read_only(language)),
+    }
 }
 
 fn endpoints(pve: &Pve) -> String {
@@ -64,7 +79,7 @@ fn caller(caller: &Caller) -> String {
 }
 
 /// At which step it failed; what comes before it worked, what comes after it is unknown.
-pub(super) fn refused(of: impl ToString, error: &CallError, settings: &Settings) -> Vec<Check> {
+fn refused(of: &ClusterName, error: &CallError, settings: &Settings) -> Vec<Check> {
     let language = settings.language;
     let failed = match error {
         CallError::Untrusted { .. } => Step::Trust,
@@ -79,7 +94,7 @@ pub(super) fn refused(of: impl ToString, error: &CallError, settings: &Settings)
         found.push_str("\n      ");
         found.push_str(line);
     }
-    let mut bad = Check::new(of.to_string(), failed, State::Bad, found);
+    let mut bad = Check::new(of, failed, State::Bad, found);
     bad.fix.extend(failure.hint);
     let mut checks = Vec::new();
     for step in [Step::Reach, Step::Trust, Step::Login, Step::Version, Step::Privilege, Step::Clock] {
@@ -90,14 +105,14 @@ pub(super) fn refused(of: impl ToString, error: &CallError, settings: &Settings)
             || matches!((step, failed), (Step::Trust, Step::Login | Step::Privilege | Step::Pvesh))
             || matches!((step, failed), (Step::Login, Step::Privilege));
         if passed {
-            checks.push(Check::new(of.to_string(), step, State::Good, tr::doctor_works(language)));
+            checks.push(Check::new(of, step, State::Good, tr::doctor_works(language)));
         }
     }
     checks.push(bad);
     let rest = [Step::Login, Step::Version, Step::Privilege, Step::Clock];
     let unknown = rest.into_iter().filter(|step| *step != failed && !checks.iter().any(|check| check.step == *step));
     let skipped: Vec<_> =
-        unknown.map(|step| Check::new(of.to_string(), step, State::Skipped, tr::doctor_skipped(language))).collect();
+        unknown.map(|step| Check::new(of, step, State::Skipped, tr::doctor_skipped(language))).collect();
     checks.extend(skipped);
     checks
 }
@@ -179,7 +194,7 @@ async fn clock(pve: &Pve, settings: &Settings) -> Vec<Check> {
 }
 
 /// What a login that is not root's needs.
-pub(super) fn sudoers(of: impl ToString, ssh: &Ssh, settings: &Settings) -> Option<Check> {
+pub(super) fn sudoers(of: &(impl ToString + ?Sized), ssh: &Ssh, settings: &Settings) -> Option<Check> {
     let user = ssh.target.user().filter(|user| *user != "root")?;
     let line = format!("{user} ALL=(root) NOPASSWD: /usr/bin/pvesh");
     let found =

@@ -37,13 +37,13 @@ pub(super) async fn examine(target: &Target, sudo: bool, settings: &Settings) ->
         return checks;
     }
     let mut done = vec![
-        Check::new(&of, Step::Reach, State::Good, tr::doctor_works(language)),
-        Check::new(&of, Step::Trust, State::Good, tr::doctor_trusted(language)),
-        Check::new(&of, Step::Login, State::Good, ssh.user().unwrap_or_else(|| of.clone())),
+        Check::new(of.as_str(), Step::Reach, State::Good, tr::doctor_works(language)),
+        Check::new(of.as_str(), Step::Trust, State::Good, tr::doctor_trusted(language)),
+        Check::new(of.as_str(), Step::Login, State::Good, ssh.user().unwrap_or_else(|| of.clone())),
     ];
     let way = Ssh { target: target.clone(), sudo, writes: false };
     if sudo || target.user().is_some_and(|user| user != "root") {
-        done.extend(cluster::sudoers(&of, &way, settings));
+        done.extend(cluster::sudoers(of.as_str(), &way, settings));
     }
     let has_pvesh = pvesh(&of, &ssh, sudo, settings).await;
     let works = has_pvesh.state == State::Good;
@@ -89,7 +89,7 @@ async fn pvesh(of: &str, ssh: &OpenSsh, sudo: bool, settings: &Settings) -> Chec
         Ok(output) => String::from_utf8_lossy(&output.stderr).lines().next().unwrap_or_default().to_owned(),
         Err(error) => of_ssh(&error, language).message,
     };
-    let destination = lotse_text::clean(of).into_owned();
+    let destination = clean(of).into_owned();
     Check::new(of, Step::Pvesh, State::Bad, tr::doctor_no_pvesh(language, said))
         .fix(format!("ssh {destination} \"which pvesh\""))
         .fix(format!("ssh {destination} \"pvesh get /nodes\""))

@@ -48,6 +48,7 @@ fn name(step: Step, language: Language) -> String {
         Step::Login => tr::doctor_login(language),
         Step::Version => tr::doctor_version(language),
         Step::Privilege => tr::doctor_privilege(language),
+        Step::Changes => tr::doctor_changes(language),
         Step::Clock => tr::doctor_clock(language),
         Step::Pvesh => "pvesh".to_owned(),
         Step::Topic => tr::doctor_topic(language),

@@ -48,10 +48,10 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
             for candidate in candidates {
                 let mut line = clean(&candidate.reference).into_owned();
                 if let Some(name) = &candidate.name {
-                    line.push_str(&format!("  {}", clean(name)));
+                    line = format!("{line}  {}", clean(name));
                 }
                 if let Some(node) = &candidate.node {
-                    line.push_str(&format!("  ({})", clean(node)));
+                    line = format!("{line}  ({})", clean(node));
                 }
                 failure = failure.with(line);
             }

@@ -46,6 +46,9 @@ impl From<Exit> for std::process::ExitCode {
     }
 }
 
+/// The code of what this version does not do yet.
+pub(crate) const NOT_YET: &str = "E-NOT-YET";
+
 /// A failure in a person's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
@@ -90,7 +93,17 @@ impl Failure {
 
     /// The text for a person.
     pub(crate) fn text(&self, language: Language) -> String {
-        let mut text = format!("{} {}", paint(Tone::Bad, &tr::error_label(language)), self.message);
+        self.told(language, &format!("{} ", paint(Tone::Bad, &tr::error_label(language))))
+    }
+
+    /// The text as a turn of a conversation: a question back, or that something is not done, is no error there.
+    pub(crate) fn reply(&self, language: Language) -> String {
+        let wrong = matches!(self.exit, Exit::Failed | Exit::Unreachable | Exit::Denied) && self.code != NOT_YET;
+        if wrong { self.text(language) } else { self.told(language, "") }
+    }
+
+    fn told(&self, language: Language, label: &str) -> String {
+        let mut text = format!("{label}{}", self.message);
         for line in &self.detail {
             text.push_str("\n  ");
             text.push_str(&line.trim_end().replace('\n', "\n  "));

@@ -60,7 +60,12 @@ fn rows(curve: &Curve, across: usize) -> Vec<String> {
 }
 
 /// How many of the steps a value fills: at least one, so that a zero that was measured differs from a gap.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the few steps of a chart")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "clamped to the few steps of a chart"
+)]
 fn height(value: f64, maximum: f64) -> usize {
     let steps = (ROWS * 4) as f64;
     (value / maximum * steps).ceil().clamp(1.0, steps) as usize

@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 use lotse_engine::page::{Block, Line, Page};
 use lotse_text::{pad, width};
 
-pub(crate) use json::{answer as json_answer, timestamp as json_timestamp};
-pub(crate) use tone::{paint, style};
+pub(crate) use json::answer as json_answer;
+pub(crate) use tone::paint;
 
 /// The columns that are used where the terminal does not say how many it has: the least that tables are made for.
 pub(crate) const COLUMNS: usize = 80;
@@ -62,7 +62,11 @@ fn wrapped(line: &Line, columns: usize) -> String {
     let indent: String = plain.chars().take_while(|c| *c == ' ').collect();
     // Long paragraphs have one tone; a line of several tones is a title, which the terminal itself may break.
     let [only] = line.0.as_slice() else { return painted(line) };
-    let options = textwrap::Options::new(columns).initial_indent(&indent).subsequent_indent(&indent);
+    // Names with hyphens are typed as they stand; they are not broken.
+    let options = textwrap::Options::new(columns)
+        .initial_indent(&indent)
+        .subsequent_indent(&indent)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let rows = textwrap::wrap(plain.trim_start(), options);
     rows.iter().map(|row| paint(only.tone, row).to_string()).collect::<Vec<_>>().join("\n")
 }

@@ -1,6 +1,6 @@
 //! Tables that fit: what matters least is left out where there is no room, then cells are wrapped.
 
-use comfy_table::{CellAlignment, ContentArrangement, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, presets};
 use lotse_engine::page::{Align, Column, Line, Table, Tone};
 use lotse_text::width;
 
@@ -28,6 +28,8 @@ pub(super) fn draw(table: &Table, columns: usize) -> String {
         column.set_padding((0, if is_last { 0 } else { 2 }));
         if kept.get(index).and_then(|at| table.columns.get(*at)).is_some_and(|it| it.align == Align::Right) {
             column.set_cell_alignment(CellAlignment::Right);
+            // A number is never broken; what gives way is the words beside it.
+            column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
     drawn.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")

@@ -55,10 +55,6 @@ impl Concept {
     pub(crate) fn by_id(id: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, known)| *known == id).map(|(concept, _)| *concept)
     }
-
-    pub(crate) fn id(self) -> &'static str {
-        Self::ALL.iter().find(|(concept, _)| *concept == self).map_or("", |(_, id)| *id)
-    }
 }
 
 /// A set of meanings.

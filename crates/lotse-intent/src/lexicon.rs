@@ -126,7 +126,7 @@ impl Lexicon {
     fn is_taken(&self, folded: &str) -> bool {
         match latin_words(folded).as_slice() {
             [word] => self.words.contains_key(*word),
-            words => self.phrase(words.iter().copied()).is_some_and(|(length, _)| length == words.len()),
+            words => self.phrase(&words.iter().copied()).is_some_and(|(length, _)| length == words.len()),
         }
     }
 
@@ -168,8 +168,7 @@ impl Lexicon {
         }
         self.japanese_words = self.japanese.keys().cloned().collect();
         self.japanese_words.sort_unstable();
-        self.japanese_index =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).build(&self.japanese_words).ok();
+        self.japanese_index = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&self.japanese_words).ok();
         self.typos = Typos::new(self.words.keys().filter(|word| may_be_misspelt(word)).cloned());
         self.japanese_typos =
             Typos::new(self.japanese_words.iter().filter(|w| w.chars().all(crate::normalise::is_katakana)).cloned());
@@ -180,7 +179,7 @@ impl Lexicon {
     }
 
     /// The longest phrase of several words that `words` begin with: how many words, and what it means.
-    pub(crate) fn phrase<'w>(&self, words: impl Iterator<Item = &'w str> + Clone) -> Option<(usize, Entry)> {
+    pub(crate) fn phrase<'w>(&self, words: &(impl Iterator<Item = &'w str> + Clone)) -> Option<(usize, Entry)> {
         let first = words.clone().next()?;
         self.phrases.get(first)?.iter().find_map(|phrase| {
             let mut words = words.clone();

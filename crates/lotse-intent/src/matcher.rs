@@ -49,7 +49,7 @@ impl Matcher {
         let language = language_of(&sentence).or(hint);
         let mut answer = match change::judge(&sentence, names) {
             Outcome::Order { intent, slots, targets, guessed } => {
-                order(&sentence, names, intent, slots, &targets, guessed)
+                order(&sentence, names, intent, *slots, &targets, guessed)
             }
             Outcome::Refused { action, refusal, unknown } => self.refused(&sentence, names, action, refusal, &unknown),
             Outcome::Nothing => self.question(&sentence, names),
@@ -70,35 +70,72 @@ impl Matcher {
     }
 
     /// The answer to a sentence that speaks of an action without ordering it: a question about it, or a question back.
-    fn refused(&self, sentence: &Sentence, names: &Names, action: Intent, refusal: Refusal, unknown: &[String]) -> Understanding {
+    fn refused(
+        &self,
+        sentence: &Sentence,
+        names: &Names,
+        action: Intent,
+        refusal: Refusal,
+        unknown: &[String],
+    ) -> Understanding {
         let asks = Concepts::of(&[C::Wh, C::Why, C::Who, C::When, C::How, C::List]);
         let topics = Concepts::of(&[
-            C::Task, C::Log, C::Journal, C::Backup, C::Snapshot, C::Service, C::Update, C::Docker, C::Refresh, C::Report,
-            C::Cache, C::Process, C::Disk, C::Storage, C::Ha, C::Graph, C::Slow, C::Login, C::Security, C::Monitor, C::Help,
-            C::NotCovered, C::Events, C::Package, C::Os, C::Version,
+            C::Task,
+            C::Log,
+            C::Journal,
+            C::Backup,
+            C::Snapshot,
+            C::Service,
+            C::Update,
+            C::Docker,
+            C::Refresh,
+            C::Report,
+            C::Cache,
+            C::Process,
+            C::Disk,
+            C::Storage,
+            C::Ha,
+            C::Graph,
+            C::Slow,
+            C::Login,
+            C::Security,
+            C::Monitor,
+            C::Help,
+            C::NotCovered,
+            C::Events,
+            C::Package,
+            C::Os,
+            C::Version,
         ]);
         let own = Concepts::of(&[C::Cache, C::Report, C::Refresh]);
         let questionable = match refusal {
             Refusal::NoTarget if sentence.set.any(own) => true,
-            Refusal::HowTo => return self.help(sentence, action),
-            Refusal::Quoted
-            | Refusal::Pasted
-            | Refusal::Injection
-            | Refusal::Hypothetical
-            | Refusal::Advice => false,
+            Refusal::HowTo => return help(sentence, action),
+            Refusal::Quoted | Refusal::Pasted | Refusal::Injection | Refusal::Hypothetical | Refusal::Advice => false,
             Refusal::Told => sentence.set.any(asks) && sentence.set.any(topics),
             Refusal::Later | Refusal::Conditional | Refusal::Negated => {
-                sentence.set.any(Concepts::of(&[C::Wh, C::Why, C::Who, C::When])) && sentence.set.any(topics) || sentence.has(C::NotCovered)
+                sentence.set.any(Concepts::of(&[C::Wh, C::Why, C::Who, C::When])) && sentence.set.any(topics)
+                    || sentence.has(C::NotCovered)
             }
             Refusal::Bulk | Refusal::Alternative => {
-                sentence.set.any(topics) && !starts_with_order(sentence) || sentence.set.any(Concepts::of(&[C::Why, C::Who, C::When]))
+                sentence.set.any(topics) && !starts_with_order(sentence)
+                    || sentence.set.any(Concepts::of(&[C::Why, C::Who, C::When]))
             }
             Refusal::Asked => true,
-            Refusal::Past if sentence.set.any(Concepts::of(&[C::Vm, C::Ct, C::Guest])) && !sentence.has(C::Subject) => true,
-            Refusal::Past => sentence.has_question_mark || sentence.set.any(asks) || sentence.has(C::Ques) || sentence.set.any(topics),
+            Refusal::Past if sentence.set.any(Concepts::of(&[C::Vm, C::Ct, C::Guest])) && !sentence.has(C::Subject) => {
+                true
+            }
+            Refusal::Past => {
+                sentence.has_question_mark
+                    || sentence.set.any(asks)
+                    || sentence.has(C::Ques)
+                    || sentence.set.any(topics)
+            }
             Refusal::NoTarget | Refusal::NotThatTarget | Refusal::UnknownWord | Refusal::Form => {
                 let two_things = starts_with_order(sentence) && sentence.has(C::And);
-                let asked = sentence.set.any(asks) || sentence.set.any(Concepts::of(&[C::Problem, C::Ques])) || sentence.has_question_mark;
+                let asked = sentence.set.any(asks)
+                    || sentence.set.any(Concepts::of(&[C::Problem, C::Ques]))
+                    || sentence.has_question_mark;
                 !two_things && (asked || (!has_order_verb(sentence) && sentence.set.any(topics)))
             }
         };
@@ -117,14 +154,14 @@ impl Matcher {
         }
         answer
     }
+}
 
-    fn help(&self, sentence: &Sentence, action: Intent) -> Understanding {
-        let mut answer = nothing(&sentence.input, None, Refusal::HowTo.why());
-        answer.intent = Intent::Help;
-        answer.confidence = 0.9;
-        answer.candidates.push(Candidate { intent: action, confidence: 0.1 });
-        answer
-    }
+fn help(sentence: &Sentence, action: Intent) -> Understanding {
+    let mut answer = nothing(&sentence.input, None, Refusal::HowTo.why());
+    answer.intent = Intent::Help;
+    answer.confidence = 0.9;
+    answer.candidates.push(Candidate { intent: action, confidence: 0.1 });
+    answer
 }
 
 /// Whether the first word that is not small is a verb that orders.
@@ -145,7 +182,9 @@ fn is_not_asked(sentence: &Sentence) -> bool {
 fn has_order_verb(sentence: &Sentence) -> bool {
     let verbs = Concepts::of(&[C::Inf, C::Te]);
     starts_with_order(sentence)
-        || sentence.unquoted().any(|item| item.set.any(crate::change_words::ACTIONS) && item.set.any(verbs) && !item.has(C::Running))
+        || sentence
+            .unquoted()
+            .any(|item| item.set.any(crate::change_words::ACTIONS) && item.set.any(verbs) && !item.has(C::Running))
 }
 
 fn nothing(text: &str, language: Option<Language>, why: &str) -> Understanding {
@@ -161,7 +200,14 @@ fn nothing(text: &str, language: Option<Language>, why: &str) -> Understanding {
     }
 }
 
-fn order(sentence: &Sentence, names: &Names, intent: Intent, slots: Slots, targets: &[Vec<u32>], guessed: bool) -> Understanding {
+fn order(
+    sentence: &Sentence,
+    names: &Names,
+    intent: Intent,
+    slots: Slots,
+    targets: &[Vec<u32>],
+    guessed: bool,
+) -> Understanding {
     let guests = targets.iter().flatten().copied();
     let mut answer = nothing(&sentence.input, None, "an order: every word of it is accounted for");
     answer.intent = intent;
@@ -183,7 +229,8 @@ fn answer(sentence: &Sentence, names: &Names, question: Question, refused: Optio
     answer.why.push(format!("{} {} by {}", best.intent, best.score, best.rule));
     answer.intent = best.intent;
     let score = f32::from(best.score.min(100)) / 100.0;
-    let lead = question.readings.get(1).map_or(0.3, |second| f32::from(best.score.saturating_sub(second.score)) / 100.0);
+    let lead =
+        question.readings.get(1).map_or(0.3, |second| f32::from(best.score.saturating_sub(second.score)) / 100.0);
     answer.confidence = (score * 0.6 + 0.25 + lead.min(0.2)).min(0.99);
     answer.candidates = question
         .readings
@@ -201,12 +248,25 @@ fn answer(sentence: &Sentence, names: &Names, question: Question, refused: Optio
 }
 
 /// What the slots name, as references.
-fn resolve(sentence: &Sentence, names: &Names, guests: impl Iterator<Item = u32>, slots: &Slots, answer: &mut Understanding) {
+fn resolve(
+    sentence: &Sentence,
+    names: &Names,
+    guests: impl Iterator<Item = u32>,
+    slots: &Slots,
+    answer: &mut Understanding,
+) {
     if slots.guest.is_some() {
-        let clusters: Vec<&str> = sentence.items.iter().filter(|item| item.names_cluster() && !item.quoted).map(|i| i.text.as_str()).collect();
+        let clusters: Vec<&str> = sentence
+            .items
+            .iter()
+            .filter(|item| item.names_cluster() && !item.quoted)
+            .map(|i| i.text.as_str())
+            .collect();
         let all: Vec<_> = guests.filter_map(|at| names.guest(at)).collect();
         let of_kind = |g: &&crate::names::GuestName| slots.kind.is_none_or(|kind| g.kind == kind);
-        let in_cluster = |g: &&crate::names::GuestName| clusters.is_empty() || clusters.contains(&crate::normalise::fold(&g.cluster).as_str());
+        let in_cluster = |g: &&crate::names::GuestName| {
+            clusters.is_empty() || clusters.contains(&crate::normalise::fold(&g.cluster).as_str())
+        };
         let mut kept: Vec<_> = all.iter().copied().filter(|g| of_kind(g) && in_cluster(g)).collect();
         if kept.is_empty() {
             kept = all;

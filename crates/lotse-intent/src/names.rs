@@ -68,6 +68,7 @@ pub enum AliasTarget {
 
 /// What one word names; several at once is possible (a node and a storage may share a name).
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts: a word may name several things at once")]
 pub(crate) struct Named {
     /// Positions in the list of guests.
     pub(crate) guests: Vec<u32>,
@@ -201,10 +202,6 @@ impl Names {
         (!guests.is_empty()).then(|| Named { guests, ..Named::default() })
     }
 
-    pub(crate) fn is_cluster(&self, folded: &str) -> bool {
-        self.clusters.contains(folded)
-    }
-
     fn reference(&self, folded: &str) -> Vec<u32> {
         let Some((cluster, guest)) = folded.split_once('/') else {
             return self.by_word.get(folded).map(|named| named.guests.clone()).unwrap_or_default();
@@ -218,7 +215,7 @@ impl Names {
     }
 
     /// The longest alias of several words that `words` begin with.
-    pub(crate) fn phrase<'w>(&self, words: impl Iterator<Item = &'w str> + Clone) -> Option<(usize, Named)> {
+    pub(crate) fn phrase<'w>(&self, words: &(impl Iterator<Item = &'w str> + Clone)) -> Option<(usize, Named)> {
         let first = words.clone().next()?;
         let phrase = self.phrases.get(first)?.iter().find(|phrase| {
             let mut words = words.clone();

@@ -17,7 +17,8 @@ pub(crate) struct Folded {
 
 impl Folded {
     pub(crate) fn new(input: &str) -> Self {
-        let mut folded = Self { text: String::with_capacity(input.len() + 8), from: Vec::with_capacity(input.len() + 8) };
+        let mut folded =
+            Self { text: String::with_capacity(input.len() + 8), from: Vec::with_capacity(input.len() + 8) };
         let mut chars = input.char_indices().peekable();
         let mut cluster = String::new();
         while let Some((start, first)) = chars.next() {

@@ -83,9 +83,21 @@ fn is_one_name(range: Range<usize>, text: &str, segments: &[Segment], lexicon: &
 pub(crate) fn is_pasted(folded: &str) -> bool {
     let lines = folded.lines().filter(|line| !line.trim().is_empty()).count();
     lines > 2
-        || ["upid:", "task error", "task ok", "traceback", "exit code", "status = ", ":~#", ":~$", "error:", "info:", "warning:"]
-            .iter()
-            .any(|mark| folded.contains(mark))
+        || [
+            "upid:",
+            "task error",
+            "task ok",
+            "traceback",
+            "exit code",
+            "status = ",
+            ":~#",
+            ":~$",
+            "error:",
+            "info:",
+            "warning:",
+        ]
+        .iter()
+        .any(|mark| folded.contains(mark))
         || folded.starts_with(['>', '$', '#'])
         || folded.split_whitespace().any(is_daemon)
         || has_timestamp(folded)

@@ -93,16 +93,16 @@ impl Sentence {
         let folded = Folded::new(input);
         let text = folded.text.as_str();
         let segments = segments(text, lexicon, names);
-        let quotes = crate::quote::quoted(text, &segments, lexicon, names);
+        let stretches = crate::quote::quoted(text, &segments, lexicon, names);
         let mut raws = Vec::with_capacity(segments.len());
         let marks = |segment: &Segment| matches!(segment.class, Class::Punctuation(c) if crate::quote::is_mark(c));
         for (at, segment) in segments.iter().enumerate().filter(|(_, segment)| !marks(segment)) {
-            let quoted = quotes.iter().any(|quote| quote.contains(&segment.range.start));
+            let quoted = stretches.iter().any(|stretch| stretch.contains(&segment.range.start));
             expand(text, segment, quoted, at == 0, lexicon, names, &mut raws);
         }
         let items = look_up(&raws, &folded, lexicon, names);
         let mut sentence = Self {
-            has_quote: !quotes.is_empty(),
+            has_quote: !stretches.is_empty(),
             has_question_mark: items.iter().any(|item| item.punctuation == Some('?') && !item.quoted),
             japanese: text.chars().any(is_japanese),
             items,
@@ -350,10 +350,10 @@ fn latin(raws: &[Raw<'_>], lexicon: &Lexicon, names: &Names) -> (usize, Item) {
     let Some(raw) = raws.first() else { return (1, Item::default()) };
     let words = raws.iter().take_while(|next| next.class == Class::Latin && next.quoted == raw.quoted).map(|r| r.text);
     let text_of = |count: usize| raws.iter().take(count).map(|raw| raw.text).collect::<Vec<_>>().join(" ");
-    if let Some((count, named)) = names.phrase(words.clone()) {
+    if let Some((count, named)) = names.phrase(&words) {
         return (count, Item { text: text_of(count), named: Some(named), ..Item::default() });
     }
-    if let Some((count, entry)) = lexicon.phrase(words) {
+    if let Some((count, entry)) = lexicon.phrase(&words) {
         let item = Item { text: text_of(count), set: entry.set, languages: entry.languages, ..Item::default() };
         return (count, item);
     }

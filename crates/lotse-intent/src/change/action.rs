@@ -40,14 +40,18 @@ pub(super) fn decide(sentence: &Sentence, set: Concepts, roles: &Roles) -> Optio
     if has(C::ARollback) && !has(C::AReboot) {
         return roles.can_roll_back(sentence).then_some(Intent::SnapshotRollback);
     }
-    let new_guest = has(C::ACreate) && any(&[C::Template, C::New, C::Vm, C::Ct, C::Guest]) && any(&[C::PFrom, C::Template]);
+    let new_guest =
+        has(C::ACreate) && any(&[C::Template, C::New, C::Vm, C::Ct, C::Guest]) && any(&[C::PFrom, C::Template]);
     if has(C::AClone) || new_guest {
         return Some(Intent::Create);
     }
-    if has(C::AResize) && any(&[C::Memory, C::Cores, C::Cpu, C::MemUnit]) || (has(C::AResize) && roles.has_amount(sentence)) {
+    if has(C::AResize) && any(&[C::Memory, C::Cores, C::Cpu, C::MemUnit])
+        || (has(C::AResize) && roles.has_amount(sentence))
+    {
         return Some(Intent::Resize);
     }
-    if has(C::AMigrate) && (roles.has_node(sentence) || only(sentence, C::AMigrate, Concepts::of(&[C::AResize, C::ACreate])))
+    if has(C::AMigrate)
+        && (roles.has_node(sentence) || only(sentence, C::AMigrate, Concepts::of(&[C::AResize, C::ACreate])))
     {
         return Some(Intent::Migrate);
     }
@@ -88,10 +92,18 @@ fn of_snapshots(sentence: &Sentence, set: Concepts) -> Option<Intent> {
         return Some(Intent::SnapshotDelete);
     }
     let singular = sentence.unquoted().any(|item| {
-        item.has(C::Snapshot) && !item.text.ends_with('s') && !item.text.ends_with("schuesse") && !item.text.ends_with("en")
+        item.has(C::Snapshot)
+            && !item.text.ends_with('s')
+            && !item.text.ends_with("schuesse")
+            && !item.text.ends_with("en")
     });
-    let wanted = set.any(Concepts::of(&[C::Want, C::Now, C::NameMark, C::Polite])) || wishes(sentence) || ends_on_object(sentence);
-    (set.has(C::ACreate) || set.has(C::ASnap) && is_verb(sentence, C::Snapshot) || set.has(C::Te) || (singular && wanted))
+    let wanted = set.any(Concepts::of(&[C::Want, C::Now, C::NameMark, C::Polite]))
+        || wishes(sentence)
+        || ends_on_object(sentence);
+    (set.has(C::ACreate)
+        || set.has(C::ASnap) && is_verb(sentence, C::Snapshot)
+        || set.has(C::Te)
+        || (singular && wanted))
         .then_some(Intent::SnapshotCreate)
 }
 
@@ -103,8 +115,12 @@ fn of_backups(sentence: &Sentence, set: Concepts) -> Option<Intent> {
     if set.any(other) && !verb {
         return None;
     }
-    let named = sentence.unquoted().any(|item| item.has(C::Backup) && !item.text.ends_with('s') && !item.text.ends_with("en"));
-    let wanted = set.any(Concepts::of(&[C::Want, C::Now, C::Polite])) || wishes(sentence) || is_verb(sentence, C::Backup) || ends_on_object(sentence);
+    let named =
+        sentence.unquoted().any(|item| item.has(C::Backup) && !item.text.ends_with('s') && !item.text.ends_with("en"));
+    let wanted = set.any(Concepts::of(&[C::Want, C::Now, C::Polite]))
+        || wishes(sentence)
+        || is_verb(sentence, C::Backup)
+        || ends_on_object(sentence);
     (verb || light || (named && wanted)).then_some(Intent::BackupNow)
 }
 
@@ -129,7 +145,9 @@ fn of_power(set: Concepts) -> Option<Intent> {
 /// "ich brauche", "ich hätte gern", 「が欲しい」: a wish for the noun that follows.
 fn wishes(sentence: &Sentence) -> bool {
     sentence.unquoted().any(|item| {
-        ["brauche", "haette gern", "hatte gern", "braeuchte", "need a", "欲しい", "ほしい"].iter().any(|wish| item.text.contains(wish))
+        ["brauche", "haette gern", "hatte gern", "braeuchte", "need a", "欲しい", "ほしい"]
+            .iter()
+            .any(|wish| item.text.contains(wish))
     })
 }
 
@@ -137,14 +155,16 @@ fn wishes(sentence: &Sentence) -> bool {
 fn is_verb(sentence: &Sentence, noun: C) -> bool {
     let lead = Concepts::of(&[C::Greeting, C::Please, C::Polite, C::Want, C::Now]);
     let mut items = sentence.unquoted().skip_while(|item| item.set.any(lead) || item.punctuation.is_some());
-    let led = sentence.unquoted().next().is_some_and(|item| item.set.any(Concepts::of(&[C::Please, C::Polite, C::Want])));
+    let addressed =
+        sentence.unquoted().next().is_some_and(|item| item.set.any(Concepts::of(&[C::Please, C::Polite, C::Want])));
     let Some(first) = items.next() else { return false };
     if !first.has(noun) || first.japanese || first.text.ends_with('s') {
         return false;
     }
     let Some(next) = items.next() else { return false };
     let object = next.named.is_some() || next.number.is_some() || next.set.any(Concepts::of(&[C::Vm, C::Ct, C::Guest]));
-    let ordered = led || sentence.set.any(Concepts::of(&[C::Now, C::NameMark, C::Please, C::Before, C::PTo, C::PAs, C::And]));
+    let ordered = addressed
+        || sentence.set.any(Concepts::of(&[C::Now, C::NameMark, C::Please, C::Before, C::PTo, C::PAs, C::And]));
     object && ordered
 }
 
@@ -179,7 +199,9 @@ pub(super) fn allowed(intent: Intent) -> Concepts {
         Intent::BackupNow => &[C::Backup, C::ABackup, C::ACreate, C::AStart, C::New, C::Storage, C::Before, C::Job],
         Intent::Migrate => &[C::AMigrate, C::Node, C::Live],
         Intent::MonitorAdd => &[C::AWatch, C::Monitor, C::LAdd, C::List, C::AStart],
-        Intent::MonitorRemove => &[C::AUnwatch, C::AWatch, C::Monitor, C::LRemove, C::LEnd, C::AStop, C::AShutdown, C::List],
+        Intent::MonitorRemove => {
+            &[C::AUnwatch, C::AWatch, C::Monitor, C::LRemove, C::LEnd, C::AStop, C::AShutdown, C::List]
+        }
         Intent::Ack => &[C::AAck, C::Alert],
         Intent::Snooze => &[C::AMute, C::Alert, C::AStop, C::LRemove, C::LEnd, C::Unit],
         _ => &[],

@@ -1,9 +1,9 @@
 //! Accounts for every word of an order. A word that cannot be accounted for could change what is meant.
 
 use crate::change::action::allowed;
-use crate::change_words::{ACTIONS, FORMS};
 use crate::change::roles::Roles;
 use crate::change::{Refusal, veto_set};
+use crate::change_words::{ACTIONS, FORMS};
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
 use crate::intent::Intent;
@@ -33,7 +33,15 @@ pub(super) fn check(intent: Intent, sentence: &Sentence, roles: &Roles) -> Resul
     let mut unknown = Vec::new();
     let mut refused = false;
     for (at, item) in sentence.items.iter().enumerate() {
-        if roles.is_claimed(at) || item.punctuation.is_some() || item.set.any(allowed) || is_light(intent, sentence, item) {
+        if is_misleading(intent, item) {
+            refused = true;
+            continue;
+        }
+        if roles.is_claimed(at)
+            || item.punctuation.is_some()
+            || item.set.any(allowed)
+            || is_light(intent, sentence, item)
+        {
             continue;
         }
         if is_excused(at, intent, sentence, roles) || is_long_mark(item) {
@@ -45,6 +53,16 @@ pub(super) fn check(intent: Intent, sentence: &Sentence, roles: &Roles) -> Resul
         }
     }
     if refused { Err((Refusal::UnknownWord, unknown)) } else { Ok(()) }
+}
+
+/// "start with 302", "go on to 302": a preposition that power actions do not take says something else.
+fn is_misleading(intent: Intent, item: &Item) -> bool {
+    let power = matches!(intent, Intent::Start | Intent::Shutdown | Intent::Reboot | Intent::Stop | Intent::Delete);
+    let prepositions = [
+        "with", "from", "into", "onto", "to", "by", "over", "mit", "nach", "zu", "bei uns", "から", "へ", "まで",
+        "より",
+    ];
+    power && prepositions.contains(&item.text.as_str())
 }
 
 /// "give 100 a restart", "führe einen Neustart von 100 durch": a verb without a meaning of its own beside a noun.
@@ -104,7 +122,11 @@ fn is_before(at: usize, sentence: &Sentence) -> bool {
     let japanese = sentence.items.get(mark).is_some_and(|item| item.japanese);
     let limit = |i: usize| {
         sentence.items.get(i).is_some_and(|item| {
-            item.punctuation.is_some() || item.has(C::Snapshot) || item.names_guest() || item.has(C::ACreate) || item.has(C::Backup)
+            item.punctuation.is_some()
+                || item.has(C::Snapshot)
+                || item.names_guest()
+                || item.has(C::ACreate)
+                || item.has(C::Backup)
         })
     };
     if japanese { at < mark && mark - at <= 3 } else { at > mark && at - mark <= 4 && !(mark..=at).any(limit) }
@@ -115,10 +137,21 @@ fn is_reason(at: usize, sentence: &Sentence, roles: &Roles) -> bool {
     let (start, end) = clause(at, sentence);
     let items = || sentence.items.get(start..end).into_iter().flatten();
     let excluded = veto_set().without(Concepts::of(&[
-        C::Neg, C::Past, C::Subject, C::Fin, C::Wh, C::How, C::Who, C::Ques, C::When,
+        C::Neg,
+        C::Past,
+        C::Subject,
+        C::Fin,
+        C::Wh,
+        C::How,
+        C::Who,
+        C::Ques,
+        C::When,
     ]));
     let orders = items().any(|item| {
-        item.set.any(ACTIONS) && item.set.any(FORMS) && !item.has(C::Symptom) && !item.set.any(Concepts::of(&[C::Stopped, C::Slow, C::Problem, C::Filler]))
+        item.set.any(ACTIONS)
+            && item.set.any(FORMS)
+            && !item.has(C::Symptom)
+            && !item.set.any(Concepts::of(&[C::Stopped, C::Slow, C::Problem, C::Filler]))
     });
     let claimed = (start..end).any(|i| roles.is_claimed(i));
     let unknown = items().filter(|item| item.is_unknown()).count();
@@ -132,9 +165,8 @@ fn is_reason(at: usize, sentence: &Sentence, roles: &Roles) -> bool {
 
 /// The clause around a word: up to punctuation, or to a word that begins or ends a reason.
 pub(super) fn clause(at: usize, sentence: &Sentence) -> (usize, usize) {
-    let breaks = |item: &Item| {
-        item.punctuation.is_some_and(|c| c != '?' && c != '・') || (item.has(C::Reason) && !item.quoted)
-    };
+    let breaks =
+        |item: &Item| item.punctuation.is_some_and(|c| c != '?' && c != '・') || (item.has(C::Reason) && !item.quoted);
     let start = (0..at).rev().find(|i| sentence.items.get(*i).is_some_and(breaks)).map_or(0, |i| i + 1);
     // A reason word belongs to the clause that it opens; in Japanese to the one that it closes.
     let start = match start.checked_sub(1).and_then(|i| sentence.items.get(i)) {

@@ -40,7 +40,8 @@ pub(super) fn fill(intent: Intent, sentence: &Sentence, names: &Names, roles: &m
 }
 
 fn guests(sentence: &Sentence, roles: &Roles, slots: &mut Slots) -> Result<(), Refusal> {
-    let typed: Vec<String> = roles.guests.iter().filter_map(|at| sentence.items.get(*at)).map(|i| of_item(sentence, i)).collect();
+    let typed: Vec<String> =
+        roles.guests.iter().filter_map(|at| sentence.items.get(*at)).map(|i| of_item(sentence, i)).collect();
     let several = typed.len() > 1;
     for pair in roles.guests.windows(2) {
         let [first, second] = pair else { continue };
@@ -48,7 +49,10 @@ fn guests(sentence: &Sentence, roles: &Roles, slots: &mut Slots) -> Result<(), R
         let joins = |item: &Item| {
             matches!(item.punctuation, Some(',' | '、' | '・'))
                 || item.set.any(Concepts::of(&[C::And, C::Vm, C::Ct, C::Guest, C::IdMark]))
-                || matches!(item.text.as_str(), "と" | "や" | "den" | "die" | "the" | "also" | "auch" | "番" | "der" | "das")
+                || matches!(
+                    item.text.as_str(),
+                    "と" | "や" | "den" | "die" | "the" | "also" | "auch" | "番" | "der" | "das"
+                )
         };
         if !between.iter().all(joins) || between.is_empty() {
             return Err(Refusal::NotThatTarget);
@@ -75,15 +79,16 @@ fn guests(sentence: &Sentence, roles: &Roles, slots: &mut Slots) -> Result<(), R
 fn create(sentence: &Sentence, names: &Names, roles: &mut Roles) -> Result<Slots, Refusal> {
     let mut slots = Slots::default();
     let is_template = |at: &usize| {
-        let named = sentence.items.get(*at).and_then(|item| item.named.as_ref());
-        named.is_some_and(|named| named.guests.iter().any(|g| names.guest(*g).is_some_and(|guest| guest.template)))
+        let meaning = sentence.items.get(*at).and_then(|item| item.named.as_ref());
+        meaning.is_some_and(|named| named.guests.iter().any(|g| names.guest(*g).is_some_and(|guest| guest.template)))
     };
     let after_source = |at: &usize| {
         let before = at.checked_sub(1).and_then(|b| sentence.items.get(b));
         before.is_some_and(|item| item.set.any(Concepts::of(&[C::PFrom, C::Template, C::AClone])) && !item.has(C::PTo))
     };
     let found = roles.guests.clone();
-    let source = found.iter().find(|at| is_template(at)).or_else(|| found.iter().find(|at| after_source(at))).or(found.first());
+    let source =
+        found.iter().find(|at| is_template(at)).or_else(|| found.iter().find(|at| after_source(at))).or(found.first());
     let Some(source) = source.copied() else { return Err(Refusal::NoTarget) };
     for at in found.iter().filter(|at| **at != source) {
         let id = sentence.items.get(*at).and_then(|item| item.number).and_then(Number::bare);
@@ -117,7 +122,8 @@ fn new_name(sentence: &Sentence, roles: &mut Roles) -> Option<String> {
         let after = sentence.items.get(after);
         let made = after.is_some_and(|item| item.text == "を")
             && sentence.items.iter().skip(*at).any(|item| item.has(C::ACreate) && item.japanese);
-        let led = before.is_some_and(|b| b.set.any(Concepts::of(&[C::PTo, C::PAs, C::Vm, C::Ct, C::Guest])) && !b.has(C::AClone));
+        let led = before
+            .is_some_and(|b| b.set.any(Concepts::of(&[C::PTo, C::PAs, C::Vm, C::Ct, C::Guest])) && !b.has(C::AClone));
         let word = !item.japanese && item.punctuation.is_none() && item.number.is_none();
         word && (item.is_unknown() || item.guessed || item.token.len() > item.span.len()) && (made || led)
     });
@@ -132,14 +138,17 @@ fn new_name(sentence: &Sentence, roles: &mut Roles) -> Option<String> {
 fn snapshot(intent: Intent, sentence: &Sentence, roles: &mut Roles) -> Option<String> {
     let known = roles.free(sentence).find(|(_, item)| item.names_snapshot()).map(|(at, _)| at);
     let place = |at: usize, item: &Item| {
-        let joined = item.token.len() > item.span.len() || item.text.contains(['_', '.']) || item.text.bytes().any(|b| b.is_ascii_digit());
+        let joined = item.token.len() > item.span.len()
+            || item.text.contains(['_', '.'])
+            || item.text.bytes().any(|b| b.is_ascii_digit());
         let word = !item.japanese && item.punctuation.is_none() && item.number.is_none();
         let before = at.checked_sub(1).and_then(|b| sentence.items.get(b));
         let after = sentence.items.get(whole_token(sentence, at).end);
         let beside = before.is_some_and(|b| b.has(C::Snapshot)) || after.is_some_and(|a| a.has(C::Snapshot));
         let back_to = intent == Intent::SnapshotRollback
             && (before.is_some_and(|b| b.has(C::PTo)) || after.is_some_and(|a| a.has(C::PTo) && a.japanese));
-        let object = after.is_some_and(|a| a.japanese) && sentence.items.get(..at).is_some_and(|head| head.iter().any(|i| i.has(C::Snapshot)));
+        let object = after.is_some_and(|a| a.japanese)
+            && sentence.items.get(..at).is_some_and(|head| head.iter().any(|i| i.has(C::Snapshot)));
         word && (item.is_unknown() || joined) && (beside || back_to || object)
     };
     let at = known.or_else(|| roles.free(sentence).find(|(at, item)| place(*at, item)).map(|(at, _)| at))?;
@@ -153,7 +162,12 @@ fn resize(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
     bare_memory(sentence, roles);
     let mut stated = false;
     for amount in roles.amounts.clone() {
-        let joined = amount.items.start.checked_sub(1).and_then(|at| sentence.items.get(at)).is_some_and(|item| item.has(C::And));
+        let joined = amount
+            .items
+            .start
+            .checked_sub(1)
+            .and_then(|at| sentence.items.get(at))
+            .is_some_and(|item| item.has(C::And));
         let absolute = (stated && joined) || !is_relative(sentence, amount.items.start, amount.items.end);
         stated |= absolute && matches!(amount.of, Of::Memory(_) | Of::Cores(_));
         match amount.of {
@@ -171,7 +185,8 @@ fn resize(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
 
 /// "set the memory of 100 to 4096": a number without a unit, which Proxmox takes as MiB.
 fn bare_memory(sentence: &Sentence, roles: &mut Roles) {
-    if !sentence.has(C::Memory) || roles.guests.len() < 2 || roles.amounts.iter().any(|a| matches!(a.of, Of::Memory(_))) {
+    if !sentence.has(C::Memory) || roles.guests.len() < 2 || roles.amounts.iter().any(|a| matches!(a.of, Of::Memory(_)))
+    {
         return;
     }
     let Some(last) = roles.guests.last().copied() else { return };
@@ -192,13 +207,41 @@ fn is_relative(sentence: &Sentence, start: usize, end: usize) -> bool {
     let next = sentence.items.get(end + 1);
     let to = before(1).is_some_and(|item| item.has(C::PTo) && !item.japanese)
         || after.is_some_and(|item| item.japanese && (item.has(C::PTo) || item.text.starts_with('に')))
-        || next.is_some_and(|item| item.japanese && after.is_some_and(|a| a.set.any(Concepts::of(&[C::Memory, C::Cores]))) && item.has(C::PTo));
+        || next.is_some_and(|item| {
+            item.japanese && after.is_some_and(|a| a.set.any(Concepts::of(&[C::Memory, C::Cores]))) && item.has(C::PTo)
+        });
     if to {
         return false;
     }
     let stems = [
-        "add", "erhoeh", "erhoh", "increase", "raise", "bump", "grow", "expand", "extend", "reduc", "reduz", "senk", "lower",
-        "decrease", "shrink", "aufstock", "stock", "増", "減", "足", "追加", "上げ", "下げ", "boost", "cut", "drop", "vergroesser", "upgrade",
+        "add",
+        "erhoeh",
+        "erhoh",
+        "increase",
+        "raise",
+        "bump",
+        "grow",
+        "expand",
+        "extend",
+        "reduc",
+        "reduz",
+        "senk",
+        "lower",
+        "decrease",
+        "shrink",
+        "aufstock",
+        "stock",
+        "増",
+        "減",
+        "足",
+        "追加",
+        "上げ",
+        "下げ",
+        "boost",
+        "cut",
+        "drop",
+        "vergroesser",
+        "upgrade",
     ];
     sentence.unquoted().any(|item| {
         item.has(C::Relative) && !item.japanese
@@ -303,7 +346,10 @@ fn cluster(sentence: &Sentence, roles: &mut Roles) {
     let named: Vec<usize> = roles
         .free(sentence)
         .filter(|(at, item)| {
-            let beside = |i: Option<usize>| i.and_then(|i| sentence.items.get(i)).is_some_and(|item| item.has(C::Cluster) || item.has(C::POn) || item.text == "の");
+            let beside = |i: Option<usize>| {
+                i.and_then(|i| sentence.items.get(i))
+                    .is_some_and(|item| item.has(C::Cluster) || item.has(C::POn) || item.text == "の")
+            };
             item.names_cluster() && (beside(at.checked_sub(1)) || beside(Some(at + 1)))
         })
         .map(|(at, _)| at)

@@ -1,8 +1,8 @@
 //! Whether the verb stands in a form that orders: an imperative, a request, an infinitive or noun at the end.
 
 use crate::change::Refusal;
-use crate::change_words::{ACTIONS, FORMS};
 use crate::change::roles::Roles;
+use crate::change_words::{ACTIONS, FORMS};
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
 use crate::intent::Intent;
@@ -25,7 +25,9 @@ pub(super) fn check(intent: Intent, sentence: &Sentence, roles: &Roles) -> Resul
     if heads.is_empty() && !nominal {
         return Err(Refusal::Form);
     }
-    if heads.iter().any(|at| sentence.items.get(*at).is_some_and(|item| item.japanese)) || (heads.is_empty() && sentence.japanese) {
+    if heads.iter().any(|at| sentence.items.get(*at).is_some_and(|item| item.japanese))
+        || (heads.is_empty() && sentence.japanese)
+    {
         return japanese(sentence);
     }
     if article_before_noun(sentence, &heads) {
@@ -38,15 +40,21 @@ pub(super) fn check(intent: Intent, sentence: &Sentence, roles: &Roles) -> Resul
 fn article_before_noun(sentence: &Sentence, heads: &[usize]) -> bool {
     let [only] = heads else { return false };
     let before = only.checked_sub(1).and_then(|at| sentence.items.get(at));
-    let article = before.is_some_and(|item| matches!(item.text.as_str(), "a" | "an" | "the" | "der" | "die" | "das" | "ein" | "eine" | "einen"));
-    let noun = sentence.items.get(*only).is_some_and(|item| item.set.any(Concepts::of(&[C::Nom, C::Imp])) && !item.has(C::Inf));
+    let article = before.is_some_and(|item| {
+        matches!(item.text.as_str(), "a" | "an" | "the" | "der" | "die" | "das" | "ein" | "eine" | "einen")
+    });
+    let noun = sentence
+        .items
+        .get(*only)
+        .is_some_and(|item| item.set.any(Concepts::of(&[C::Nom, C::Imp])) && !item.has(C::Inf));
     article && noun && !sentence.set.any(Concepts::of(&[C::Please, C::Polite, C::Want, C::Now]))
 }
 
 /// In Japanese the order stands at the end: a te form or a noun, then only what makes a request of it.
 fn japanese(sentence: &Sentence) -> Result<(), Refusal> {
     let items: Vec<&Item> = sentence.items.iter().filter(|item| !item.quoted).collect();
-    let verbal = |item: &Item| item.set.any(ACTIONS) && item.set.any(FORMS) || item.set.any(Concepts::of(&[C::Te, C::Req]));
+    let verbal =
+        |item: &Item| item.set.any(ACTIONS) && item.set.any(FORMS) || item.set.any(Concepts::of(&[C::Te, C::Req]));
     if super::action::ends_on_object(sentence) {
         return Ok(());
     }
@@ -55,7 +63,22 @@ fn japanese(sentence: &Sentence) -> Result<(), Refusal> {
     let closing = |item: &&Item| {
         item.punctuation.is_some()
             || item.set.any(Concepts::of(&[C::Please, C::Greeting, C::Req, C::Symptom, C::Reason]))
-            || matches!(item.text.as_str(), "ね" | "よ" | "です" | "ー" | "な" | "っと" | "今すぐ" | "すぐ" | "すぐに" | "至急" | "早く" | "早めに" | "を" | "lotse")
+            || matches!(
+                item.text.as_str(),
+                "ね" | "よ"
+                    | "です"
+                    | "ー"
+                    | "な"
+                    | "っと"
+                    | "今すぐ"
+                    | "すぐ"
+                    | "すぐに"
+                    | "至急"
+                    | "早く"
+                    | "早めに"
+                    | "を"
+                    | "lotse"
+            )
     };
     let clause_after = tail.iter().position(|item| item.punctuation.is_some()).unwrap_or(tail.len());
     if !tail.get(..clause_after).unwrap_or_default().iter().all(closing) {

@@ -75,7 +75,7 @@ pub(crate) enum Outcome {
     /// An action is spoken of, but not ordered.
     Refused { action: Intent, refusal: Refusal, unknown: Vec<String> },
     /// An order.
-    Order { intent: Intent, slots: Slots, targets: Vec<Vec<u32>>, guessed: bool },
+    Order { intent: Intent, slots: Box<Slots>, targets: Vec<Vec<u32>>, guessed: bool },
 }
 
 /// What makes a sentence no order, in the order in which it is said.
@@ -139,17 +139,18 @@ pub(crate) fn judge(sentence: &Sentence, names: &Names) -> Outcome {
         return refuse(refusal);
     }
     let guessed = sentence.items.iter().any(|item| item.guessed);
-    Outcome::Order { intent, targets: roles.targets(sentence), slots, guessed }
+    Outcome::Order { intent, targets: roles.targets(sentence), slots: Box::new(slots), guessed }
 }
 
 /// The first veto that a word without a role in the order carries.
 fn first_veto(sentence: &Sentence, roles: &roles::Roles, intent: Intent) -> Option<Refusal> {
     let excused = |at: usize| cover::is_excused(at, intent, sentence, roles);
     VETOES.iter().find_map(|(concept, refusal)| {
-        let mut carriers =
-            sentence.items.iter().enumerate().filter(|(at, item)| {
-                item.has(*concept) && !item.quoted && !roles.is_claimed(*at) && !excused(*at)
-            });
+        let mut carriers = sentence
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(at, item)| item.has(*concept) && !item.quoted && !roles.is_claimed(*at) && !excused(*at));
         carriers.next().map(|_| *refusal)
     })
 }

@@ -62,7 +62,10 @@ impl Roles {
         let free = |at: usize, item: &Item| !item.quoted && !self.is_amount(at) && !self.is_given_name(at);
         let is_hard = |item: &Item| {
             let known = item.names_guest() && item.set.is_empty();
-            let id = item.number.and_then(crate::quantity::Number::bare).is_some_and(|id| (100..1_000_000_000).contains(&id));
+            let id = item
+                .number
+                .and_then(crate::quantity::Number::bare)
+                .is_some_and(|id| (100..1_000_000_000).contains(&id));
             known || id || is_reference(item)
         };
         let hard: Vec<usize> =
@@ -93,18 +96,28 @@ impl Roles {
 
     /// What the words without a role mean, together.
     pub(super) fn free_set(&self, sentence: &Sentence) -> Concepts {
-        let free = sentence.items.iter().enumerate().filter(|(at, item)| {
-            !item.quoted && !self.is_claimed(*at) && !self.is_given_name(*at)
-        });
+        let free = sentence
+            .items
+            .iter()
+            .enumerate()
+            .filter(|(at, item)| !item.quoted && !self.is_claimed(*at) && !self.is_given_name(*at));
         free.fold(Concepts::NONE, |set, (_, item)| set.union(item.set))
     }
 
     pub(super) fn has_node(&self, sentence: &Sentence) -> bool {
-        sentence.items.iter().enumerate().any(|(at, item)| item.names_node() && !self.guests.contains(&at) && !item.quoted)
+        sentence
+            .items
+            .iter()
+            .enumerate()
+            .any(|(at, item)| item.names_node() && !self.guests.contains(&at) && !item.quoted)
     }
 
     pub(super) fn has_snapshot(&self, sentence: &Sentence) -> bool {
-        sentence.items.iter().enumerate().any(|(at, item)| item.names_snapshot() && !self.guests.contains(&at) && !item.quoted)
+        sentence
+            .items
+            .iter()
+            .enumerate()
+            .any(|(at, item)| item.names_snapshot() && !self.guests.contains(&at) && !item.quoted)
     }
 
     pub(super) fn has_amount(&self, sentence: &Sentence) -> bool {
@@ -145,7 +158,9 @@ impl Roles {
 /// `cluster/id`, also where the fleet is not known.
 fn is_reference(item: &Item) -> bool {
     item.text.split_once('/').is_some_and(|(cluster, id)| {
-        !cluster.is_empty() && (3..10).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_digit())
+        cluster.bytes().any(|b| b.is_ascii_alphabetic())
+            && (3..10).contains(&id.len())
+            && id.bytes().all(|b| b.is_ascii_digit())
     })
 }
 
@@ -160,7 +175,10 @@ fn given_name(sentence: &Sentence) -> Option<Range<usize>> {
         if backward {
             let before = (0..at).rev().find(|i| items.get(*i).is_some_and(|item| !is_particle(item)))?;
             let value = items.get(before)?;
-            if !value.japanese && value.punctuation.is_none() && value.number.and_then(crate::quantity::Number::bare).is_none() {
+            if !value.japanese
+                && value.punctuation.is_none()
+                && value.number.and_then(crate::quantity::Number::bare).is_none()
+            {
                 return Some(whole_token(sentence, before));
             }
         }
@@ -182,7 +200,8 @@ fn is_particle(item: &Item) -> bool {
 }
 
 fn is_mark_filler(item: &Item) -> bool {
-    matches!(item.text.as_str(), "den" | "dem" | "einen" | "name" | "namen" | "a" | "the") || matches!(item.punctuation, Some('"' | '„' | '“' | '\'' | '`' | '「' | '『'))
+    matches!(item.text.as_str(), "den" | "dem" | "einen" | "name" | "namen" | "a" | "the")
+        || matches!(item.punctuation, Some('"' | '„' | '“' | '\'' | '`' | '「' | '『'))
 }
 
 /// All items of the token that the item at `at` is part of.
@@ -198,17 +217,22 @@ pub(super) fn whole_token(sentence: &Sentence, at: usize) -> Range<usize> {
 pub(crate) fn kind_beside(sentence: &Sentence, at: usize, several: bool) -> Option<Kind> {
     let item = |at: Option<usize>| at.and_then(|at| sentence.items.get(at)).filter(|item| !item.quoted);
     let kind = |item: Option<&Item>| {
-        let item = item.filter(|item| !item.has(C::Docker) && (several || !item.has(C::Plural)) && !item.names_guest())?;
+        let item =
+            item.filter(|item| !item.has(C::Docker) && (several || !item.has(C::Plural)) && !item.names_guest())?;
         match (item.has(C::Vm), item.has(C::Ct)) {
             (true, false) => Some(Kind::Vm),
             (false, true) => Some(Kind::Ct),
             _ => None,
         }
     };
-    let marker = |item: Option<&Item>| item.is_some_and(|item| item.set.any(Concepts::of(&[C::IdMark, C::NameMark])) || item.text == ":");
-    let linking = |item: Option<&Item>| item.is_some_and(|item| matches!(item.text.as_str(), "の" | "番の" | "番" | "という"));
+    let marker = |item: Option<&Item>| {
+        item.is_some_and(|item| item.set.any(Concepts::of(&[C::IdMark, C::NameMark])) || item.text == ":")
+    };
+    let linking =
+        |item: Option<&Item>| item.is_some_and(|item| matches!(item.text.as_str(), "の" | "番の" | "番" | "という"));
     let before = at.checked_sub(1);
-    kind(item(before))
+    let led = item(before).filter(|item| item.text == "containers").map(|_| Kind::Ct);
+    led.or_else(|| kind(item(before)))
         .or_else(|| marker(item(before)).then(|| kind(item(at.checked_sub(2)))).flatten())
         .or_else(|| kind(item(Some(at + 1))).filter(|_| !is_next_guest(sentence, at + 2)))
         .or_else(|| linking(item(Some(at + 1))).then(|| kind(item(Some(at + 2)))).flatten())

@@ -114,26 +114,33 @@ fn is_spoken_of(sentence: &Sentence, at: usize) -> bool {
     }
     let before = at.checked_sub(1).and_then(|before| sentence.items.get(before));
     let after = sentence.items.get(at + 1);
-    let lead = ["zu", "about", "of", "for", "von", "is", "laeuft", "lauft", "ist", "der", "den", "vom", "does", "hat", "on", "auf", "how is", "how's"];
-    let led = before.is_some_and(|item| {
-        lead.contains(&item.text.as_str()) || item.set.any(Concepts::of(&[C::Vm, C::Ct, C::Node, C::Storage]))
+    let openers = [
+        "zu", "about", "of", "for", "von", "is", "laeuft", "lauft", "ist", "der", "den", "vom", "does", "hat", "on",
+        "auf", "how is", "how's",
+    ];
+    let introduced = before.is_some_and(|item| {
+        openers.contains(&item.text.as_str()) || item.set.any(Concepts::of(&[C::Vm, C::Ct, C::Node, C::Storage]))
     });
     let particle = after.is_some_and(|item| matches!(item.text.as_str(), "の" | "が" | "は" | "って" | "に" | "を"));
-    let kind_after = after.is_some_and(|item| item.set.any(Concepts::of(&[C::Vm, C::Ct, C::Storage])) && !item.has(C::Plural));
-    led || particle || kind_after
+    let kind_after =
+        after.is_some_and(|item| item.set.any(Concepts::of(&[C::Vm, C::Ct, C::Storage])) && !item.has(C::Plural));
+    introduced || particle || kind_after
 }
 
 /// A number that no guest has, said as the id of one ("vm 118").
 fn is_unknown_id(sentence: &Sentence, at: usize, item: &Item) -> bool {
-    let reference = item.text.split_once('/').is_some_and(|(cluster, id)| {
-        !cluster.is_empty() && id.len() >= 3 && id.bytes().all(|b| b.is_ascii_digit())
-    });
+    let reference = item
+        .text
+        .split_once('/')
+        .is_some_and(|(cluster, id)| !cluster.is_empty() && id.len() >= 3 && id.bytes().all(|b| b.is_ascii_digit()));
     let id = item.number.and_then(Number::bare).is_some_and(|id| (100..1_000_000_000).contains(&id));
     let kind = Concepts::of(&[C::Vm, C::Ct, C::Guest, C::IdMark]);
     let before = at.checked_sub(1).and_then(|before| sentence.items.get(before));
     let after = sentence.items.get(at + 1);
     let led = before.is_some_and(|b| b.set.any(kind) || matches!(b.text.as_str(), "of" | "von" | "for" | "zu" | "vom"));
-    let particle = after.is_some_and(|a| a.japanese && (matches!(a.text.as_str(), "の" | "を" | "が" | "は" | "って" | "番" | "番の") || a.set.any(kind)));
+    let particle = after.is_some_and(|a| {
+        a.japanese && (matches!(a.text.as_str(), "の" | "を" | "が" | "は" | "って" | "番" | "番の") || a.set.any(kind))
+    });
     reference || (id && (led || particle))
 }
 
@@ -143,21 +150,39 @@ fn tag(sentence: &Sentence) -> Option<usize> {
     let value = |at: usize| {
         items.get(at).filter(|item| {
             let word = !item.quoted && item.punctuation.is_none() && (!item.japanese || item.named.is_some());
-            let small = Concepts::of(&[C::Filler, C::And, C::List, C::Vm, C::Ct, C::Guest, C::NameMark, C::Wh, C::Running, C::Stopped, C::Past, C::When]);
+            let small = Concepts::of(&[
+                C::Filler,
+                C::And,
+                C::List,
+                C::Vm,
+                C::Ct,
+                C::Guest,
+                C::NameMark,
+                C::Wh,
+                C::Running,
+                C::Stopped,
+                C::Past,
+                C::When,
+            ]);
             word && (item.names_tag() || !item.set.any(small)) && item.number.is_none()
         })
     };
     for (at, item) in items.iter().enumerate().filter(|(_, item)| item.has(C::TagMark) && !item.quoted) {
         let next = (at + 1..items.len()).find(|i| {
             items.get(*i).is_some_and(|next| {
-                next.names_tag() || !(next.set.any(Concepts::of(&[C::Filler, C::NameMark])) || next.punctuation.is_some())
+                next.names_tag()
+                    || !(next.set.any(Concepts::of(&[C::Filler, C::NameMark])) || next.punctuation.is_some())
             })
         });
         let next = next.filter(|i| *i <= at + 3 && value(*i).is_some());
-        let previous = at.checked_sub(1).filter(|i| value(*i).is_some_and(|item| item.names_tag() || sentence.japanese));
-        let previous = previous.or_else(|| at.checked_sub(2).filter(|i| {
-            value(*i).is_some_and(|v| v.names_tag()) && items.get(i + 1).is_some_and(|between| between.punctuation.is_some() || between.text == "の")
-        }));
+        let previous =
+            at.checked_sub(1).filter(|i| value(*i).is_some_and(|item| item.names_tag() || sentence.japanese));
+        let previous = previous.or_else(|| {
+            at.checked_sub(2).filter(|i| {
+                value(*i).is_some_and(Item::names_tag)
+                    && items.get(i + 1).is_some_and(|between| between.punctuation.is_some() || between.text == "の")
+            })
+        });
         let known = |i: Option<usize>| i.filter(|i| items.get(*i).is_some_and(Item::names_tag));
         let day = matches!(item.text.as_str(), "tag" | "tags");
         if let Some(found) = known(previous).or_else(|| known(next)) {
@@ -172,8 +197,10 @@ fn tag(sentence: &Sentence) -> Option<usize> {
     }
     items.windows(2).enumerate().find_map(|(at, pair)| match pair {
         [tag, noun] => {
-            let listed = noun.set.any(Concepts::of(&[C::Vm, C::Ct, C::Guest])) && (noun.has(C::Plural) || sentence.japanese);
-            (tag.names_tag() && !tag.names_guest() && !tag.names_node() && listed && !tag.quoted && tag.set.is_empty()).then_some(at)
+            let listed =
+                noun.set.any(Concepts::of(&[C::Vm, C::Ct, C::Guest])) && (noun.has(C::Plural) || sentence.japanese);
+            (tag.names_tag() && !tag.names_guest() && !tag.names_node() && listed && !tag.quoted && tag.set.is_empty())
+                .then_some(at)
         }
         _ => None,
     })

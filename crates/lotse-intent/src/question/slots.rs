@@ -20,7 +20,8 @@ pub(crate) fn fill(intent: Intent, sentence: &Sentence, mentions: &Mentions, set
         slots.topic = topic(set);
         return slots;
     }
-    let typed = |at: &usize| sentence.items.get(*at).and_then(|item| sentence.input.get(item.span.clone())).map(str::to_owned);
+    let typed =
+        |at: &usize| sentence.items.get(*at).and_then(|item| sentence.input.get(item.span.clone())).map(str::to_owned);
     slots.node = mentions.nodes.first().and_then(typed);
     slots.storage = mentions.storages.first().and_then(typed);
     let list = matches!(intent, Intent::ListVms | Intent::ListContainers | Intent::ListGuests);
@@ -42,7 +43,9 @@ pub(crate) fn fill(intent: Intent, sentence: &Sentence, mentions: &Mentions, set
     };
     slots.kind = match mentions.guests.first() {
         Some(first) => kind_beside(sentence, first.item, mentions.guests.len() > 1),
-        None if matches!(intent, Intent::WhySlow | Intent::GuestInfo | Intent::Graph | Intent::Snapshots) => kind_alone(sentence),
+        None if matches!(intent, Intent::WhySlow | Intent::GuestInfo | Intent::Graph | Intent::Snapshots) => {
+            kind_alone(sentence)
+        }
         None => None,
     };
     slots
@@ -50,7 +53,8 @@ pub(crate) fn fill(intent: Intent, sentence: &Sentence, mentions: &Mentions, set
 
 /// "die VM", "the container": a kind that stands for a guest that is not named.
 fn kind_alone(sentence: &Sentence) -> Option<Kind> {
-    let single = |concept| sentence.unquoted().any(|item| item.has(concept) && !item.has(C::Plural) && !item.has(C::Docker));
+    let single =
+        |concept| sentence.unquoted().any(|item| item.has(concept) && !item.has(C::Plural) && !item.has(C::Docker));
     match (single(C::Vm), single(C::Ct)) {
         (true, false) => Some(Kind::Vm),
         (false, true) => Some(Kind::Ct),
@@ -84,7 +88,9 @@ fn running(sentence: &Sentence, mentions: &Mentions) -> Option<bool> {
     };
     let any = |concept: C| sentence.items.iter().enumerate().any(|(at, item)| state(at, item, concept));
     let stopped = any(C::Stopped)
-        || sentence.unquoted().any(|item| item.japanese && item.set.any(Concepts::of(&[C::AStop, C::AShutdown])) && sentence.has(C::Past));
+        || sentence.unquoted().any(|item| {
+            item.japanese && item.set.any(Concepts::of(&[C::AStop, C::AShutdown])) && sentence.has(C::Past)
+        });
     let runs = any(C::Running);
     match (stopped, runs) {
         (true, _) => Some(false),
@@ -98,7 +104,32 @@ fn is_particle_only(sentence: &Sentence, at: usize, item: &Item) -> bool {
     if !matches!(item.text.as_str(), "an" | "aus" | "up" | "on" | "off" | "oben") {
         return false;
     }
-    let states = ["sind", "ist", "gerade", "noch", "alle", "derzeit", "momentan", "aktuell", "are", "is", "still", "currently", "am", "vms", "container", "that", "powered", "switched", "now", "jetzt", "containers", "guests", "which are", "gaeste"];
+    let states = [
+        "sind",
+        "ist",
+        "gerade",
+        "noch",
+        "alle",
+        "derzeit",
+        "momentan",
+        "aktuell",
+        "are",
+        "is",
+        "still",
+        "currently",
+        "am",
+        "vms",
+        "container",
+        "that",
+        "powered",
+        "switched",
+        "now",
+        "jetzt",
+        "containers",
+        "guests",
+        "which are",
+        "gaeste",
+    ];
     let before = at.checked_sub(1).and_then(|before| sentence.items.get(before));
     !before.is_some_and(|before| states.contains(&before.text.as_str()))
 }

@@ -41,7 +41,7 @@ impl Figures {
         share(self.slots_exact, self.slotted)
     }
 
-    /// Lines that are answered with their own intent and every slot of it, of all lines that have slots to score.
+    /// Lines that must not occur at all.
     pub(crate) fn harmful(&self) -> u32 {
         self.dangerous + self.wrong_change + self.wrong_target + self.silenced
     }
@@ -99,8 +99,8 @@ pub(crate) fn measure(phrases: &[Phrase], names: &Names) -> (BTreeMap<String, Fi
         let dangerous = change && !phrase.intent.is_change();
         let wrong_change = change && phrase.intent.is_change() && !accepted;
         let wrong_target = change && accepted && phrase.intent.is_change() && has_wrong_value(slots, &phrase.slots);
-        let silences = |intent| matches!(intent, Intent::MonitorRemove | Intent::Ack | Intent::Snooze);
-        let silenced = silences(answer.intent) && !silences(phrase.intent);
+        let hides = |intent| matches!(intent, Intent::MonitorRemove | Intent::Ack | Intent::Snooze);
+        let silenced = hides(answer.intent) && !hides(phrase.intent);
         for group in ["all", phrase.lang.as_str()] {
             let figures = figures.entry(group.to_owned()).or_default();
             figures.lines += 1;

@@ -25,8 +25,12 @@ const ACCEPT: Duration = Duration::from_secs(35);
 /// How long is looked for a task whose answer was lost.
 const RECONCILE: Duration = Duration::from_secs(20);
 
-/// How often the task of a change that is still being sent is looked for.
-const LOOK_FOR_TASK: Duration = Duration::from_secs(1);
+/// How long a task that was found again is looked at, when the deadline has passed.
+const LAST_LOOK: Duration = Duration::from_secs(5);
+
+/// The first and the longest pause when the task of a change that is still being sent is looked for. A look over `pvesh`
+/// costs the node a second of processor time.
+const LOOK_FOR_TASK: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));
 
 /// One cluster, to be changed.
 #[derive(Debug, Clone)]
@@ -148,7 +152,7 @@ impl Hands {
         let patience = deadline.max(Deadline::after(RECONCILE));
         match self.pve.reconcile(change, sent_at, patience).await {
             Ok(Reconciled::Began(upid)) => {
-                self.pve.follow(&upid, watch, deadline.max(Deadline::after(LOOK_FOR_TASK))).await.map(Carried::Task)
+                self.pve.follow(&upid, watch, deadline.max(Deadline::after(LAST_LOOK))).await.map(Carried::Task)
             }
             Ok(found) => Ok(Carried::Lost { error, found: Some(found) }),
             Err(_) => Ok(Carried::Lost { error, found: None }),
@@ -180,14 +184,16 @@ impl Hands {
 
     /// Waits until the task of a change shows in the list; `None` when it is not told apart from others, or by the deadline.
     async fn appears(&self, change: &Change, sent_at: Timestamp, deadline: Deadline) -> Option<Upid> {
-        sleep(LOOK_FOR_TASK).await;
+        let mut pause = LOOK_FOR_TASK.0;
+        sleep(pause).await;
         let since = self.pve.by_the_nodes_clock(change, sent_at, deadline).await;
         loop {
             match self.pve.look_for(change, since, deadline).await {
                 Ok(Reconciled::Began(upid)) => return Some(upid),
-                Ok(Reconciled::NotBegun) | Err(_) if !deadline.has_passed() => sleep(LOOK_FOR_TASK).await,
+                Ok(Reconciled::NotBegun) | Err(_) if !deadline.has_passed() => sleep(pause).await,
                 _ => return None,
             }
+            pause = (pause * 2).min(LOOK_FOR_TASK.1);
         }
     }
 }

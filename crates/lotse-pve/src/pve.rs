@@ -28,6 +28,9 @@ pub type Answer<T> = Result<Seen<T>, CallError>;
 /// granted shows after this.
 const PERMISSIONS_LIVE: Duration = Duration::from_mins(5);
 
+/// How long they are good enough for a poll, which has a budget of calls.
+const PERMISSIONS_SERVE_POLLS: Duration = Duration::from_hours(1);
+
 /// How long the version is believed. It changes only by an upgrade.
 const VERSION_LIVES: Duration = Duration::from_hours(1);
 
@@ -50,16 +53,16 @@ struct Inner {
 #[derive(Debug)]
 struct Kept<T> {
     value: T,
-    until: Instant,
+    since: Instant,
 }
 
 impl<T: Clone> Kept<T> {
-    fn new(value: T, lives: Duration) -> Self {
-        Self { value, until: Instant::now() + lives }
+    fn new(value: T) -> Self {
+        Self { value, since: Instant::now() }
     }
 
-    fn fresh(kept: Option<&Self>) -> Option<T> {
-        kept.filter(|kept| Instant::now() < kept.until).map(|kept| kept.value.clone())
+    fn younger(kept: Option<&Self>, than: Duration) -> Option<T> {
+        kept.filter(|kept| kept.since.elapsed() < than).map(|kept| kept.value.clone())
     }
 }
 
@@ -92,13 +95,13 @@ impl Pve {
     /// Which version answers (`GET /version`).
     pub async fn version(&self, deadline: Deadline) -> Answer<Version> {
         let version = self.one(&api_path!("/version"), &Params::new(), deadline, Version::read).await?;
-        *self.inner.version.lock().await = Some(Kept::new(version.value.release, VERSION_LIVES));
+        *self.inner.version.lock().await = Some(Kept::new(version.value.release));
         Ok(version)
     }
 
     /// The version in numbers, asked for once an hour; `None` when it could not be read.
     pub async fn release(&self, deadline: Deadline) -> Option<Release> {
-        if let Some(known) = Kept::fresh(self.inner.version.lock().await.as_ref()) {
+        if let Some(known) = Kept::younger(self.inner.version.lock().await.as_ref(), VERSION_LIVES) {
             return known;
         }
         self.version(deadline).await.ok().and_then(|version| version.value.release)
@@ -107,17 +110,26 @@ impl Pve {
     /// What the caller may do (`GET /access/permissions`), at most five minutes old. Concurrent questions wait for one call.
     pub async fn permissions(&self, deadline: Deadline) -> Answer<Permissions> {
         let mut kept = self.inner.permissions.lock().await;
-        if let Some(known) = Kept::fresh(kept.as_ref()) {
+        if let Some(known) = Kept::younger(kept.as_ref(), PERMISSIONS_LIVE) {
             return Ok(known);
         }
         let seen = self.fetch_permissions(deadline).await?;
-        *kept = Some(Kept::new(seen.clone(), PERMISSIONS_LIVE));
+        *kept = Some(Kept::new(seen.clone()));
         Ok(seen)
     }
 
-    /// What the caller may do, when that was asked for in the last five minutes.
-    pub async fn known_permissions(&self) -> Option<Seen<Permissions>> {
-        Kept::fresh(self.inner.permissions.lock().await.as_ref())
+    /// What the caller may do, as a poll uses it: as known in the last hour; asked for again when that is longer ago, and not
+    /// asked for at all when it never was.
+    async fn permissions_for_poll(&self, deadline: Deadline) -> Option<Answer<Permissions>> {
+        let known = {
+            let kept = self.inner.permissions.lock().await;
+            kept.as_ref()?;
+            Kept::younger(kept.as_ref(), PERMISSIONS_SERVE_POLLS)
+        };
+        match known {
+            Some(known) => Some(Ok(known)),
+            None => Some(self.permissions(deadline).await),
+        }
     }
 
     /// Forgets what was known about the caller: after its role was changed, or a call was refused unexpectedly.
@@ -197,7 +209,36 @@ impl Pve {
         sights: &[Sight],
         deadline: Deadline,
     ) {
-        match self.permissions(deadline).await {
+        let permissions = self.permissions(deadline).await;
+        self.admit_by(permissions, seen, what, node, sights);
+    }
+
+    /// The same for a call of a poll, which must not cost a second call each time: with `doubt` about whether something is
+    /// missing the permissions are asked for, and without it they are used as far as they are known.
+    pub(crate) async fn admit_in_poll<T>(
+        &self,
+        seen: &mut Seen<T>,
+        what: &ApiPath,
+        sights: &[Sight],
+        doubt: bool,
+        deadline: Deadline,
+    ) {
+        let permissions =
+            if doubt { Some(self.permissions(deadline).await) } else { self.permissions_for_poll(deadline).await };
+        if let Some(permissions) = permissions {
+            self.admit_by(permissions, seen, what, None, sights);
+        }
+    }
+
+    fn admit_by<T>(
+        &self,
+        permissions: Answer<Permissions>,
+        seen: &mut Seen<T>,
+        what: &ApiPath,
+        node: Option<&NodeName>,
+        sights: &[Sight],
+    ) {
+        match permissions {
             Ok(permissions) => {
                 let shut = sights.iter().filter(|sight| !sight.is_open(&permissions.value, None));
                 let mut hidden: Vec<_> =

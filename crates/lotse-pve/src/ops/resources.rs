@@ -114,12 +114,11 @@ impl Pve {
         let (all, bad) = Resources::read(&reply.data, self.cluster()).map_err(|why| unlike(&path, &reply, &why))?;
         let mut seen = Seen::whole(all, reply.as_of);
         seen.hidden.extend(unreadable(&bad).map(|why| self.hidden(&path, None, why)));
-        if self.caller() != Caller::Root && (self.known_permissions().await.is_some() || seen.value.is_doubtful()) {
-            let online = seen.value.nodes.iter().filter(|node| node.state == NodeState::Online);
-            let mut sights: Vec<_> = online.map(|node| Sight::NodeFigures(node.name.clone())).collect();
-            sights.extend([Sight::Guests, Sight::Storages, Sight::Pools]);
-            self.admit(&mut seen, &path, None, &sights, deadline).await;
-        }
+        let online = seen.value.nodes.iter().filter(|node| node.state == NodeState::Online);
+        let mut sights: Vec<_> = online.map(|node| Sight::NodeFigures(node.name.clone())).collect();
+        sights.extend([Sight::Guests, Sight::Storages, Sight::Pools]);
+        let doubt = self.caller() != Caller::Root && seen.value.is_doubtful();
+        self.admit_in_poll(&mut seen, &path, &sights, doubt, deadline).await;
         Ok(seen)
     }
 }

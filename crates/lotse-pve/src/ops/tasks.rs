@@ -90,7 +90,7 @@ impl Pve {
         let mut seen = self.list(&path, &Params::new(), deadline, |row| listed(row, self.cluster())).await?;
         newest_first(&mut seen.value);
         if !self.sees_others(&seen.value) {
-            self.admit(&mut seen, &path, None, &[Sight::ClusterTasks], deadline).await;
+            self.admit_in_poll(&mut seen, &path, &[Sight::ClusterTasks], true, deadline).await;
         }
         Ok(seen)
     }

@@ -90,6 +90,29 @@ async fn a_session_that_knows_its_rights_is_told_of_guests_it_cannot_see() {
     assert_eq!(wire.count("GET /access/permissions"), 1, "asked for once and kept");
 }
 
+#[tokio::test(start_paused = true)]
+async fn what_is_known_of_the_caller_serves_polls_for_an_hour_and_is_renewed_then() {
+    let rows = json!([
+        { "type": "node", "node": "pve", "status": "online", "mem": 1, "maxmem": 2 },
+        { "type": "qemu", "vmid": 103, "node": "pve", "status": "running" },
+        { "type": "storage", "storage": "local", "node": "pve", "status": "available" },
+    ]);
+    let wire = Wire::token()
+        .on("GET /cluster/resources", rows)
+        .on("GET /access/permissions", json!({ "/vms/103": all(&["VM.Audit"]) }))
+        .on("GET /access/permissions", auditor());
+    let (pve, wire) = looked_at(wire);
+    pve.permissions(soon()).await.unwrap();
+    for _ in 0..50 {
+        tokio::time::advance(std::time::Duration::from_mins(1)).await;
+        assert!(!pve.resources(soon()).await.unwrap().is_complete(), "a gap does not vanish with time");
+    }
+    assert_eq!(wire.count("GET /access/permissions"), 1);
+    tokio::time::advance(std::time::Duration::from_mins(15)).await;
+    assert!(pve.resources(soon()).await.unwrap().is_complete(), "the role was widened meanwhile");
+    assert_eq!(wire.count("GET /access/permissions"), 2);
+}
+
 #[tokio::test]
 async fn a_read_only_role_sees_no_backups_and_knows_it() {
     let wire =

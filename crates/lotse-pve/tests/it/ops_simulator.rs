@@ -90,6 +90,20 @@ async fn done(hands: &Hands, change: &Change) {
     assert_eq!(followed.end, End::Finished(Outcome::Ok), "{change}: {:?}", followed.tail);
 }
 
+/// Runs `work` while the simulated clock runs ten times as fast.
+async fn hurried<F: Future>(simulator: &Simulator, work: F) -> F::Output {
+    let hurry = async {
+        loop {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            simulator.advance(Duration::from_secs(2));
+        }
+    };
+    tokio::select! {
+        done = work => done,
+        () = hurry => unreachable!("it never ends"),
+    }
+}
+
 async fn settled(hands: &Hands, place: &GuestPlace, wanted: &Wanted) {
     let settled = hands.eyes().settle(place, wanted, soon()).await;
     assert!(matches!(settled, Settled::Reached(_)), "{wanted:?}: {settled:?}");
@@ -293,14 +307,14 @@ async fn a_guest_under_ha_is_followed_beyond_its_task() {
     let params: Params = vec![("sid".into(), "vm:101".into()), ("state".into(), "started".into())];
     wire.send(Verb::Post, &api_path!("/cluster/ha/resources"), &params, soon()).await.unwrap();
     let place = vm(101);
-    settled(&hands, &place, &Wanted::Running).await;
+    hurried(&simulator, settled(&hands, &place, &Wanted::Running)).await;
     assert!(hands.eyes().guest_status(&place, soon()).await.unwrap().value.is_managed());
     let status = hands.eyes().ha_status(soon()).await.unwrap().value;
     assert!(status.service(place.vmid).is_some(), "{status:?}");
 
     let stop = carry_out(&hands, &power(&place, STOP)).await;
     assert_eq!((stop.upid.kind.as_str(), stop.end), ("hastop", End::Finished(Outcome::Ok)));
-    settled(&hands, &place, &Wanted::Stopped).await;
+    hurried(&simulator, settled(&hands, &place, &Wanted::Stopped)).await;
     let state = hands.eyes().guest_status(&place, soon()).await.unwrap().value.guest.state;
     assert_eq!(state, GuestState::Stopped);
 }

@@ -68,8 +68,7 @@ impl<'a> Directory<'a> {
         let found: Vec<&Guest> = self
             .guests(cluster)
             .filter(|guest| {
-                by_number == Some(guest.id.vmid.get())
-                    || guest.name.as_deref().is_some_and(|name| fold(name) == folded)
+                by_number == Some(guest.id.vmid.get()) || guest.name.as_deref().is_some_and(|name| fold(name) == folded)
             })
             .collect();
         match found.as_slice() {
@@ -96,7 +95,8 @@ impl<'a> Directory<'a> {
         match found.as_slice() {
             [(cluster, node)] => Ok((*cluster, (*node).clone())),
             [] => {
-                let names = self.resources(cluster).flat_map(|(_, resources)| resources.nodes()).map(|node| node.name.as_str());
+                let names =
+                    self.resources(cluster).flat_map(|(_, resources)| resources.nodes()).map(|node| node.name.as_str());
                 Err(self.not_found("node", typed, names))
             }
             several => Err(CommandError::Ambiguous {
@@ -123,8 +123,10 @@ impl<'a> Directory<'a> {
         found.sort();
         found.dedup();
         if found.is_empty() {
-            let names =
-                self.resources(cluster).flat_map(|(_, resources)| resources.storages()).map(|storage| storage.name.as_str());
+            let names = self
+                .resources(cluster)
+                .flat_map(|(_, resources)| resources.storages())
+                .map(|storage| storage.name.as_str());
             return Err(self.not_found("storage", typed, names));
         }
         Ok(found)

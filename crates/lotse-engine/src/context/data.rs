@@ -10,9 +10,10 @@ use crate::command::storage_rows;
 pub(crate) fn keys(material: &[Material]) -> Map<String, Value> {
     let several = material.len() > 1;
     let first_version = material.iter().find_map(|material| {
-        material.version.as_ref().map(|seen| {
-            format!("pve-manager/{}/{}", seen.value.text, seen.value.build.as_deref().unwrap_or_default())
-        })
+        material
+            .version
+            .as_ref()
+            .map(|seen| format!("pve-manager/{}/{}", seen.value.text, seen.value.build.as_deref().unwrap_or_default()))
     });
     let problems: Vec<_> = material.iter().flat_map(|material| material.findings.iter().flatten()).collect();
     let mut proxmox = Map::new();
@@ -75,9 +76,10 @@ fn by_node(proxmox: &mut Map<String, Value>, material: &Material, several: bool)
             let here = resources.guests().iter().filter(|guest| guest.kind == kind && guest.node == node.name);
             json!(here.collect::<Vec<_>>())
         };
-        let tasks = material.tasks.as_ref().map(|seen| {
-            seen.value.iter().filter(|task| task.upid.node == node.name).collect::<Vec<_>>()
-        });
+        let tasks = material
+            .tasks
+            .as_ref()
+            .map(|seen| seen.value.iter().filter(|task| task.upid.node == node.name).collect::<Vec<_>>());
         proxmox.insert(format!("{name}_vms"), guests(GuestKind::Vm));
         proxmox.insert(format!("{name}_containers"), guests(GuestKind::Container));
         proxmox.insert(format!("{name}_status"), json!(node));

@@ -7,7 +7,10 @@ mod text;
 use std::sync::Arc;
 
 use lotse_model::{ClusterName, Finding, Seen, Task};
-use lotse_pve::ops::{backup_jobs::BackupJob, ceph::CephStatus, cluster::ClusterStatus, disk_pools::ZfsPool, ha::HaStatus, version::Version};
+use lotse_pve::ops::{
+    backup_jobs::BackupJob, ceph::CephStatus, cluster::ClusterStatus, disk_pools::ZfsPool, ha::HaStatus,
+    version::Version,
+};
 
 use crate::inventory::Resources;
 
@@ -15,9 +18,8 @@ pub(crate) use data::keys;
 pub(crate) use text::sections;
 
 /// The parts of the document, by the word that asks for them.
-pub(crate) const PARTS: &[&str] = &[
-    "all", "cluster", "nodes", "vms", "containers", "storage", "ha", "zfs", "ceph", "tasks", "backups", "problems",
-];
+pub(crate) const PARTS: &[&str] =
+    &["all", "cluster", "nodes", "vms", "containers", "storage", "ha", "zfs", "ceph", "tasks", "backups", "problems"];
 
 /// What was read of one cluster. `None` is "could not be read" or "was not asked for".
 #[derive(Debug, Default)]

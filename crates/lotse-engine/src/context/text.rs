@@ -70,8 +70,7 @@ impl Writer {
             let build = seen.value.build.as_deref().unwrap_or_default();
             clean(format!("pve-manager/{}/{build}", seen.value.text).trim_end_matches('/')).into_owned()
         });
-        let mut lines =
-            vec![format!("Version: {}", version.unwrap_or_else(|| tr::context_not_seen(self.language)))];
+        let mut lines = vec![format!("Version: {}", version.unwrap_or_else(|| tr::context_not_seen(self.language)))];
         let Some(status) = material.status.as_deref().map(|seen| &seen.value) else {
             lines.extend(self.not_seen());
             return lines;
@@ -171,7 +170,11 @@ impl Writer {
             GuestKind::Container => "CT",
         };
         let state = serde_json::to_value(&guest.state).ok();
-        let state = if guest.template { "template" } else { state.as_ref().and_then(|word| word.as_str()).unwrap_or("unknown") };
+        let state = if guest.template {
+            "template"
+        } else {
+            state.as_ref().and_then(|word| word.as_str()).unwrap_or("unknown")
+        };
         let mut line = format!("  {kind} {}: {} ({})", guest.id.vmid, clean(&guest.label()), clean(state));
         if !guest.is_running() {
             return line;
@@ -205,7 +208,9 @@ impl Writer {
     fn ha(&self, material: &Material) -> Vec<String> {
         let Some(status) = material.ha.as_deref().map(|seen| &seen.value) else { return self.not_seen() };
         let mut lines = Vec::new();
-        lines.extend(status.master.as_ref().map(|master| format!("  master: {}", self.of(material, master.node.as_str()))));
+        lines.extend(
+            status.master.as_ref().map(|master| format!("  master: {}", self.of(material, master.node.as_str()))),
+        );
         lines.extend(status.services.iter().map(|service| {
             let node = service.node.as_ref().map_or("?", lotse_model::NodeName::as_str);
             format!("  {}: {} ({node})", clean(&service.sid), clean(service.state.as_str()))
@@ -271,7 +276,9 @@ impl Writer {
 
     fn problems(&self, material: &[Material]) -> ContextSection {
         let findings: Vec<&Finding> = material.iter().flat_map(|material| material.findings.iter().flatten()).collect();
-        let lines = findings.iter().map(|finding| format!("  {}", crate::page::finding_title(finding, self.language, &self.zone)));
+        let lines = findings
+            .iter()
+            .map(|finding| format!("  {}", crate::page::finding_title(finding, self.language, &self.zone)));
         ContextSection {
             topic: "problems",
             heading: tr::context_heading_problems(self.language, findings.len()),

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, future::join_all, stream};
-use lotse_model::{Guest, GuestKind, GuestState, Hidden, HiddenWhy, NodeName, NodeState, Storage, StorageName, Timestamp, Vmid};
+use lotse_model::{
+    Guest, GuestKind, GuestState, Hidden, HiddenWhy, NodeName, NodeState, Storage, StorageName, Timestamp, Vmid,
+};
 use lotse_pve::ops::{content::Volume, guest_status::GuestPlace};
 
 use super::{
@@ -97,7 +99,7 @@ impl Cluster {
     async fn one_node(&self, node: &NodeName, depth: Depth, ask: Ask) -> NodeDetails {
         let disks =
             async { if depth.disks { self.disk_health(node, ask).await } else { self.known_disk_health(node).await } };
-        let (status, clock, updates, packages, certificates, disks, zfs, thin_pools, replication) = tokio::join!(
+        let (status, clock, updates, packages, certificates, disks, zfs, thin_pools, storages, replication) = tokio::join!(
             self.node_status(node, ask),
             self.node_clock(node, ask),
             self.updates(node, ask),
@@ -106,9 +108,10 @@ impl Cluster {
             disks,
             self.zfs(node, ask),
             self.thin_pools(node, ask),
+            self.storages(node, ask),
             self.replication(node, ask),
         );
-        NodeDetails { status, clock, updates, packages, certificates, disks, zfs, thin_pools, replication }
+        NodeDetails { status, clock, updates, packages, certificates, disks, zfs, thin_pools, storages, replication }
     }
 
     fn no_node(&self, node: &NodeName, why: &HiddenWhy) -> NodeDetails {
@@ -121,6 +124,7 @@ impl Cluster {
             disks: self.nothing(node, "disks/list", why),
             zfs: self.nothing(node, "disks/zfs", why),
             thin_pools: self.nothing(node, "disks/lvmthin", why),
+            storages: self.nothing(node, "storage", why),
             replication: self.nothing(node, "replication", why),
         }
     }
@@ -186,8 +190,7 @@ impl Cluster {
 /// Proxmox dates (tasks, archives, snapshots) is dated by those, and an age is right only by the clock that it began with.
 fn site_time(ours: Timestamp, nodes: &BTreeMap<NodeName, NodeDetails>) -> Timestamp {
     let readings = nodes.values().filter_map(|details| details.clock.seen.as_deref());
-    let mut offsets: Vec<i64> =
-        readings.map(|seen| seen.value.clock.time.0.saturating_sub(seen.as_of.0)).collect();
+    let mut offsets: Vec<i64> = readings.map(|seen| seen.value.clock.time.0.saturating_sub(seen.as_of.0)).collect();
     offsets.sort_unstable();
     let middle = offsets.get(offsets.len() / 2).copied().unwrap_or(0);
     Timestamp(ours.0.saturating_add(middle))

@@ -118,7 +118,8 @@ pub(super) fn memory_high(material: &Material, thresholds: &Thresholds, report: 
             let evidence =
                 living.list.shows([("mem", space.used.0.to_string()), ("maxmem", space.total.0.to_string())]);
             let kind = if guest.kind == GuestKind::Vm { "vm" } else { "ct" };
-            let arguments = fill(space, share).into_iter().chain([("guest", text(&label(guest))), ("kind", text(&kind))]);
+            let arguments =
+                fill(space, share).into_iter().chain([("guest", text(&label(guest))), ("kind", text(&kind))]);
             report.found(severity, subject(guest), vec![evidence], arguments);
         }
     }

@@ -22,6 +22,7 @@ use lotse_pve::ops::{
     packages::{PackageVersion, Update},
     replication::ReplicationState,
     snapshots::Snapshots,
+    storages::NodeStorage,
 };
 
 use super::report::{Part, Report, Sight};
@@ -77,6 +78,8 @@ pub struct NodeDetails {
     pub zfs: Answer<Vec<ZfsPool>>,
     /// LVM thin pools.
     pub thin_pools: Answer<Vec<ThinPool>>,
+    /// Its storages as it sees them itself.
+    pub storages: Answer<Vec<NodeStorage>>,
     /// Replication jobs of its guests.
     pub replication: Answer<Vec<ReplicationState>>,
 }

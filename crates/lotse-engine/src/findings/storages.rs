@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use lotse_model::{HiddenWhy, NodeName, Severity, Storage, StorageName, StorageState, Subject};
+use lotse_model::{
+    Evidence, HiddenWhy, NodeName, NodeState, Severity, Storage, StorageName, StorageState, Subject,
+};
 
 use super::{
     material::Material,
@@ -16,7 +18,7 @@ pub(super) fn full(material: &Material, thresholds: &Thresholds, report: &mut Re
     let Some(list) = report.see_part(&material.resources, Part::Storages) else { return };
     for storage in list.value.distinct_storages() {
         let Some((space, used)) = storage.space.and_then(|space| Some((space, space.share()?))) else {
-            unseen(storage, report);
+            unseen(material, storage, report);
             continue;
         };
         if let Some(severity) = thresholds.storage.judge(used) {
@@ -30,27 +32,49 @@ pub(super) fn full(material: &Material, thresholds: &Thresholds, report: &mut Re
 }
 
 /// A storage that is configured and cannot be used.
+///
+/// The cluster's list says `unknown` of it: its node has no figures to report. The node itself says whether it is usable
+/// this moment, and where it was asked, that decides.
 pub(super) fn unavailable(material: &Material, _: &Thresholds, report: &mut Report<'_>) {
     let Some(list) = report.see_part(&material.resources, Part::Storages) else { return };
-    let mut missing: BTreeMap<&StorageName, Vec<&Storage>> = BTreeMap::new();
+    let mut missing: BTreeMap<&StorageName, Vec<(&Storage, Vec<Evidence>)>> = BTreeMap::new();
     for storage in list.value.storages() {
-        match storage.state {
-            StorageState::Unavailable => missing.entry(&storage.name).or_default().push(storage),
-            StorageState::Unknown => unseen(storage, report),
-            StorageState::Available | StorageState::Other(_) => {}
+        let silent = match storage.state {
+            StorageState::Unavailable => "unavailable",
+            StorageState::Unknown => "unknown",
+            StorageState::Available | StorageState::Other(_) => continue,
+        };
+        if !is_up(material, &storage.node) {
+            report.could_not_see(Some(&storage.node), "/cluster/resources", HiddenWhy::NodeDown);
+            continue;
         }
+        let mut evidence = vec![list.shows([("status", silent.to_owned()), ("node", storage.node.to_string())])];
+        let own = material.nodes.get(&storage.node).and_then(|details| report.open(&details.storages));
+        if let Some(own) = own
+            && let Some(seen) = own.value.iter().find(|seen| seen.storage.name == storage.name)
+        {
+            if seen.storage.state == StorageState::Available || !seen.enabled {
+                continue;
+            }
+            evidence.push(own.shows([("storage", storage.name.to_string()), ("active", "0".to_owned())]));
+        }
+        missing.entry(&storage.name).or_default().push((storage, evidence));
     }
     for (name, storages) in missing {
-        let nodes: Vec<String> = storages.iter().map(|storage| storage.node.to_string()).collect();
+        let nodes: Vec<String> = storages.iter().map(|(storage, _)| storage.node.to_string()).collect();
         let only = match storages.as_slice() {
-            [one] if !one.shared => Some(one.node.clone()),
+            [(one, _)] if !one.shared => Some(one.node.clone()),
             _ => None,
         };
-        let evidence = list.shows([("status", "unavailable".to_owned()), ("node", nodes.join(", "))]);
         let subject = Subject::Storage { cluster: report.cluster.clone(), storage: name.clone(), node: only };
-        let arguments = [("storage", text(&name)), ("nodes", text(&nodes.join(", ")))];
-        report.found(Severity::Error, subject, vec![evidence], arguments);
+        let arguments = [("storage", text(name)), ("nodes", text(&nodes.join(", ")))];
+        let evidence = storages.into_iter().flat_map(|(_, evidence)| evidence).collect();
+        report.found(Severity::Error, subject, evidence, arguments);
     }
+}
+
+fn is_up(material: &Material, node: &NodeName) -> bool {
+    material.node(node).is_some_and(|node| node.state == NodeState::Online)
 }
 
 /// A thin pool whose data or metadata runs out.
@@ -88,12 +112,12 @@ pub(super) fn thin_pool_full(material: &Material, thresholds: &Thresholds, repor
     }
 }
 
-/// A storage without figures could not be looked at; one that is unavailable has its own check.
-fn unseen(storage: &Storage, report: &mut Report<'_>) {
+/// How full a storage is that is not there nobody can see; that it is not there is told by its own check.
+fn unseen(material: &Material, storage: &Storage, report: &mut Report<'_>) {
     let why = match storage.state {
-        StorageState::Unknown => HiddenWhy::NodeDown,
-        StorageState::Unavailable => HiddenWhy::Failed { message: format!("{}: unavailable", storage.name) },
         StorageState::Available | StorageState::Other(_) => return,
+        _ if !is_up(material, &storage.node) => HiddenWhy::NodeDown,
+        _ => HiddenWhy::Failed { message: format!("storage '{}' is not available", storage.name) },
     };
     report.could_not_see(Some(&storage.node), "/cluster/resources", why);
 }

@@ -145,7 +145,8 @@ pub(super) fn versions_mixed(material: &Material, _: &Thresholds, report: &mut R
         format!("{release} ({})", nodes.join(", "))
     };
     let all: Vec<String> = versions.iter().map(named).collect();
-    let arguments = [("cluster", text(&report.cluster)), ("versions", text(&all.join("; "))), ("newest", text(&newest))];
+    let arguments =
+        [("cluster", text(&report.cluster)), ("versions", text(&all.join("; "))), ("newest", text(&newest))];
     report.found(severity, report.this_cluster(), evidence, arguments);
 }
 

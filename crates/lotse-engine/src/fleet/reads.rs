@@ -22,6 +22,7 @@ use lotse_pve::ops::{
     replication::ReplicationState,
     services::Service,
     snapshots::Snapshots,
+    storages::NodeStorage,
     subscription::Subscription,
     version::Version,
 };
@@ -105,6 +106,11 @@ impl Cluster {
     /// The replication jobs of a node's guests, and how they did.
     pub async fn replication(&self, node: &NodeName, ask: Ask) -> Answer<Vec<ReplicationState>> {
         self.read(Key::Replication(node.clone()), ask, |deadline| self.pve.replication_states(node, deadline)).await
+    }
+
+    /// A node's storages as the node sees them this moment, switched off ones included.
+    pub async fn storages(&self, node: &NodeName, ask: Ask) -> Answer<Vec<NodeStorage>> {
+        self.read(Key::Storages(node.clone()), ask, |deadline| self.pve.storages_of_node(node, deadline)).await
     }
 
     /// A node's own status.

@@ -71,7 +71,8 @@ pub(super) fn table(page: &mut Page, guests: &[&Guest], reader: &Reader) {
             reader.guest_state(guest),
             Line::plain(guest.node.as_str()),
             reader.cpu(guest.cpu),
-            reader.space(guest.memory),
+            // A guest that is off uses none; its zero would only look like a figure.
+            reader.space(guest.memory.filter(|_| guest.is_running())),
             reader.uptime(guest.uptime),
             Line::plain(guest.tags.join(" ")),
         ]

@@ -54,7 +54,7 @@ fn facts(view: &InfoView, reader: &Reader) -> Vec<(String, Line)> {
         (tr::column_node(language), Line::plain(view.node.as_str())),
         (tr::column_uptime(language), reader.uptime(guest.uptime)),
         (tr::column_cpu(language), cpu),
-        (tr::column_memory(language), reader.space(guest.memory)),
+        (tr::column_memory(language), reader.space(guest.memory.filter(|_| guest.is_running()))),
     ];
     if guest.kind == GuestKind::Container {
         facts.push((tr::column_disk(language), reader.space(guest.disk)));

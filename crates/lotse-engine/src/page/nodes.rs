@@ -96,7 +96,13 @@ pub(super) fn lay_one(page: &mut Page, view: &NodeView, reader: &Reader) {
             .certificate_until
             .map_or_else(|| reader.unknown(), |at| Line::plain(lotse_text::day(language, at, &reader.zone))),
     ));
-    facts.push((tr::node_subscription(language), word(detail.subscription.as_deref())));
+    facts.push((
+        tr::node_subscription(language),
+        match detail.subscription.as_deref() {
+            Some("notfound") => Line::of(tr::word_none(language), Tone::Dim),
+            state => word(state),
+        },
+    ));
     page.facts(facts);
     if let Some(here) = view.guests.as_ref().filter(|here| !here.is_empty()) {
         page.heading(tr::node_guests(language));

@@ -1,6 +1,8 @@
 //! `problems` as a page.
 
-use lotse_model::{Finding, Severity, Subject};
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use lotse_model::{Finding, Severity, Subject, Timestamp};
 use lotse_text::{Language, Value, Zone, tr};
 
 use crate::{
@@ -18,15 +20,15 @@ pub(super) fn lay(page: &mut Page, view: &ProblemsView, reader: &Reader) {
         (0, ran) => page.line(Line::of(tr::problems_none(language, ran), Tone::Good)),
         (count, _) => page.heading(tr::problems_found(language, count)),
     }
-    for finding in &view.findings {
-        lay_finding(page, finding, reader);
+    for group in groups(&view.findings) {
+        lay_group(page, &group, reader);
     }
-    if !view.ran.is_empty() {
-        let checks: Vec<_> = view.ran.iter().map(|ran| ran.check).collect();
-        page.line(Line::of(tr::problems_ran(language, checks.join(", ")), Tone::Dim));
+    let mut ran: BTreeMap<Reverse<Timestamp>, Vec<&str>> = BTreeMap::new();
+    for check in &view.ran {
+        ran.entry(Reverse(check.as_of)).or_default().push(check.check);
     }
-    if let Some(oldest) = view.ran.iter().map(|ran| ran.as_of).min() {
-        page.line(Line::of(tr::problems_oldest(language, reader.age(oldest)), Tone::Dim));
+    for (Reverse(as_of), checks) in ran {
+        page.line(Line::of(tr::problems_ran(language, reader.age(as_of), checks.join(", ")), Tone::Dim));
     }
     if !view.not_run.is_empty() {
         page.line(Line::of(tr::problems_not_run(language), Tone::Warning));
@@ -61,18 +63,56 @@ pub(super) fn summary(page: &mut Page, findings: &[Finding], reader: &Reader) {
     }
 }
 
-fn lay_finding(page: &mut Page, finding: &Finding, reader: &Reader) {
-    page.line(title(finding, reader));
-    if let Some(text) = text(finding, "explanation", reader) {
+/// Findings of one kind and severity together, in the order of their first.
+fn groups(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        let same = |group: &&mut Vec<&Finding>| {
+            group.first().is_some_and(|first| first.id == finding.id && first.severity == finding.severity)
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+/// Each finding with its evidence; what they have in common, explanation and suggestion, is said once below them.
+fn lay_group(page: &mut Page, group: &[&Finding], reader: &Reader) {
+    let common = |part: &str| {
+        let first = text(group.first()?, part, reader)?;
+        group.iter().all(|finding| text(finding, part, reader).as_ref() == Some(&first)).then_some(first)
+    };
+    let (explanation, suggestion) = (common("explanation"), common("suggestion"));
+    for finding in group {
+        page.line(title(finding, reader));
+        for evidence in &finding.evidence {
+            let facts: Vec<_> = evidence.facts.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            let age = reader.age(evidence.as_of);
+            let line = tr::problems_evidence(reader.language, age, &evidence.call, facts.join(" "));
+            page.line(Line::of(format!("    {line}"), Tone::Dim));
+        }
+        if explanation.is_none() {
+            explain(page, text(finding, "explanation", reader));
+        }
+        if suggestion.is_none() {
+            suggest(page, text(finding, "suggestion", reader), reader);
+        }
+    }
+    explain(page, explanation);
+    suggest(page, suggestion, reader);
+}
+
+fn explain(page: &mut Page, text: Option<String>) {
+    if let Some(text) = text {
         page.line(format!("    {text}"));
     }
-    if let Some(text) = text(finding, "suggestion", reader) {
+}
+
+fn suggest(page: &mut Page, text: Option<String>, reader: &Reader) {
+    if let Some(text) = text {
         page.line(format!("    {}", tr::problems_suggestion(reader.language, text)));
-    }
-    for evidence in &finding.evidence {
-        let facts: Vec<_> = evidence.facts.iter().map(|(key, value)| format!("{key}={value}")).collect();
-        let line = tr::problems_evidence(reader.language, reader.age(evidence.as_of), &evidence.call, facts.join(" "));
-        page.line(Line::of(format!("    {line}"), Tone::Dim));
     }
 }
 

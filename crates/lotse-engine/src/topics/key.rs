@@ -34,6 +34,8 @@ pub enum Key {
     Pools,
     /// The backups on a storage, seen from a node.
     Archives(NodeName, StorageName),
+    /// A node's storages as the node itself sees them this moment.
+    Storages(NodeName),
     /// A node's own status: version, kernel, load, file systems.
     NodeStatus(NodeName),
     /// A node's pending package updates.
@@ -82,7 +84,7 @@ impl Key {
             Self::Resources | Self::Status | Self::HaCurrent | Self::HaManager | Self::Tasks => 10,
             // Read directly from the guest, and looked at while something happens to it.
             Self::GuestStatus(..) => 5,
-            Self::Ceph | Self::NodeStatus(_) | Self::ThinPools(_) | Self::Services(_) => 30,
+            Self::Ceph | Self::Storages(_) | Self::NodeStatus(_) | Self::ThinPools(_) | Self::Services(_) => 30,
             Self::GuestConfig(..) | Self::Snapshots(..) | Self::Replication(_) | Self::Pools => MINUTE,
             Self::BackupJobs
             | Self::NotBackedUp
@@ -115,6 +117,7 @@ impl Key {
             | Self::Pools => None,
             Self::Replication(node)
             | Self::Archives(node, _)
+            | Self::Storages(node)
             | Self::NodeStatus(node)
             | Self::Updates(node)
             | Self::Certificates(node)
@@ -152,6 +155,7 @@ impl fmt::Display for Key {
             Self::Pools => f.write_str("/pools"),
             Self::Replication(node) => write!(f, "/nodes/{node}/replication"),
             Self::Archives(node, storage) => write!(f, "/nodes/{node}/storage/{storage}/content"),
+            Self::Storages(node) => write!(f, "/nodes/{node}/storage"),
             Self::NodeStatus(node) => write!(f, "/nodes/{node}/status"),
             Self::Updates(node) => write!(f, "/nodes/{node}/apt/update"),
             Self::Certificates(node) => write!(f, "/nodes/{node}/certificates/info"),

@@ -25,7 +25,8 @@ impl Site {
             (0..12).map(|n| json!({ "name": format!("s{n:02}"), "snaptime": now() - 400 * DAY + n })).collect();
         site.server.set("/nodes/pve1/qemu/101/snapshot", Value::Array(snapshots));
         site.change("storage/pve1/local", &json!({ "disk": 95 }));
-        site.change("storage/pve1/nas", &json!({ "status": "unavailable" }));
+        site.change("storage/pve1/nas", &json!({ "status": "unknown" }));
+        site.server.set("/nodes/pve1/storage", json!([{ "storage": "nas", "active": 0, "enabled": 1 }]));
         site.change("storage/pve2/nas", &json!({ "disk": 10 }));
         site.archives(&[(100, 40)]);
         site.server.set("/nodes/pve1/disks/lvmthin", json!([{ "lv": "data", "vg": "pve", "used": 10, "lv_size": 100, "metadata_used": 95, "metadata_size": 100 }]));

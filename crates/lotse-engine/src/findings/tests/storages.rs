@@ -29,13 +29,36 @@ async fn a_local_storage_names_its_node() {
 #[tokio::test(start_paused = true)]
 async fn a_storage_that_is_gone_is_an_error_with_the_nodes_that_miss_it() {
     let mut site = Site::healthy();
-    for id in ["storage/pve1/nas", "storage/pve2/nas"] {
-        site.change(id, &json!({ "status": "unavailable", "disk": null, "maxdisk": null }));
+    for (node, id) in [("pve1", "storage/pve1/nas"), ("pve2", "storage/pve2/nas")] {
+        site.change(id, &json!({ "status": "unknown", "disk": null, "maxdisk": null }));
+        site.server.set(&format!("/nodes/{node}/storage"), json!([{ "storage": "nas", "active": 0, "enabled": 1 }]));
     }
     let finding = site.one("storage-unavailable").await;
-    assert_eq!(finding.evidence[0].facts["node"], "pve1, pve2");
+    let calls: Vec<_> = finding.evidence.iter().map(|evidence| evidence.call.as_str()).collect();
+    assert_eq!(calls, ["/cluster/resources", "/nodes/pve1/storage", "/cluster/resources", "/nodes/pve2/storage"]);
     let problems = site.deep().await;
     assert!(!not_run(&problems, "storage-full").is_empty(), "how full it is nobody could see");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_storage_without_figures_that_its_node_can_use_is_there() {
+    let mut site = Site::healthy();
+    for id in ["storage/pve1/nas", "storage/pve2/nas"] {
+        site.change(id, &json!({ "status": "unknown", "disk": null, "maxdisk": null }));
+    }
+    assert_eq!(site.ids().await, Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_storage_of_a_node_that_is_down_is_not_judged() {
+    let mut site = Site::healthy();
+    site.add(json!({ "type": "node", "id": "node/pve4", "node": "pve4", "status": "offline" }));
+    let mut far = super::storage("far", "pve4", 10);
+    far["status"] = json!("unknown");
+    site.add(far);
+    let problems = site.deep().await;
+    assert!(!super::ids(&problems).contains(&"storage-unavailable".to_owned()));
+    assert_eq!(not_run(&problems, "storage-unavailable"), ["/cluster/resources"]);
 }
 
 #[tokio::test(start_paused = true)]

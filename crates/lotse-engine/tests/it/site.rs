@@ -1,0 +1,82 @@
+//! A simulator and a fleet that looks at it.
+
+use std::{sync::Arc, time::Duration};
+
+use lotse_engine::{
+    findings::{Depth, Problems, Thresholds},
+    fleet::Fleet,
+    topics::Ask,
+};
+use lotse_pve::{Credentials, Deadline, EndpointSettings, Pve, Read, Rest, RestSettings, tls::Trust};
+use pvesim::{announce::ClusterAnnouncement, chaos::Action, options::Options, simulator::Simulator};
+
+/// A simulator with a client of each of its clusters.
+pub(crate) struct Site {
+    pub(crate) simulator: Simulator,
+    pub(crate) fleet: Fleet,
+}
+
+/// A deadline that only a hang reaches.
+pub(crate) fn soon() -> Deadline {
+    Deadline::after(Duration::from_mins(1))
+}
+
+pub(crate) fn ask() -> Ask {
+    Ask::by(soon())
+}
+
+/// A question that is answered with nothing older than itself.
+pub(crate) fn anew() -> Ask {
+    Ask::afresh(soon())
+}
+
+impl Site {
+    /// The scenario, looked at by root's token, without real waiting.
+    pub(crate) async fn of(scenario: &str) -> Self {
+        Self::with(Options::scenario(scenario).impatient()).await
+    }
+
+    pub(crate) async fn with(options: Options) -> Self {
+        let simulator = Simulator::start(options).await.expect("starts");
+        let announced = simulator.announcement();
+        let clusters = if announced.clusters.is_empty() {
+            std::slice::from_ref(&announced.first)
+        } else {
+            announced.clusters.as_slice()
+        };
+        let fleet = Fleet::new(clusters.iter().map(|cluster| client(cluster, &cluster.token_id, &cluster.token)));
+        Self { simulator, fleet }
+    }
+
+    /// The same cluster, looked at by another token of the scenario.
+    pub(crate) fn seen_by(&self, token_id: &str) -> Fleet {
+        let cluster = &self.simulator.announcement().first;
+        let token = cluster.tokens.iter().find(|token| token.token_id == token_id).expect("a token of the scenario");
+        Fleet::new([client(cluster, token_id, &token.token)])
+    }
+
+    pub(crate) fn act(&self, action: &Action) {
+        self.simulator.act(action).expect("possible");
+    }
+
+    /// How many calls were made to the first cluster since the last time this was asked.
+    pub(crate) fn calls(&self) -> u64 {
+        self.simulator.site().calls.reset().total
+    }
+
+    pub(crate) async fn problems(&self, depth: Depth) -> Problems {
+        self.fleet.problems(&[], depth, &Thresholds::default(), anew()).await
+    }
+}
+
+fn client(cluster: &ClusterAnnouncement, id: &str, secret: &str) -> Pve {
+    let endpoint = |node: &pvesim::announce::NodeAnnouncement| EndpointSettings {
+        url: node.url.parse().expect("an address"),
+        trust: Trust::Pins([node.fingerprint.parse().expect("a fingerprint")].into()),
+        server_name: None,
+    };
+    let credentials = Credentials::Token { id: id.to_owned(), secret: secret.to_owned().into() };
+    let endpoints = cluster.nodes.iter().map(endpoint).collect();
+    let rest = Rest::new(&RestSettings { endpoints, credentials }).expect("good settings");
+    Pve::new(cluster.name.parse().expect("a name"), Arc::new(rest) as Arc<dyn Read>)
+}

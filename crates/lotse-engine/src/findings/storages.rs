@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lotse_model::{
-    Evidence, HiddenWhy, NodeName, NodeState, Severity, Storage, StorageName, StorageState, Subject,
-};
+use lotse_model::{Evidence, HiddenWhy, NodeName, NodeState, Severity, Storage, StorageName, StorageState, Subject};
 
 use super::{
     material::Material,

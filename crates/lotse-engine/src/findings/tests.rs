@@ -77,7 +77,10 @@ impl Site {
         set("disks/zfs", json!([{ "name": "rpool", "health": "ONLINE" }]));
         set("disks/lvmthin", json!([]));
         set("replication", json!([]));
-        set("storage", json!([{ "storage": "local", "active": 1, "enabled": 1 }, { "storage": "nas", "active": 1, "enabled": 1 }]));
+        set(
+            "storage",
+            json!([{ "storage": "local", "active": 1, "enabled": 1 }, { "storage": "nas", "active": 1, "enabled": 1 }]),
+        );
     }
 
     fn healthy_guest(&self, kind: &str, vmid: u32, node: &str) {

@@ -152,6 +152,16 @@ impl Lexicon {
         for phrases in self.phrases.values_mut() {
             phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
         }
+        // "…といて" is the spoken form of "…ておいて".
+        let spoken: Vec<(String, Concepts)> = self
+            .japanese
+            .iter()
+            .filter(|(_, set)| set.has(Concept::Te))
+            .filter_map(|(word, set)| Some((format!("{}といて", word.strip_suffix('て')?), *set)))
+            .collect();
+        for (word, set) in spoken {
+            self.japanese.entry(word).or_insert(set);
+        }
         // "停止して" listed under one meaning must not hide what "停止" means.
         let nouns: Vec<(String, Concepts)> = self
             .japanese

@@ -111,6 +111,7 @@ impl Sentence {
         };
         sentence.join_separated_verbs(lexicon);
         sentence.tell_reasons();
+        sentence.tell_how_to();
         sentence.set = sentence.unquoted().fold(Concepts::NONE, |set, item| set.union(item.set));
         sentence.folded = folded.text;
         sentence
@@ -122,6 +123,21 @@ impl Sentence {
 
     pub(crate) fn has(&self, concept: Concept) -> bool {
         self.set.has(concept)
+    }
+
+    /// "wie lege ich", "wie klont man": whatever the verb, it asks how something is done.
+    fn tell_how_to(&mut self) {
+        for at in 0..self.items.len() {
+            let asker = |item: &Item| matches!(item.text.as_str(), "ich" | "man" | "wir");
+            let follows = self.items.get(at + 2).is_some_and(asker);
+            if let Some(item) = self.items.get_mut(at)
+                && follows
+                && item.text == "wie"
+                && !item.quoted
+            {
+                item.set = item.set.with(Concept::HowTo);
+            }
+        }
     }
 
     /// 「から」 is "from" after a noun and "because" after what is wrong.
@@ -360,7 +376,8 @@ fn latin(raws: &[Raw<'_>], lexicon: &Lexicon, names: &Names) -> (usize, Item) {
     let mut item = Item { text: raw.text.to_owned(), ..Item::default() };
     item.named = names.find(raw.text);
     item.number = number(raw.text);
-    if let Some(entry) = lexicon.find(raw.text) {
+    let bare = raw.text.strip_suffix("'s").unwrap_or(raw.text);
+    if let Some(entry) = lexicon.find(raw.text).or_else(|| lexicon.find(bare)) {
         item.set = entry.set;
         item.languages = entry.languages;
     } else if item.named.is_none() && item.number.is_none() {

@@ -59,7 +59,7 @@ pub(super) fn check(intent: Intent, sentence: &Sentence, roles: &Roles) -> Resul
 fn is_misleading(intent: Intent, item: &Item) -> bool {
     let power = matches!(intent, Intent::Start | Intent::Shutdown | Intent::Reboot | Intent::Stop | Intent::Delete);
     let prepositions = [
-        "with", "from", "into", "onto", "to", "by", "over", "mit", "nach", "zu", "bei uns", "から", "へ", "まで",
+        "with", "from", "into", "onto", "to", "by", "over", "at", "mit", "nach", "zu", "bei uns", "から", "へ", "まで",
         "より",
     ];
     power && prepositions.contains(&item.text.as_str())

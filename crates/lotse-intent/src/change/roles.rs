@@ -201,7 +201,7 @@ fn is_particle(item: &Item) -> bool {
 
 fn is_mark_filler(item: &Item) -> bool {
     matches!(item.text.as_str(), "den" | "dem" | "einen" | "name" | "namen" | "a" | "the")
-        || matches!(item.punctuation, Some('"' | '„' | '“' | '\'' | '`' | '「' | '『'))
+        || item.punctuation == Some(':')
 }
 
 /// All items of the token that the item at `at` is part of.

@@ -131,7 +131,9 @@ fn is_particle_only(sentence: &Sentence, at: usize, item: &Item) -> bool {
         "gaeste",
     ];
     let before = at.checked_sub(1).and_then(|before| sentence.items.get(before));
+    let after = sentence.items.get(at + 1);
     !before.is_some_and(|before| states.contains(&before.text.as_str()))
+        && !after.is_some_and(|after| matches!(after.text.as_str(), "sind" | "ist"))
 }
 
 fn timeframe(sentence: &Sentence, mentions: &Mentions) -> Option<Timeframe> {

@@ -150,7 +150,15 @@ pub fn typed(line: &str, known: &dyn Fn(&str) -> bool) -> Option<Result<Typed, C
         (None, None) => return None,
     };
     // A hyphen stands in no word of a sentence: `proxmox-refresh strage` is a command with a mistake.
-    let written = rest.is_empty() || first.contains('-') || rest.iter().any(|word| word.starts_with("--"));
+    // A command that cannot do without a name is one when a name follows, known or not: `info wbe` is a misspelling.
+    let named = crate::command::find(&first).is_some_and(|command| {
+        let places = command.arguments.iter().filter(|argument| argument.positional);
+        command.arguments.first().is_some_and(|argument| argument.required) && rest.len() <= places.count()
+    });
+    let written = rest.is_empty()
+        || first.contains('-')
+        || rest.iter().any(|word| word.starts_with("--"))
+        || (named && !line.trim_end().ends_with(['?', '？']));
     match Call::parse(&begins.iter().chain(rest).copied().collect::<Vec<_>>()) {
         Ok(call) if written || call.names().all(known) => Some(Ok(Typed::Call(call))),
         Err(error) if written => Some(Err(error)),
@@ -249,7 +257,15 @@ mod tests {
 
     #[test]
     fn a_sentence_that_begins_with_a_command_is_left_to_the_words() {
-        for sentence in ["list all hypervisor nodes", "storage full?", "tasks today", "list containers", "backups ok"] {
+        for sentence in [
+            "info about web please",
+            "node pve1?",
+            "list all hypervisor nodes",
+            "storage full?",
+            "tasks today",
+            "list containers",
+            "backups ok",
+        ] {
             assert!(typed(sentence, &nothing).is_none(), "{sentence}");
         }
     }
@@ -257,11 +273,13 @@ mod tests {
     #[test]
     fn a_command_with_a_known_name_is_that_command() {
         let web = |name: &str| name == "web";
-        for line in ["info web", "graph web day", "list web", "snapshots web", "storage web"] {
+        for line in ["list web", "snapshots web", "storage web"] {
             assert!(matches!(typed(line, &web), Some(Ok(Typed::Call(_)))), "{line}");
             assert!(typed(line, &nothing).is_none(), "{line}");
         }
-        assert!(matches!(typed("info --guest nobody", &nothing), Some(Ok(Typed::Call(_)))));
+        for line in ["info --guest nobody", "info web", "graph web day", "node pve9"] {
+            assert!(matches!(typed(line, &nothing), Some(Ok(Typed::Call(_)))), "{line}");
+        }
     }
 
     fn nothing(_: &str) -> bool {

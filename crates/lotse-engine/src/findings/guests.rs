@@ -1,18 +1,22 @@
 //! Guests: in error, locked for long, short of memory or disk, meant to run and stopped.
 
 use lotse_model::{Argument, Guest, GuestKind, GuestState, HiddenWhy, Severity, Task, TaskState, Timestamp};
-use lotse_pve::ops::guest_inside::Inside;
+use lotse_pve::ops::guest_inside::{GuestFileSystem, Inside};
 
 use super::{
     material::Material,
-    report::{Part, Report},
+    report::Report,
     thresholds::Thresholds,
     words::{fill, label, subject, text},
 };
 
+/// File systems that are made full and never written: images, CDs.
+const ALWAYS_FULL: [&str; 6] = ["squashfs", "erofs", "cramfs", "iso9660", "udf", "cdfs"];
+
 /// A guest in a state that is none of the good ones.
 pub(super) fn in_error(material: &Material, _: &Thresholds, report: &mut Report<'_>) {
     let Some(living) = material.living(report) else { return };
+    living.note_silent(report);
     for guest in living.iter() {
         let mut evidence = Vec::new();
         let mut state = None;
@@ -39,7 +43,9 @@ pub(super) fn in_error(material: &Material, _: &Thresholds, report: &mut Report<
 
 /// A lock that outlives the work it was for.
 pub(super) fn locked(material: &Material, thresholds: &Thresholds, report: &mut Report<'_>) {
-    let Some(list) = report.see_part(&material.resources, Part::Guests) else { return };
+    let Some(living) = material.living(report) else { return };
+    living.note_silent(report);
+    let list = &living.list;
     // The memory of a suspended guest lies on disk, and its lock says just that.
     let is_locked = |guest: &&Guest| guest.lock.as_deref().is_some_and(|lock| lock != "suspended");
     let locked: Vec<_> = list.value.guests().iter().filter(is_locked).collect();
@@ -108,6 +114,7 @@ fn ended(task: &Task) -> Option<Timestamp> {
 /// A guest short of memory.
 pub(super) fn memory_high(material: &Material, thresholds: &Thresholds, report: &mut Report<'_>) {
     let Some(living) = material.living(report) else { return };
+    living.note_silent(report);
     for guest in living.iter().filter(|guest| guest.is_running()) {
         let Some((space, share)) = guest.memory.and_then(|space| Some((space, space.share()?))) else { continue };
         let severity = match guest.kind {
@@ -129,6 +136,7 @@ pub(super) fn memory_high(material: &Material, thresholds: &Thresholds, report: 
 /// to its agent.
 pub(super) fn disk_full(material: &Material, thresholds: &Thresholds, report: &mut Report<'_>) {
     let Some(living) = material.living(report) else { return };
+    living.note_silent(report);
     for guest in living.iter() {
         let Some((space, share)) = guest.disk.and_then(|space| Some((space, space.share()?))) else { continue };
         if let Some(severity) = thresholds.guest_disk.judge(share) {
@@ -150,7 +158,10 @@ pub(super) fn disk_full(material: &Material, thresholds: &Thresholds, report: &m
             );
             continue;
         };
-        for system in systems {
+        let writable = |system: &&GuestFileSystem| {
+            system.kind.as_ref().is_none_or(|kind| !ALWAYS_FULL.contains(&kind.to_ascii_lowercase().as_str()))
+        };
+        for system in systems.iter().filter(writable) {
             let Some((space, share)) = system.space.and_then(|space| Some((space, space.share()?))) else { continue };
             if let Some(severity) = thresholds.guest_disk.judge(share) {
                 let facts = [("used-bytes", space.used.0.to_string()), ("total-bytes", space.total.0.to_string())];

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use lotse_model::{ClusterName, Guest, Hidden, HiddenWhy, Node, NodeName, Task, Timestamp, Vmid};
+use lotse_model::{ClusterName, Guest, GuestState, Hidden, HiddenWhy, Node, NodeName, Task, Timestamp, Vmid};
 use lotse_pve::ops::{
     backup_jobs::{BackupJob, UncoveredGuest},
     ceph::CephStatus,
@@ -149,6 +149,13 @@ pub(super) struct Living<'m> {
 impl<'m> Living<'m> {
     pub(super) fn iter(&self) -> impl Iterator<Item = &'m Guest> + use<'m> {
         self.list.value.guests().iter().filter(|guest| !guest.template)
+    }
+
+    /// Notes the nodes whose guests nobody knows about: of those the list shows the names and no state.
+    pub(super) fn note_silent(&self, report: &mut Report<'_>) {
+        for guest in self.iter().filter(|guest| guest.state == GuestState::Unknown) {
+            report.could_not_see(Some(&guest.node), "/cluster/resources", HiddenWhy::NodeDown);
+        }
     }
 
     /// Those of the guests that `wanted` picks whose details were read. That others were not is noted once.

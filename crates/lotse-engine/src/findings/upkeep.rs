@@ -51,6 +51,7 @@ pub(super) fn updates_pending(material: &Material, _: &Thresholds, report: &mut 
         let is_security = |origin: &String| origin.to_ascii_lowercase().contains("security");
         let security = updates.value.iter().filter(|update| update.origin.as_ref().is_some_and(is_security)).count();
         let named: Vec<&str> = updates.value.iter().take(NAMED).map(|update| update.package.as_str()).collect();
+        let more = if updates.value.len() > NAMED { ", …" } else { "" };
         let severity = if security > 0 { Severity::Warning } else { Severity::Info };
         let evidence =
             updates.shows([("updates", updates.value.len().to_string()), ("security", security.to_string())]);
@@ -58,7 +59,7 @@ pub(super) fn updates_pending(material: &Material, _: &Thresholds, report: &mut 
             ("node", text(&node.name)),
             ("count", count(updates.value.len())),
             ("security", count(security)),
-            ("packages", text(&named.join(", "))),
+            ("packages", text(&format!("{}{more}", named.join(", ")))),
         ];
         report.found(severity, report.node(&node.name), vec![evidence], arguments);
     }

@@ -1,5 +1,7 @@
 //! `whoami` as a page.
 
+use std::collections::BTreeMap;
+
 use lotse_text::tr;
 
 use crate::{
@@ -36,8 +38,14 @@ pub(super) fn lay(page: &mut Page, view: &WhoamiView, reader: &Reader) {
             page.line(Line::of(format!("{}: {}", row.cluster, tr::whoami_unknown(language)), Tone::Warning));
             continue;
         };
-        let rows =
-            privileges.iter().map(|(path, names)| vec![Line::of(path, Tone::Literal), Line::plain(names.join(" "))]);
+        // Most paths inherit the same; those stand together.
+        let mut same: BTreeMap<&[String], Vec<&str>> = BTreeMap::new();
+        for (path, names) in privileges {
+            same.entry(names).or_default().push(path);
+        }
+        let rows = same
+            .into_iter()
+            .map(|(names, paths)| vec![Line::of(paths.join(" "), Tone::Literal), Line::plain(names.join(" "))]);
         page.heading(row.cluster.as_str());
         page.table(
             vec![Column::words(tr::column_path(language), 0), Column::words(tr::column_privileges(language), 0)],

@@ -145,3 +145,24 @@ async fn a_machine_that_cannot_write_its_disk_is_in_error() {
     let finding = site.one("guest-error").await;
     assert_eq!(finding.evidence[0].facts["qmpstatus"], "io-error");
 }
+
+#[tokio::test(start_paused = true)]
+async fn guests_of_a_silent_node_are_not_taken_for_healthy_ones() {
+    let mut site = Site::healthy();
+    site.change("node/pve2", &json!({ "status": "offline" }));
+    site.change("lxc/200", &json!({ "status": "unknown", "mem": null, "disk": null }));
+    let problems = site.deep().await;
+    for check in ["guest-error", "guest-memory-high", "guest-disk-full", "guest-locked"] {
+        assert!(!not_run(&problems, check).is_empty(), "{check}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_image_that_is_made_full_is_no_disk_that_fills_up() {
+    let site = Site::healthy();
+    site.server.set(
+        "/nodes/pve1/qemu/100/agent/get-fsinfo",
+        json!({ "result": [{ "mountpoint": "/", "type": "squashfs", "total-bytes": 100, "used-bytes": 100 }] }),
+    );
+    assert_eq!(site.ids().await, Vec::<String>::new());
+}

@@ -55,35 +55,37 @@ impl Roles {
         self.given_name.as_ref().is_some_and(|range| range.contains(&at))
     }
 
-    /// Finds the guests that are named. A name that is also a word ("monitor", "backup") is one only if no other target
-    /// is named and another word is the verb, or if a kind stands beside it.
+    /// Finds the guests that are named. A name that is also a word ("monitor", "status") is one only if no other target
+    /// is named and another word is the verb, or if a kind stands beside it; a name that is also a thing one can act on
+    /// ("backup", "cache") or a small word ("all", "it") only beside a kind.
     pub(super) fn find_guests(&mut self, sentence: &Sentence) {
         let items = &sentence.items;
-        let free = |at: usize, item: &Item| !item.quoted && !self.is_amount(at) && !self.is_given_name(at);
-        let is_hard = |item: &Item| {
-            let known = item.names_guest() && item.set.is_empty();
-            let id = item
-                .number
-                .and_then(crate::quantity::Number::bare)
-                .is_some_and(|id| (100..1_000_000_000).contains(&id));
-            known || id || is_reference(item)
-        };
-        let hard: Vec<usize> =
-            items.iter().enumerate().filter(|(at, item)| free(*at, item) && is_hard(item)).map(|(at, _)| at).collect();
-        let soft: Vec<usize> = items
-            .iter()
-            .enumerate()
-            .filter(|(at, item)| free(*at, item) && item.names_guest() && !item.set.is_empty() && item.number.is_none())
-            .map(|(at, _)| at)
-            .collect();
-        let mut guests = hard;
+        let mut guests: Vec<usize> = Vec::new();
+        let mut soft: Vec<usize> = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            if item.quoted || self.is_amount(at) || self.is_given_name(at) {
+                continue;
+            }
+            if is_surely_guest(item) {
+                guests.push(at);
+            } else if item.names_guest() && item.number.is_none() {
+                soft.push(at);
+            }
+        }
+        let several = guests.len() > 1;
+        guests.retain(|at| !(several && is_snapshot_place(sentence, *at)));
         for at in &soft {
+            let Some(item) = items.get(*at) else { continue };
             let verb_elsewhere = items.iter().enumerate().any(|(other, item)| {
                 other != *at && item.set.any(ACTIONS) && item.set.any(FORMS) && !soft.contains(&other)
             });
-            let kind_before = at.checked_sub(1).and_then(|before| items.get(before));
-            let with_kind = kind_before.is_some_and(|item| item.set.any(Concepts::of(&[C::Vm, C::Ct])));
-            if with_kind || (guests.is_empty() && soft.len() == 1 && verb_elsewhere) {
+            let kind = Concepts::of(&[C::Vm, C::Ct]);
+            let beside = |at: Option<usize>| {
+                at.and_then(|at| items.get(at)).is_some_and(|item| item.set.any(kind) && !item.has(C::Plural))
+            };
+            let with_kind = beside(at.checked_sub(1)) || beside(Some(at + 1));
+            let alone = guests.is_empty() && soft.len() == 1 && verb_elsewhere && !item.set.any(AMBIGUOUS);
+            if with_kind || alone {
                 guests.push(*at);
             }
         }
@@ -153,6 +155,79 @@ impl Roles {
     pub(super) fn only_guest_in(&self, start: usize, end: usize) -> bool {
         self.guests.len() == 1 && self.guests.iter().all(|at| (start..end).contains(at))
     }
+}
+
+/// Meanings that make a guest's name ambiguous: things that can be stopped or removed themselves, and small words.
+const AMBIGUOUS: Concepts = Concepts::of(&[
+    C::Backup,
+    C::Job,
+    C::Task,
+    C::Update,
+    C::Snapshot,
+    C::Report,
+    C::Cache,
+    C::Data,
+    C::Host,
+    C::Node,
+    C::Cluster,
+    C::Template,
+    C::Storage,
+    C::Disk,
+    C::User,
+    C::Log,
+    C::Journal,
+    C::Docker,
+    C::Service,
+    C::Process,
+    C::Package,
+    C::Refresh,
+    C::Vm,
+    C::Ct,
+    C::Guest,
+    C::Fleet,
+    C::Net,
+    C::Login,
+    C::Alert,
+    C::Image,
+    C::Info,
+    C::List,
+    C::Help,
+    C::Security,
+    C::Os,
+    C::Pronoun,
+    C::Bulk,
+    C::All,
+    C::Filler,
+    C::Subject,
+    C::Neg,
+    C::Or,
+    C::And,
+    C::Wh,
+    C::How,
+    C::Later,
+    C::Cond,
+    C::Now,
+    C::Greeting,
+    C::Please,
+    C::Except,
+    C::Advice,
+    C::Past,
+]);
+
+fn is_surely_guest(item: &Item) -> bool {
+    let known = item.names_guest() && item.set.is_empty();
+    let id = item.number.and_then(crate::quantity::Number::bare).is_some_and(|id| (100..1_000_000_000).contains(&id));
+    known || id || is_reference(item)
+}
+
+/// Whether a name that snapshots have too stands where one is named: beside "snapshot", or as what to go back to.
+fn is_snapshot_place(sentence: &Sentence, at: usize) -> bool {
+    let item = |at: Option<usize>| at.and_then(|at| sentence.items.get(at));
+    let (before, after) = (item(at.checked_sub(1)), item(Some(at + 1)));
+    let spoken_of = sentence.set.any(Concepts::of(&[C::Snapshot, C::ARollback]));
+    let beside = before.is_some_and(|item| item.set.any(Concepts::of(&[C::Snapshot, C::PTo])))
+        || after.is_some_and(|item| item.has(C::Snapshot) || (item.japanese && item.has(C::PTo)));
+    spoken_of && beside && item(Some(at)).is_some_and(Item::names_snapshot)
 }
 
 /// `cluster/id`, also where the fleet is not known.

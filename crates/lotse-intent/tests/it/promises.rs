@@ -178,8 +178,12 @@ fn a_misspelt_name_in_a_question_is_taken_as_meant() {
 #[test]
 fn a_guest_called_like_a_command_can_be_a_target() {
     let matcher = matcher();
-    let answer = matcher.understand("restart backup", &fleet(), None);
+    let answer = matcher.understand("restart vm backup", &fleet(), None);
     assert_eq!((answer.intent, &answer.resolved["guest"]), (Intent::Reboot, &vec!["home/101".to_owned()]));
+    for text in ["stop the backup", "delete backup", "stop the backup of web", "backup stoppen"] {
+        let answer = matcher.understand(text, &fleet(), None);
+        assert!(!change(answer.intent), "{text}: a backup is no guest, whatever a guest is called");
+    }
     assert_eq!(matcher.understand("backup jobs", &fleet(), None).intent, Intent::Backups);
 }
 

@@ -11,7 +11,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::access::user::Password;
+use crate::access::user::{Password, Proof};
 use crate::access::{ROOT, Token};
 use crate::announce::{AnnounceError, Announcement, ClusterAnnouncement, Login, NodeAnnouncement, TokenLogin};
 use crate::calls::Calls;
@@ -318,7 +318,11 @@ impl Secrets {
                     tokens.push(login);
                 }
             }
-            logins.push(Login { user: userid.clone(), password, totp: None });
+            let totp = user.factors.iter().find_map(|factor| match &factor.proof {
+                Proof::Totp { secret, .. } => Some(secret.to_base32()),
+                Proof::Recovery { .. } => None,
+            });
+            logins.push(Login { user: userid.clone(), password, totp });
         }
         let root = logins.iter().position(|login| login.user == ROOT).map(|at| logins.remove(at));
         let first = first.unwrap_or(TokenLogin { token_id: String::new(), token: String::new() });

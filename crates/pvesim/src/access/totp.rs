@@ -63,6 +63,18 @@ impl Secret {
         Some(secret)
     }
 
+    /// The key in base 32, as authenticators take it.
+    #[must_use]
+    pub fn to_base32(&self) -> String {
+        let mut text = String::new();
+        for chunk in self.key.chunks(5) {
+            let bits = chunk.iter().enumerate().fold(0u64, |bits, (at, byte)| bits | u64::from(*byte) << (32 - 8 * at));
+            let digits = (chunk.len() * 8).div_ceil(5);
+            text.extend((0..digits).map(|at| digit(bits >> (35 - 5 * at))));
+        }
+        text
+    }
+
     /// The code of a moment (seconds of the epoch).
     #[must_use]
     pub fn code_at(&self, now: i64) -> String {
@@ -85,12 +97,8 @@ impl Secret {
         };
         // RFC 4226, 5.3: the low four bits of the last byte say where the 31 bits of the code begin.
         let start = usize::from(digest.last().copied().unwrap_or(0) & 0x0f);
-        let number = digest
-            .iter()
-            .skip(start)
-            .take(4)
-            .fold(0u32, |number, byte| number << 8 | u32::from(*byte))
-            & 0x7fff_ffff;
+        let number =
+            digest.iter().skip(start).take(4).fold(0u32, |number, byte| number << 8 | u32::from(*byte)) & 0x7fff_ffff;
         let width = self.digits as usize;
         format!("{:0width$}", number % 10u32.pow(self.digits))
     }
@@ -100,6 +108,11 @@ fn hash_with<M: Mac + KeyInit>(key: &[u8], message: &[u8]) -> Vec<u8> {
     let Ok(mut mac) = <M as KeyInit>::new_from_slice(key) else { return Vec::new() };
     mac.update(message);
     mac.finalize().into_bytes().to_vec()
+}
+
+/// The digit of the lowest five bits, RFC 4648.
+fn digit(bits: u64) -> char {
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".chars().nth(usize::try_from(bits & 31).unwrap_or(0)).unwrap_or('A')
 }
 
 /// RFC 4648 base 32; padding, blanks and case do not matter.
@@ -126,6 +139,13 @@ fn base32(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_key_reads_back_from_its_base_32_form() {
+        for text in ["JBSWY3DPEHPK3PXP", "GEZDGNBVGY3TQOJQ", "ME", "MFRGGZDF", "MFRGG"] {
+            assert_eq!(Secret::from_base32(text).unwrap().to_base32(), text);
+        }
+    }
+
     /// RFC 6238, appendix B: the secret is `12345678901234567890`.
     #[test]
     fn the_codes_of_the_standard_come_out() {
@@ -146,7 +166,12 @@ mod tests {
 
     #[test]
     fn other_addresses_are_refused() {
-        for bad in ["otpauth://hotp/x?secret=JBSWY3DP", "https://totp/x?secret=JBSWY3DP", "otpauth://totp/x", "otpauth://totp/x?secret=1"] {
+        for bad in [
+            "otpauth://hotp/x?secret=JBSWY3DP",
+            "https://totp/x?secret=JBSWY3DP",
+            "otpauth://totp/x",
+            "otpauth://totp/x?secret=1",
+        ] {
             assert!(Secret::from_uri(bad).is_none(), "{bad}");
         }
     }

@@ -121,12 +121,20 @@ impl Site {
 fn lose_node(world: &mut World, name: &str) -> Result<(), ActionError> {
     let node = world.nodes.get_mut(name).ok_or_else(|| ActionError::Node(name.to_owned()))?;
     node.online = false;
+    count_votes(world);
     let now = world.now;
     world.lose_tasks(name);
     for guest in world.guests.values_mut().filter(|guest| guest.node == name && guest.is_alive()) {
         guest.power.stop(now);
     }
     Ok(())
+}
+
+/// A cluster has quorum while more than half of its members run; a node alone always has it.
+fn count_votes(world: &mut World) {
+    if world.cluster.is_some() {
+        world.quorate = world.nodes.values().filter(|node| node.online).count() * 2 > world.nodes.len();
+    }
 }
 
 /// A node boots again; guests that are set to start at boot start.
@@ -138,6 +146,7 @@ fn regain_node(world: &mut World, name: &str) -> Result<(), ActionError> {
     }
     node.online = true;
     node.booted = now;
+    count_votes(world);
     let booting: Vec<u32> = world
         .guests
         .values()

@@ -3,8 +3,7 @@
 //! pveproxy is a hand-written server and answers in ways hyper rightly refuses to: two `Connection` headers on one
 //! answer, an answer without body and without `Content-Length`, no `100 Continue`. Every answer of the simulator
 //! therefore carries one marker header naming the form it wants ([`Form`]), and this stream replaces that line (and
-//! the ones that do not belong) in the bytes hyper writes. The marker's name holds a random number, so no body can
-//! contain it by accident.
+//! the ones that do not belong) in the heads hyper writes; bodies pass untouched, counted by their length.
 
 use std::io;
 use std::pin::Pin;
@@ -89,6 +88,8 @@ const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 pub struct Wire {
     inner: TlsStream<TcpStream>,
     pending: BytesMut,
+    /// Bytes of the current answer's body that hyper has not written yet.
+    body: u64,
     reset: bool,
 }
 
@@ -96,7 +97,7 @@ impl Wire {
     /// Wraps an accepted connection.
     #[must_use]
     pub fn new(inner: TlsStream<TcpStream>) -> Self {
-        Self { inner, pending: BytesMut::new(), reset: false }
+        Self { inner, pending: BytesMut::new(), body: 0, reset: false }
     }
 
     fn drain(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -134,9 +135,9 @@ impl AsyncWrite for Wire {
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }
         ready!(self.drain(context))?;
-        match rewrite(bytes) {
-            Some(rewritten) => self.pending.extend_from_slice(&rewritten),
-            None => return Poll::Ready(Err(self.cut())),
+        let wire = &mut *self;
+        if !rewrite(bytes, &mut wire.body, &mut wire.pending) {
+            return Poll::Ready(Err(self.cut()));
         }
         // What could not be written at once is written before the next bytes, or by the flush hyper ends with.
         match self.drain(context) {
@@ -162,37 +163,58 @@ impl AsyncWrite for Wire {
 /// How long a connection without a request stays open: pveproxy's five seconds.
 pub const IDLE: Duration = Duration::from_secs(5);
 
-/// Gives each head in `bytes` its form; `None` when the connection is to be reset.
-fn rewrite(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut rest = bytes.strip_prefix(CONTINUE).unwrap_or(bytes);
-    let mut out = Vec::with_capacity(rest.len() + 32);
-    while let Some(marker) = find(rest, &MARKER.written) {
-        let (before, from_marker) = rest.split_at(marker);
-        let end = find(from_marker, b"\r\n").unwrap_or(from_marker.len());
-        let token = from_marker.get(MARKER.written.len()..end).unwrap_or_default();
-        let form = Form::from_token(token).unwrap_or(Form::Closed);
-        if form == Form::Reset {
-            return None;
+/// Passes bytes that hyper writes on to `out`, each head in its form. `body` is how much of a body is still to come and
+/// passes untouched. Answers whether the connection goes on; `false`: it is to be reset.
+fn rewrite(mut bytes: &[u8], body: &mut u64, out: &mut BytesMut) -> bool {
+    while !bytes.is_empty() {
+        let untouched = usize::try_from(*body).unwrap_or(usize::MAX).min(bytes.len());
+        let (passing, rest) = bytes.split_at(untouched);
+        out.extend_from_slice(passing);
+        *body -= u64::try_from(untouched).unwrap_or(*body);
+        if rest.is_empty() {
+            return true;
         }
-        // The head begins at the last status line before the marker and ends at the first empty line after it.
-        let start = rfind(before, b"HTTP/1.").unwrap_or(0);
-        let stop = marker + find(from_marker, b"\r\n\r\n").map_or(from_marker.len(), |at| at + 4);
-        let (head, after) = rest.split_at(stop.min(rest.len()));
-        let (earlier, head) = head.split_at(start);
-        out.extend_from_slice(earlier);
-        reform(head, form, &mut out);
-        rest = after;
+        // hyper writes a head in one piece; what is none passes as it is.
+        let end = find(rest, b"\r\n\r\n").map_or(rest.len(), |at| at + 4);
+        let (head, after) = rest.split_at(end);
+        if !head.starts_with(CONTINUE) {
+            let form = form_of(head);
+            if form == Some(Form::Reset) {
+                return false;
+            }
+            *body = length_of(head);
+            reform(head, form, out);
+        }
+        bytes = after;
     }
-    out.extend_from_slice(rest);
-    Some(out)
+    true
 }
 
-fn reform(head: &[u8], form: Form, out: &mut Vec<u8>) {
-    for line in head.split_inclusive(|byte| *byte == b'\n') {
+fn form_of(head: &[u8]) -> Option<Form> {
+    lines(head).find_map(|line| Form::from_token(line.strip_prefix(MARKER.written.as_slice())?.trim_ascii_end()))
+}
+
+fn length_of(head: &[u8]) -> u64 {
+    lines(head)
+        .find_map(|line| std::str::from_utf8(line.strip_prefix(LENGTH)?).ok()?.trim().parse().ok())
+        .unwrap_or(0)
+}
+
+const LENGTH: &[u8] = b"Content-Length: ";
+
+fn lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
+    head.split_inclusive(|byte| *byte == b'\n')
+}
+
+fn reform(head: &[u8], form: Option<Form>, out: &mut BytesMut) {
+    let Some(form) = form else {
+        out.extend_from_slice(head);
+        return;
+    };
+    for line in lines(head) {
         if line.starts_with(&MARKER.written) {
             out.extend_from_slice(form.lines());
-        } else if line.starts_with(b"Connection: ") || (form == Form::Bodiless && line.starts_with(b"Content-Length: "))
-        {
+        } else if line.starts_with(b"Connection: ") || (form == Form::Bodiless && line.starts_with(LENGTH)) {
             // hyper's own idea of these two.
         } else {
             out.extend_from_slice(line);
@@ -202,10 +224,6 @@ fn reform(head: &[u8], form: Form, out: &mut Vec<u8>) {
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     haystack.windows(needle.len()).position(|window| window == needle)
-}
-
-fn rfind(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).rposition(|window| window == needle)
 }
 
 #[cfg(test)]
@@ -220,11 +238,18 @@ mod tests {
         bytes
     }
 
+    fn rewritten(pieces: &[&[u8]]) -> Option<String> {
+        let mut out = BytesMut::new();
+        let mut body = 0;
+        let goes_on = pieces.iter().all(|piece| rewrite(piece, &mut body, &mut out));
+        goes_on.then(|| String::from_utf8(out.to_vec()).unwrap())
+    }
+
     #[test]
     fn a_proxied_answer_carries_both_connection_headers() {
         let bytes = written(Form::Proxied, "HTTP/1.1 200 OK\r\nServer: x\r\n", "\r\nContent-Length: 2\r\n\r\nhi");
         assert_eq!(
-            String::from_utf8(rewrite(&bytes).unwrap()).unwrap(),
+            rewritten(&[&bytes]).unwrap(),
             "HTTP/1.1 200 OK\r\nServer: x\r\nConnection: close\r\nConnection: Keep-Alive\r\nContent-Length: 2\r\n\r\nhi"
         );
     }
@@ -233,33 +258,24 @@ mod tests {
     fn a_bodiless_answer_has_no_length_and_one_connection_header() {
         let bytes =
             written(Form::Bodiless, "HTTP/1.1 401 No ticket\r\nConnection: close\r\n", "\r\nContent-Length: 0\r\n\r\n");
+        assert_eq!(rewritten(&[&bytes]).unwrap(), "HTTP/1.1 401 No ticket\r\nConnection: close\r\n\r\n");
+    }
+
+    #[test]
+    fn a_body_passes_untouched_whatever_it_holds_and_wherever_it_is_parted() {
+        let first = written(Form::Own, "HTTP/1.1 200 OK\r\n", "\r\nContent-Length: 24\r\n\r\nConnection");
+        let mut second = b": x\r\n\r\nHTTP/1.".to_vec();
+        second.extend(written(Form::Own, "HTTP/1.1 200 OK\r\n", "\r\nContent-Length: 0\r\n\r\n"));
         assert_eq!(
-            String::from_utf8(rewrite(&bytes).unwrap()).unwrap(),
-            "HTTP/1.1 401 No ticket\r\nConnection: close\r\n\r\n"
+            rewritten(&[&first, &second]).unwrap(),
+            "HTTP/1.1 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 24\r\n\r\nConnection: x\r\n\r\nHTTP/1.\
+             HTTP/1.1 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 0\r\n\r\n"
         );
     }
 
     #[test]
-    fn the_tail_of_an_earlier_body_is_left_alone() {
-        let bytes = written(
-            Form::Own,
-            "Connection: body text\r\nHTTP/1.1 200 OK\r\n",
-            "\r\nContent-Length: 0\r\n\r\n",
-        );
-        assert_eq!(
-            String::from_utf8(rewrite(&bytes).unwrap()).unwrap(),
-            "Connection: body text\r\nHTTP/1.1 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 0\r\n\r\n"
-        );
-    }
-
-    #[test]
-    fn bytes_without_a_marker_pass_and_a_continue_is_swallowed() {
-        assert_eq!(rewrite(b"plain").unwrap(), b"plain");
-        assert_eq!(rewrite(CONTINUE).unwrap(), b"");
-    }
-
-    #[test]
-    fn a_reset_leaves_nothing() {
-        assert!(rewrite(&written(Form::Reset, "HTTP/1.1 200 OK\r\n", "\r\n\r\n")).is_none());
+    fn a_continue_is_swallowed_and_a_reset_leaves_nothing() {
+        assert_eq!(rewritten(&[CONTINUE]).unwrap(), "");
+        assert!(rewritten(&[&written(Form::Reset, "HTTP/1.1 200 OK\r\n", "\r\n\r\n")]).is_none());
     }
 }

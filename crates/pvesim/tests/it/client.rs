@@ -103,10 +103,10 @@ impl Connection {
     pub(crate) async fn send(&mut self, request: &Request) -> std::io::Result<Answer> {
         let mut head = format!("{} {} HTTP/1.1\r\nHost: localhost\r\n", request.method, request.target);
         for (name, value) in &request.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head.extend([name, ": ", value, "\r\n"]);
         }
         if let Some(body) = &request.body {
-            head.push_str(&format!("Content-Length: {}\r\n", body.len()));
+            head.extend(["Content-Length: ", &body.len().to_string(), "\r\n"]);
         }
         head.push_str("\r\n");
         let mut bytes = head.into_bytes();
@@ -138,23 +138,20 @@ impl Connection {
         if method == "HEAD" {
             return Ok(answer);
         }
-        match answer.header("Content-Length").map(|length| length.parse::<usize>().unwrap()) {
-            Some(length) => {
-                while self.read.len() < length {
-                    self.more().await?;
-                }
-                answer.body = self.read.drain(..length).collect();
+        if let Some(length) = answer.header("Content-Length").map(|length| length.parse::<usize>().unwrap()) {
+            while self.read.len() < length {
+                self.more().await?;
             }
-            None => {
-                while self.more().await.is_ok() {}
-                answer.body = std::mem::take(&mut self.read);
-            }
+            answer.body = self.read.drain(..length).collect();
+        } else {
+            while self.more().await.is_ok() {}
+            answer.body = std::mem::take(&mut self.read);
         }
         Ok(answer)
     }
 
     async fn more(&mut self) -> std::io::Result<()> {
-        let mut buffer = [0; 16 * 1024];
+        let mut buffer = vec![0; 16 * 1024];
         let read = tokio::time::timeout(DEADLINE, self.stream.read(&mut buffer))
             .await
             .map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))??;

@@ -51,7 +51,7 @@ fn check(route: &Route, release: Release, info: &Value) -> Vec<String> {
                 found.push(format!("{name}: {what} is {ours} here and {theirs} in the schema"));
             }
         }
-        for (what, ours, theirs) in sets(param, property) {
+        for (what, ours, theirs) in sets(param, property, release) {
             let more: Vec<&String> = ours.difference(&theirs).take(8).collect();
             let less: Vec<&String> = theirs.difference(&ours).take(8).collect();
             if !more.is_empty() || !less.is_empty() {
@@ -91,7 +91,7 @@ fn aspects(param: &Param, property: &Value) -> Vec<(&'static str, String, String
 }
 
 /// Allowed words, and the keys of a structured value.
-fn sets(param: &Param, property: &Value) -> Vec<(&'static str, BTreeSet<String>, BTreeSet<String>)> {
+fn sets(param: &Param, property: &Value, release: Release) -> Vec<(&'static str, BTreeSet<String>, BTreeSet<String>)> {
     let ours = param.values.iter().map(|word| (*word).to_owned()).chain(param.family_names()).collect();
     let words = property["enum"].as_array().into_iter().flatten();
     let theirs = words.map(|word| word.as_str().map_or_else(|| word.to_string(), str::to_owned)).collect();
@@ -99,7 +99,7 @@ fn sets(param: &Param, property: &Value) -> Vec<(&'static str, BTreeSet<String>,
     if let Some(Format::Properties { keys, .. }) = &param.format
         && let Some(parts) = property["format"].as_object()
     {
-        let ours = keys.iter().map(|key| key.name.to_owned()).collect();
+        let ours = keys.iter().filter(|key| key.releases.has(release)).map(|key| key.name.to_owned()).collect();
         let theirs = parts.iter().filter(|(_, part)| part.get("alias").is_none()).map(|(name, _)| name.clone()).collect();
         sets.push(("the keys", ours, theirs));
     }

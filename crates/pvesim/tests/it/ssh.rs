@@ -8,6 +8,7 @@ use pvesim::chaos::Action;
 use pvesim::options::Options;
 use pvesim::simulator::Simulator;
 use serde_json::Value;
+use tokio::io::AsyncWriteExt as _;
 use tokio::process::Command;
 
 /// A simulator, a key that opens it, and the files an OpenSSH client needs.
@@ -242,7 +243,6 @@ async fn the_program_pvesh_is_the_node_s_for_a_real_ssh_server() {
 #[tokio::test]
 async fn a_shell_reads_lines_from_standard_input() {
     let Some(desk) = Desk::set().await else { return };
-    use tokio::io::AsyncWriteExt as _;
     let target = format!("root@{}", desk.cluster.ssh_host.as_deref().unwrap());
     let mut child = desk
         .ssh()

@@ -196,6 +196,8 @@ async fn the_announcement_is_complete_and_for_its_owner_only() {
         assert!(!text[key].is_null(), "{key} is missing");
     }
     assert_eq!(&pvesim::announce::Announcement::read(&path).unwrap(), simulator.announcement());
+    let seconds = text["logins"].as_array().unwrap().iter().find(|login| login["user"] == "tfa@pve").unwrap();
+    assert_eq!(seconds["totp"], json!("JBSWY3DPEHPK3PXP"));
     let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(&path).unwrap());
     assert_eq!(mode & 0o077, 0, "others can read the passwords");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "something was left behind");

@@ -85,6 +85,23 @@ async fn what_pvedaemon_answers_carries_two_connection_headers_and_stays_open() 
 }
 
 #[tokio::test]
+async fn another_nodes_part_of_the_api_is_answered_through_any_node_that_reaches_it() {
+    let simulator = Simulator::start(Options::scenario("three-nodes").impatient()).await.unwrap();
+    let cluster = simulator.announcement().first.clone();
+    let (near, far) = (&cluster.nodes[0], &cluster.nodes[1]);
+    let request = get(&format!("/nodes/{}/version", far.node)).token(&cluster);
+    let answer = once(&cluster, &request).await;
+    assert_eq!((answer.status, answer.all("Connection")), (200, vec!["close", "Keep-Alive"]), "through {}", near.node);
+    simulator.act(&pvesim::chaos::Action::NodeDown { node: far.node.clone() }).unwrap();
+    let answer = once(&cluster, &request).await;
+    assert_eq!((answer.status, answer.reason.as_str()), (595, "No route to host"));
+    assert!(answer.body.is_empty() && answer.header("Content-Length").is_none());
+    assert!(simulator.world().quorate, "two of three are more than half");
+    simulator.act(&pvesim::chaos::Action::NodeDown { node: cluster.nodes[2].node.clone() }).unwrap();
+    assert!(!simulator.world().quorate, "one of three is not");
+}
+
+#[tokio::test]
 async fn every_error_closes_the_connection() {
     let (_simulator, cluster) = single().await;
     for path in ["/nope", "/nodes?bogus=1", "/pools/nope"] {

@@ -50,7 +50,7 @@ impl Score {
         if let Some(path) = std::env::var_os("PVESIM_REPLAY_REPORT") {
             let mut text = String::new();
             for (name, what) in &self.failed {
-                text.push_str(&format!("{name}\n    {what}\n"));
+                text.extend([name.as_str(), "\n    ", what, "\n"]);
             }
             let mut path = path;
             path.push(format!(".{title}"));

@@ -56,6 +56,8 @@ pub(crate) fn prepare(category: &str, world: &mut World) {
         }
         "lockfile" => power(world, 103, false),
         "gets" => {
+            let machine = world.machines.entry("pve".to_owned()).or_default();
+            machine.config.insert("description".to_owned(), "my node".to_owned());
             for (vmid, runs) in [(100, true), (101, false), (102, false), (103, true), (200, true), (300, false)] {
                 power(world, vmid, runs);
             }

@@ -34,6 +34,7 @@ mod amount;
 mod change;
 mod change_words;
 mod concept;
+mod context;
 mod intent;
 pub mod inventory;
 mod lexicon;

@@ -75,7 +75,20 @@ fn of_alerts(sentence: &Sentence, set: Concepts) -> Option<Intent> {
     if set.has(C::Alert) && !set.has(C::AAck) && set.any(silence) {
         return Some(Intent::Snooze);
     }
-    if set.has(C::AMute) && starts(&["mute", "muten", "snooz", "silenc", "stumm", "ミュート", "スヌーズ"]) {
+    if set.has(C::AMute)
+        && starts(&[
+            "mute",
+            "muten",
+            "don't alert",
+            "stop alert",
+            "stop notif",
+            "snooz",
+            "silenc",
+            "stumm",
+            "ミュート",
+            "スヌーズ",
+        ])
+    {
         return Some(Intent::Snooze);
     }
     if set.has(C::AAck) && (set.has(C::Alert) || starts(&["ack", "quittier"])) {
@@ -172,7 +185,12 @@ fn is_verb(sentence: &Sentence, noun: C) -> bool {
 pub(super) fn ends_on_object(sentence: &Sentence) -> bool {
     let mut items = sentence.unquoted().filter(|item| item.punctuation.is_none()).collect::<Vec<_>>().into_iter().rev();
     let noun = items.next().is_some_and(|item| item.japanese && item.set.any(Concepts::of(&[C::Backup, C::Snapshot])));
-    noun && items.next().is_some_and(|item| item.text == "を")
+    let mut before = items.take_while(|item| !matches!(item.text.as_str(), "は" | "が"));
+    noun && before.next().is_some_and(|item| item.text == "を" || item.has(C::Now)) && before_has_object(sentence)
+}
+
+fn before_has_object(sentence: &Sentence) -> bool {
+    sentence.unquoted().any(|item| item.text == "を")
 }
 
 /// Whether some word means the action and none of the others.

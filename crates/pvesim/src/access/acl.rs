@@ -122,7 +122,11 @@ impl Acl {
         for (prefix, last) in prefixes(path) {
             let Some(node) = self.nodes.get(prefix) else { continue };
             let applies = |flags: &RoleFlags| -> RoleFlags {
-                flags.iter().filter(|(_, propagate)| last || **propagate).map(|(role, flag)| (role.clone(), *flag)).collect()
+                flags
+                    .iter()
+                    .filter(|(_, propagate)| last || **propagate)
+                    .map(|(role, flag)| (role.clone(), *flag))
+                    .collect()
             };
             let own = node.get(subject).map(applies).unwrap_or_default();
             if !own.is_empty() {
@@ -149,7 +153,8 @@ impl Acl {
 /// A path's ancestors from the root down, and whether each is the path itself.
 fn prefixes(path: &str) -> impl Iterator<Item = (&str, bool)> {
     let ends = path.match_indices('/').map(|(at, _)| at).filter(|at| *at > 0).chain(std::iter::once(path.len()));
-    let below = (path != "/").then(|| ends.filter_map(|end| path.get(..end)).map(move |prefix| (prefix, prefix.len() == path.len())));
+    let below = (path != "/")
+        .then(|| ends.filter_map(|end| path.get(..end)).map(move |prefix| (prefix, prefix.len() == path.len())));
     std::iter::once(("/", path == "/")).chain(below.into_iter().flatten())
 }
 
@@ -163,25 +168,46 @@ pub fn normalize(path: &str) -> Option<String> {
     Some(format!("/{}", parts.join("/")))
 }
 
+/// The objects that access can be granted on; `*` stands for a name.
+const GRANTABLE: [&str; 21] = [
+    "/",
+    "/access",
+    "/access/groups",
+    "/access/groups/*",
+    "/access/realm",
+    "/access/realm/*",
+    "/mapping",
+    "/mapping/*",
+    "/mapping/*/*",
+    "/nodes",
+    "/nodes/*",
+    "/pool",
+    "/sdn",
+    "/sdn/fabrics",
+    "/sdn/fabrics/*",
+    "/sdn/zones",
+    "/sdn/zones/*",
+    "/sdn/zones/*/*",
+    "/storage",
+    "/storage/*",
+    "/vms",
+];
+
+/// How deep pools can be nested.
+const POOL_LEVELS: usize = 3;
+
 /// Whether access can be granted on a (normalized) path: only the objects that Proxmox VE knows have one.
 #[must_use]
 pub fn is_grantable(path: &str) -> bool {
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
     match parts.as_slice() {
-        []
-        | ["access" | "nodes" | "pool" | "sdn" | "storage" | "vms" | "mapping"]
-        | ["access", "groups" | "realm"]
-        | ["access", "groups" | "realm", _]
-        | ["nodes" | "storage", _]
-        | ["sdn", "zones" | "fabrics"]
-        | ["sdn", "zones", _]
-        | ["sdn", "zones", _, _]
-        | ["sdn", "fabrics", _]
-        | ["mapping", ..] => parts.len() <= 3 || parts.first() == Some(&"sdn"),
-        ["pool", names @ ..] => names.len() <= 3,
-        ["vms", vmid] => vmid.len() >= 3 && vmid.parse::<u32>().is_ok_and(|id| id >= 100),
+        ["pool", names @ ..] => names.len() <= POOL_LEVELS,
+        ["vms", vmid] => vmid.parse::<u32>().is_ok_and(|id| id >= 100),
         ["sdn", "zones", _, _, tag] => tag.parse::<u16>().is_ok_and(|tag| tag > 0),
-        _ => false,
+        _ => GRANTABLE.iter().any(|known| {
+            let known: Vec<_> = known.split('/').filter(|part| !part.is_empty()).collect();
+            known.len() == parts.len() && known.iter().zip(&parts).all(|(known, part)| *known == "*" || known == part)
+        }),
     }
 }
 
@@ -242,7 +268,9 @@ mod tests {
 
     #[test]
     fn only_known_objects_can_be_granted() {
-        for good in ["/", "/vms", "/vms/100", "/pool/a/b", "/storage/local", "/sdn/zones/localnetwork/vmbr0/12", "/nodes/pve"] {
+        for good in
+            ["/", "/vms", "/vms/100", "/pool/a/b", "/storage/local", "/sdn/zones/localnetwork/vmbr0/12", "/nodes/pve"]
+        {
             assert!(is_grantable(good), "{good}");
         }
         for bad in ["/vms/99", "/vms/x", "/nope", "/nodes/a/b", "/access/users"] {

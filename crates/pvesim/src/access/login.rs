@@ -239,7 +239,9 @@ mod tests {
     #[test]
     fn a_second_factor_takes_a_second_step_and_each_code_works_once() {
         let mut access = access();
-        let Outcome::NeedsFactor { ticket, .. } = try_in(&mut access, "tfa@pve", "secret123") else { panic!("no demand") };
+        let Outcome::NeedsFactor { ticket, .. } = try_in(&mut access, "tfa@pve", "secret123") else {
+            panic!("no demand")
+        };
         let code = Secret::from_base32("JBSWY3DPEHPK3PXP").unwrap().code_at(NOW);
         let mut second = |password: &str| {
             let attempt = Attempt { username: "tfa@pve", password, challenge: Some(&ticket), ..Attempt::default() };
@@ -254,10 +256,13 @@ mod tests {
     #[test]
     fn eight_wrong_codes_lock_the_factor() {
         let mut access = access();
-        let Outcome::NeedsFactor { ticket, .. } = try_in(&mut access, "tfa@pve", "secret123") else { panic!("no demand") };
+        let Outcome::NeedsFactor { ticket, .. } = try_in(&mut access, "tfa@pve", "secret123") else {
+            panic!("no demand")
+        };
         let code = Secret::from_base32("JBSWY3DPEHPK3PXP").unwrap().code_at(NOW);
         let right = format!("totp:{code}");
-        let attempt = |password| Attempt { username: "tfa@pve", password, challenge: Some(&ticket), ..Attempt::default() };
+        let attempt =
+            |password| Attempt { username: "tfa@pve", password, challenge: Some(&ticket), ..Attempt::default() };
         for _ in 0..8 {
             access.log_in(&attempt("totp:000000"), NOW);
         }
@@ -274,7 +279,14 @@ mod tests {
         alice.tokens.insert("gone".into(), gone);
         access.users.get_mut("old@pve").unwrap().tokens.insert("old".into(), token);
         assert!(access.is_token_good("alice@pve!full", "s", NOW));
-        for (id, secret) in [("alice@pve!full", "x"), ("alice@pve!gone", "s"), ("alice@pve!nope", "s"), ("ghost@pve!x", "s"), ("old@pve!old", "s"), ("garbage", "s")] {
+        for (id, secret) in [
+            ("alice@pve!full", "x"),
+            ("alice@pve!gone", "s"),
+            ("alice@pve!nope", "s"),
+            ("ghost@pve!x", "s"),
+            ("old@pve!old", "s"),
+            ("garbage", "s"),
+        ] {
             assert!(!access.is_token_good(id, secret, NOW), "{id}");
         }
     }

@@ -56,17 +56,17 @@ impl Access {
         }
         let Some((user, id)) = split_token(caller) else {
             let groups: Vec<_> = self.groups_of(caller).collect();
-            return self.from_lists(&Subject::User(caller.to_owned()), &groups, path);
+            return self.by_lists(&Subject::User(caller.to_owned()), &groups, path);
         };
         let Some(token) = self.users.get(user).and_then(|user| user.tokens.get(id)) else { return Grant::default() };
         if !token.privsep {
             return self.permissions(user, path);
         }
-        let own = self.from_lists(&Subject::Token(caller.to_owned()), &[], path);
+        let own = self.by_lists(&Subject::Token(caller.to_owned()), &[], path);
         if user == ROOT { own } else { own.intersect(self.permissions(user, path)) }
     }
 
-    fn from_lists(&self, subject: &Subject, groups: &[&str], path: &str) -> Grant {
+    fn by_lists(&self, subject: &Subject, groups: &[&str], path: &str) -> Grant {
         let mut roles = self.acl.roles(subject, groups, path);
         if !roles.contains_key("NoAccess") {
             for pool in self.pools_of_path(path) {
@@ -125,7 +125,8 @@ impl Access {
     /// What the web interface is told at login about what it may show: privileges by area.
     #[must_use]
     pub fn capabilities(&self, caller: &str) -> Vec<(&'static str, BTreeSet<&'static str>)> {
-        let mut areas: Vec<(&'static str, BTreeSet<&'static str>)> = AREAS.iter().map(|area| (*area, BTreeSet::new())).collect();
+        let mut areas: Vec<(&'static str, BTreeSet<&'static str>)> =
+            AREAS.iter().map(|area| (*area, BTreeSet::new())).collect();
         let mut paths: BTreeSet<&str> =
             ["/", "/nodes", "/access/groups", "/vms", "/storage", "/sdn", "/mapping"].into_iter().collect();
         paths.extend(self.acl.paths());
@@ -248,7 +249,19 @@ mod tests {
         let paths: Vec<_> = access.effective("alice@pve").into_iter().map(|(path, _)| path).collect();
         assert_eq!(
             paths,
-            ["/", "/access", "/access/groups", "/nodes", "/pool", "/pool/lab", "/sdn", "/storage", "/vms", "/vms/102", "/vms/103"]
+            [
+                "/",
+                "/access",
+                "/access/groups",
+                "/nodes",
+                "/pool",
+                "/pool/lab",
+                "/sdn",
+                "/storage",
+                "/vms",
+                "/vms/102",
+                "/vms/103"
+            ]
         );
     }
 

@@ -85,9 +85,8 @@ impl Signer {
     pub fn user_of(&self, ticket: &str, now: i64) -> Option<String> {
         let (plain, signature) = ticket.split_once("::")?;
         let (subject, time) = parts(plain)?;
-        let good = !subject.starts_with(CHALLENGE_MARK)
-            && in_time(time, now, LIFETIME)
-            && self.sign(plain, "") == signature;
+        let good =
+            !subject.starts_with(CHALLENGE_MARK) && in_time(time, now, LIFETIME) && self.sign(plain, "") == signature;
         good.then(|| subject.to_owned())
     }
 

@@ -7,6 +7,8 @@
 //!
 //! Each area has a `ROUTES` table; [`route::routes`] chains them.
 
+#![expect(clippy::unnecessary_wraps, reason = "the route tables give every handler one signature")]
+
 pub mod access;
 pub mod answer;
 pub mod backup;
@@ -229,6 +231,7 @@ impl Call {
 
     /// The same call with one more parameter value.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts are given as they are")]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.params.entry(name.to_owned()).or_default().push(value.to_string());
         self

@@ -33,7 +33,8 @@ impl BackupJob {
     #[must_use]
     pub fn includes(&self, guest: &Guest, pool: Option<&str>) -> bool {
         let listed = |name: &str| {
-            self.get(name).is_some_and(|list| list.split([',', ' ', ';']).any(|part| part.trim() == guest.vmid.to_string()))
+            self.get(name)
+                .is_some_and(|list| list.split([',', ' ', ';']).any(|part| part.trim() == guest.vmid.to_string()))
         };
         if self.get("node").is_some_and(|node| node != guest.node) {
             return false;
@@ -74,8 +75,11 @@ impl World {
     pub fn schedule_backup(&mut self, id: &str) {
         let node = self.first_node().to_owned();
         let zone = self.zone(&node);
-        let Some(schedule) = self.backup_jobs.get(id).and_then(|job| job.get("schedule")).map(str::to_owned) else { return };
-        let Some(next) = Calendar::parse(&schedule).ok().and_then(|calendar| calendar.next_after(self.now, &zone)) else {
+        let Some(schedule) = self.backup_jobs.get(id).and_then(|job| job.get("schedule")).map(str::to_owned) else {
+            return;
+        };
+        let Some(next) = Calendar::parse(&schedule).ok().and_then(|calendar| calendar.next_after(self.now, &zone))
+        else {
             return;
         };
         let id = id.to_owned();
@@ -112,7 +116,10 @@ impl World {
                 retention_text,
                 notes: job.get("notes-template").map(str::to_owned),
                 protected: job.get("protected") == Some("1"),
-                command: format!("vzdump --storage {storage} --quiet 1 --mode {}", job.get("mode").unwrap_or("snapshot")),
+                command: format!(
+                    "vzdump --storage {storage} --quiet 1 --mode {}",
+                    job.get("mode").unwrap_or("snapshot")
+                ),
                 vmids,
                 storage,
             };

@@ -50,7 +50,9 @@ impl Calendar {
             "semiannually" | "semi-annually" => (calendar.months, calendar.days) = (vec![1, 7], vec![1]),
             words => {
                 for (at, word) in words.split_whitespace().enumerate() {
-                    if at == 0 && let Some(days) = weekdays(word) {
+                    if at == 0
+                        && let Some(days) = weekdays(word)
+                    {
                         calendar.weekdays = days;
                     } else if word.contains('-') {
                         calendar.date(word)?;
@@ -82,16 +84,13 @@ impl Calendar {
         if parts.next().is_some() || third.is_some_and(|seconds| field(seconds, 0, 59).is_none()) {
             return None;
         }
-        match second {
-            Some(minutes) => {
-                self.hours = field(first, 0, 23)?;
-                self.minutes = field(minutes, 0, 59)?;
-            }
+        if let Some(minutes) = second {
+            self.hours = field(first, 0, 23)?;
+            self.minutes = field(minutes, 0, 59)?;
+        } else {
             // A single number is a minute of every hour.
-            None => {
-                self.hours = Vec::new();
-                self.minutes = field(first, 0, 59)?;
-            }
+            self.hours = Vec::new();
+            self.minutes = field(first, 0, 59)?;
         }
         Some(())
     }

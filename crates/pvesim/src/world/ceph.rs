@@ -141,7 +141,11 @@ impl Ceph {
         if down > 0 {
             add("OSD_DOWN", "HEALTH_WARN", format!("{down} osds down"));
             let groups: u32 = self.pools.iter().map(|pool| pool.pg_num).sum();
-            add("PG_DEGRADED", "HEALTH_WARN", format!("Degraded data redundancy: {} pgs degraded, {0} pgs undersized", groups / 3));
+            add(
+                "PG_DEGRADED",
+                "HEALTH_WARN",
+                format!("Degraded data redundancy: {} pgs degraded, {0} pgs undersized", groups / 3),
+            );
         }
         let full = self.osds.iter().filter(|osd| osd.used.0 as f64 >= osd.size.0 as f64 * NEAR_FULL).count();
         if full > 0 {

@@ -46,12 +46,11 @@ impl Dump {
         let dump = std::sync::Arc::new(self);
         let first = dump.clone();
         let mut script = Script::new().then(move |world, run| {
-            let storage = world.usable_storage(&first.storage, &first.node).map_err(|error| first.unavailable(&error))?;
+            let storage =
+                world.usable_storage(&first.storage, &first.node).map_err(|error| first.unavailable(&error))?;
             if !storage.holds(Content::Backup) {
-                return Err(first.unavailable(&format!(
-                    "can't use storage '{}' for backups - wrong content type",
-                    first.storage
-                )));
+                return Err(first
+                    .unavailable(&format!("can't use storage '{}' for backups - wrong content type", first.storage)));
             }
             run.say(format!("INFO: starting new backup job: {}", first.command));
             Ok(())
@@ -64,9 +63,10 @@ impl Dump {
             });
         }
         script.after(50, |world, run| {
-            let failed = world.tasks.get(&run.upid).is_some_and(|task| {
-                task.log.iter().any(|line| line.starts_with("ERROR: Backup of"))
-            });
+            let failed = world
+                .tasks
+                .get(&run.upid)
+                .is_some_and(|task| task.log.iter().any(|line| line.starts_with("ERROR: Backup of")));
             if failed {
                 run.say("INFO: Backup job finished with errors");
                 return Err("job errors".to_owned());
@@ -154,7 +154,9 @@ impl Dump {
             let volid = volume_of(value);
             let bytes = world.volumes.get(volid, &guest.node).map_or(0, |volume| volume.size);
             match (guest.kind, included) {
-                (GuestKind::Qemu, true) => run.say(format!("INFO: include disk '{key}' '{volid}' {}", size_text(bytes))),
+                (GuestKind::Qemu, true) => {
+                    run.say(format!("INFO: include disk '{key}' '{volid}' {}", size_text(bytes)))
+                }
                 (GuestKind::Qemu, false) if !value.contains("media=cdrom") => {
                     run.say(format!("INFO: exclude disk '{key}' '{volid}' (backup=no)"));
                 }
@@ -265,7 +267,12 @@ impl Dump {
             self.prune(world, run, vmid, guest.kind, retention);
         }
         let seconds = (world.now.seconds() - began.seconds()).max(0);
-        run.say(format!("INFO: Finished Backup of VM {vmid} ({:02}:{:02}:{:02})", seconds / 3600, seconds / 60 % 60, seconds % 60));
+        run.say(format!(
+            "INFO: Finished Backup of VM {vmid} ({:02}:{:02}:{:02})",
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60
+        ));
         run.say(format!("INFO: Backup finished at {}", stamp(world.now)));
     }
 

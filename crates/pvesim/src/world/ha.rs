@@ -193,12 +193,11 @@ impl World {
         if let Some(since) = self.ha.lost.get(&node).copied() {
             self.ha_recover(vmid, &mut resource, since);
         } else if self.is_online(&node) {
-            resource.node = node.clone();
+            resource.node.clone_from(&node);
             let state = resource.state.clone();
             let next = match (state.as_deref(), resource.request.as_str()) {
-                (_, "ignored") => state,
                 (Some("error"), "disabled") => Some("stopped".to_owned()),
-                (Some("error"), _) => state,
+                (_, "ignored") | (Some("error"), _) => state,
                 // What is new is taken over as it is asked for.
                 (None, request) => Some(if request == "started" { "starting" } else { "request_stop" }.to_owned()),
                 (Some("migrate"), _) => Some(if alive { "started" } else { "stopped" }.to_owned()),

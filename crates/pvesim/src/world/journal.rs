@@ -38,6 +38,7 @@ pub struct Journal {
 
 impl Journal {
     /// Every line, oldest first.
+    #[must_use]
     pub fn lines(&self) -> impl DoubleEndedIterator<Item = &Line> {
         self.lines.iter()
     }
@@ -80,7 +81,16 @@ mod tests {
         let mut journal = Journal::default();
         for second in [5, 1, 3] {
             let at = Moment::from_seconds(second);
-            let line = Line { uid: 0, node: "a".into(), user: None, priority: 6, at, pid: 1, tag: "t".into(), text: String::new() };
+            let line = Line {
+                uid: 0,
+                node: "a".into(),
+                user: None,
+                priority: 6,
+                at,
+                pid: 1,
+                tag: "t".into(),
+                text: String::new(),
+            };
             journal.write(line);
         }
         let times: Vec<_> = journal.lines().map(|line| line.at.seconds()).collect();

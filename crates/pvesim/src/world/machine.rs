@@ -95,9 +95,10 @@ impl Default for Machine {
             cpu_model: "AMD EPYC 7313P 16-Core Processor".to_owned(),
             sockets: 1,
             mhz: 2994.374,
-            cpu_flags: "fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat clflush mmx fxsr sse sse2 ht \
+            cpu_flags:
+                "fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat clflush mmx fxsr sse sse2 ht \
                         syscall nx rdtscp lm constant_tsc svm aes xsave avx avx2 sha_ni"
-                .to_owned(),
+                    .to_owned(),
             hvm: true,
             own_memory: Bytes(1_900_000_000),
             own_cpu: 0.012,

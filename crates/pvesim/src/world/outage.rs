@@ -1,6 +1,8 @@
 //! Nodes that go and come back.
 
 use super::World;
+use super::journal::Line;
+use super::moment::Moment;
 use super::power::Phase;
 
 impl World {
@@ -55,14 +57,38 @@ impl World {
     /// What a scenario leaves to be set in motion: the journals of the past, the schedules of the backup jobs.
     pub fn settle_in(&mut self) {
         let began = self.began;
-        let machines: Vec<_> = self.machines.iter().map(|(node, machine)| (node.clone(), machine.journal.clone())).collect();
+        let machines: Vec<_> =
+            self.machines.iter().map(|(node, machine)| (node.clone(), machine.journal.clone())).collect();
         for (node, lines) in machines {
             if let Some(booted) = self.nodes.get(&node).map(|node| node.booted) {
-                self.system_line(&node, booted, "systemd", 6, "Startup finished, reached target multi-user.target - Multi-User System.");
+                self.system_line(
+                    &node,
+                    booted,
+                    "systemd",
+                    6,
+                    "Startup finished, reached target multi-user.target - Multi-User System.",
+                );
             }
             for line in lines {
                 let at = began.plus_seconds(-line.minutes_ago * 60);
                 self.system_line(&node, at, &line.tag, line.priority, line.text);
+            }
+        }
+        let told: Vec<_> = self
+            .tasks
+            .newest_first()
+            .map(|task| (task.upid.clone(), task.ended.clone().map(|end| (end.at, end.status))))
+            .collect();
+        for (upid, end) in told {
+            let mut tell = |at, text| {
+                let (node, user) = (upid.node.clone(), Some(upid.user.clone()));
+                let line =
+                    Line { uid: 0, node, user, priority: 6, at, pid: upid.pid, tag: "pvedaemon".to_owned(), text };
+                self.journal.write(line);
+            };
+            tell(Moment::from_seconds(upid.start), format!("starting task {upid}"));
+            if let Some((at, status)) = end {
+                tell(at, format!("end task {upid} {status}"));
             }
         }
         let jobs: Vec<String> = self.backup_jobs.keys().cloned().collect();

@@ -1,6 +1,6 @@
 //! Which backups a retention keeps (`prune-backups`, the manual's chapter "Backup Retention").
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -82,7 +82,7 @@ pub fn mark(backups: &[(Moment, bool)], retention: &Retention, zone: &TimeZone) 
     for at in newest.iter().take(retention.last) {
         keep(&mut marks, *at);
     }
-    let rules: [(usize, fn(Date, i8) -> String); 5] = [
+    let rules: [(usize, Period); 5] = [
         (retention.hourly, |date, hour| format!("{date} {hour}")),
         (retention.daily, |date, _| date.to_string()),
         (retention.weekly, |date, _| {
@@ -98,6 +98,9 @@ pub fn mark(backups: &[(Moment, bool)], retention: &Retention, zone: &TimeZone) 
     marks
 }
 
+/// Names the period of a local day and hour.
+type Period = fn(Date, i8) -> String;
+
 /// Keeps the newest of each period, until `count` periods that nothing before this rule covered were found.
 fn by_period(
     backups: &[(Moment, bool)],
@@ -105,7 +108,7 @@ fn by_period(
     marks: &mut [Mark],
     count: usize,
     zone: &TimeZone,
-    period: fn(Date, i8) -> String,
+    period: Period,
 ) {
     let name_of = |at: usize| {
         let time = backups.get(at).map_or_else(Moment::default, |(time, _)| *time);
@@ -114,19 +117,19 @@ fn by_period(
     };
     let covered: BTreeSet<String> =
         newest.iter().filter(|at| marks.get(**at) == Some(&Mark::Keep)).map(|at| name_of(*at)).collect();
-    let mut chosen: BTreeMap<String, ()> = BTreeMap::new();
+    let mut chosen: BTreeSet<String> = BTreeSet::new();
     for at in newest {
         if marks.get(*at) == Some(&Mark::Keep) {
             continue;
         }
         let name = name_of(*at);
-        if covered.contains(&name) || chosen.contains_key(&name) {
+        if covered.contains(&name) || chosen.contains(&name) {
             continue;
         }
         if chosen.len() >= count {
             break;
         }
-        chosen.insert(name, ());
+        chosen.insert(name);
         keep(marks, *at);
     }
 }

@@ -9,6 +9,7 @@ use super::volume::Content;
 
 /// One storage definition and what stands behind it.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each a switch of the configuration or the world")]
 pub struct Storage {
     /// Id.
     pub id: String,

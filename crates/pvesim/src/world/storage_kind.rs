@@ -5,8 +5,21 @@ use Content::{Backup, Images, Import, Iso, Rootdir, Snippets, Vztmpl};
 
 /// Every type.
 pub const KINDS: &[&str] = &[
-    "btrfs", "cephfs", "cifs", "dir", "esxi", "glusterfs", "iscsi", "iscsidirect", "lvm", "lvmthin", "nfs", "pbs", "rbd",
-    "zfs", "zfspool",
+    "btrfs",
+    "cephfs",
+    "cifs",
+    "dir",
+    "esxi",
+    "glusterfs",
+    "iscsi",
+    "iscsidirect",
+    "lvm",
+    "lvmthin",
+    "nfs",
+    "pbs",
+    "rbd",
+    "zfs",
+    "zfspool",
 ];
 
 /// Content when the configuration names none.

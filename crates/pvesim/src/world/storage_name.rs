@@ -101,7 +101,10 @@ pub fn archive_format(name: &str) -> &str {
     if let Some((_, short)) = templates.into_iter().find(|(extension, _)| name.ends_with(extension)) {
         return short;
     }
-    if name.ends_with(".img") { "iso" } else { name.rsplit_once('.').map_or("", |(_, extension)| extension) }
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "img" => "iso",
+        extension => extension,
+    }
 }
 
 /// The folder of a kind of content below a storage's directory.
@@ -174,7 +177,10 @@ mod tests {
         let mut dir = Storage::new("backup", "dir");
         dir.options.insert("path".into(), "/srv/bak".into());
         let at = |name| path(&dir, name).unwrap();
-        assert_eq!(at("backup/vzdump-qemu-300-2026_11_22-05_42_24.vma.zst"), "/srv/bak/dump/vzdump-qemu-300-2026_11_22-05_42_24.vma.zst");
+        assert_eq!(
+            at("backup/vzdump-qemu-300-2026_11_22-05_42_24.vma.zst"),
+            "/srv/bak/dump/vzdump-qemu-300-2026_11_22-05_42_24.vma.zst"
+        );
         assert_eq!(at("iso/debian.iso"), "/srv/bak/template/iso/debian.iso");
         assert_eq!(at("300/vm-300-disk-0.qcow2"), "/srv/bak/images/300/vm-300-disk-0.qcow2");
     }

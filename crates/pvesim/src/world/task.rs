@@ -1,6 +1,6 @@
 //! Tasks: the running and the finished workers of all nodes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::World;
 use super::moment::Moment;
@@ -43,6 +43,8 @@ pub struct Ended {
 pub struct Tasks {
     by_id: HashMap<String, Task>,
     order: Vec<String>,
+    /// Ended tasks that no worker and no list has taken notice of yet, see [`Tasks::is_fresh`].
+    fresh: HashSet<String>,
 }
 
 impl Task {
@@ -77,6 +79,18 @@ impl Tasks {
     /// Every task, the newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Task> {
         self.order.iter().rev().filter_map(|upid| self.by_id.get(upid))
+    }
+
+    /// Whether a task's end was not noticed yet. The first list after it says `"saved": 1`, later ones `"saved": "1"`: the
+    /// real server keeps the number in memory and reads it back from a file as text.
+    #[must_use]
+    pub fn is_fresh(&self, upid: &str) -> bool {
+        self.fresh.contains(upid)
+    }
+
+    /// Takes notice of every end.
+    pub fn notice(&mut self) {
+        self.fresh.clear();
     }
 
     /// Enters a task of the past, for scenarios. It must have ended.
@@ -127,6 +141,7 @@ impl World {
             user: user.to_owned(),
         };
         let key = upid.to_string();
+        self.tasks.notice();
         self.tasks.insert(Task { upid, began: now, log: Vec::new(), ended: None, script, holds: None, warnings: 0 });
         self.log_line(node, "pvedaemon", user, format!("starting task {key}"));
         self.schedule_step(&key, FORK);
@@ -203,6 +218,7 @@ impl World {
         if let Some(vmid) = task.holds.take() {
             self.locks.release(vmid, upid);
         }
+        self.tasks.fresh.insert(upid.to_owned());
         self.log_line(&node, "pvedaemon", &user, line);
         for cleanup in script.cleanup {
             cleanup(self);

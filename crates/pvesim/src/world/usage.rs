@@ -39,7 +39,12 @@ const MILLIS_A_DAY: f64 = 86_400_000.0;
 
 /// A size that drifts by bytes a day, at a moment.
 #[must_use]
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a drift of bytes a day needs no exactness and is cut at zero")]
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a drift of bytes a day needs no exactness and is cut at zero"
+)]
 pub fn drifted(size: u64, per_day: f64, since: Moment, at: Moment) -> u64 {
     let days = (at.millis() - since.millis()) as f64 / MILLIS_A_DAY;
     per_day.mul_add(days, size as f64).max(0.0) as u64
@@ -94,14 +99,20 @@ impl World {
     }
 
     /// Fills a storage with foreign data to this share of its size (0 to 1), on one node or on all.
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a size")]
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a share of a size"
+    )]
     pub fn fill_storage(&mut self, id: &str, on: Option<&str>, share: f64) -> bool {
         let now = self.now;
         let Some(storage) = self.storages.get(id).cloned() else { return false };
         let nodes: Vec<String> =
             self.nodes.keys().filter(|name| storage.is_on(name) && on.is_none_or(|on| on == *name)).cloned().collect();
         for name in nodes {
-            let wanted = |total: u64, volumes: u64| ((total as f64 * share.clamp(0.0, 1.0)) as u64).saturating_sub(volumes);
+            let wanted =
+                |total: u64, volumes: u64| ((total as f64 * share.clamp(0.0, 1.0)) as u64).saturating_sub(volumes);
             let volumes = self.volumes.bytes_at(id, &name, now);
             if storage.on_root {
                 if let Some(node) = self.nodes.get(&name) {

@@ -44,12 +44,13 @@ fn list(world: &mut World, context: &Context) -> Outcome {
                 })
                 .is_ok()
     };
-    let entries = world.access.acl.entries().filter(|(path, ..)| visible(path)).map(|(path, subject, role, propagate)| {
-        json!({
-            "path": path, "type": subject.kind(), "ugid": subject.name(), "roleid": role,
-            "propagate": u8::from(propagate),
-        })
-    });
+    let entries =
+        world.access.acl.entries().filter(|(path, ..)| visible(path)).map(|(path, subject, role, propagate)| {
+            json!({
+                "path": path, "type": subject.kind(), "ugid": subject.name(), "roleid": role,
+                "propagate": u8::from(propagate),
+            })
+        });
     Ok(Answer::Data(entries.collect::<Vec<Value>>().into()))
 }
 
@@ -105,8 +106,9 @@ fn exists(world: &World, subject: &Subject) -> Result<(), String> {
         Subject::User(name) if !access.users.contains_key(name) => Err(format!("user '{name}' does not exist")),
         Subject::Group(name) if !access.groups.contains_key(name) => Err(format!("group '{name}' does not exist")),
         Subject::Token(id) => {
-            let known = split_token(id)
-                .is_some_and(|(user, token)| access.users.get(user).is_some_and(|user| user.tokens.contains_key(token)));
+            let known = split_token(id).is_some_and(|(user, token)| {
+                access.users.get(user).is_some_and(|user| user.tokens.contains_key(token))
+            });
             if known { Ok(()) } else { Err(format!("no such token '{id}'")) }
         }
         _ => Ok(()),

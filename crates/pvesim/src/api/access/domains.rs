@@ -45,8 +45,7 @@ fn list(world: &mut World, _: &Context) -> Outcome {
 
 fn read(world: &mut World, context: &Context) -> Outcome {
     let name = context.need("realm");
-    let realm =
-        world.access.realms.get(name).ok_or_else(|| Failure::die(format!("domain '{name}' does not exist")))?;
+    let realm = world.access.realms.get(name).ok_or_else(|| Failure::die(format!("domain '{name}' does not exist")))?;
     let mut entry = record(realm);
     entry.insert("digest".into(), json!(EMPTY_DIGEST));
     if realm.kind == "pam" {

@@ -39,8 +39,7 @@ fn list(world: &mut World, _: &Context) -> Outcome {
 
 fn read(world: &mut World, context: &Context) -> Outcome {
     let name = context.need("roleid");
-    let role =
-        world.access.roles.get(name).ok_or_else(|| Failure::die(format!("role '{name}' does not exist")))?;
+    let role = world.access.roles.get(name).ok_or_else(|| Failure::die(format!("role '{name}' does not exist")))?;
     let names = role.privileges.names().map(|name| (name.to_owned(), json!(1)));
     Ok(Answer::Data(Value::Object(names.collect::<Map<_, _>>())))
 }

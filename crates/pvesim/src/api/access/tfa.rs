@@ -63,10 +63,9 @@ fn record(factor: &Factor) -> Value {
 fn list(world: &mut World, context: &Context) -> Outcome {
     let all = world.must_any(&context.caller, "/access/groups", &["User.Modify", "Sys.Audit"]).is_ok();
     let own = context.caller.userid();
-    let entries = world.access.users.iter().filter(|(userid, user)| !user.factors.is_empty() && (all || *userid == own));
-    let entry = |userid: &String, factors: &[Factor]| {
-        json!({"userid": userid, "entries": factors.iter().map(record).collect::<Vec<_>>()})
-    };
+    let entries =
+        world.access.users.iter().filter(|(userid, user)| !user.factors.is_empty() && (all || *userid == own));
+    let entry = |userid: &String, factors: &[Factor]| json!({"userid": userid, "entries": factors.iter().map(record).collect::<Vec<_>>()});
     Ok(Answer::Data(entries.map(|(userid, user)| entry(userid, &user.factors)).collect()))
 }
 
@@ -92,7 +91,9 @@ fn confirm(world: &World, context: &Context) -> Result<(), Failure> {
         return Ok(());
     }
     let user = users::find(world, context.caller.userid())?;
-    let password = context.text("password").ok_or_else(|| Failure::param("password", "password is required to modify TFA data"))?;
+    let password = context
+        .text("password")
+        .ok_or_else(|| Failure::param("password", "password is required to modify TFA data"))?;
     let right = user.password.as_ref().is_some_and(|known| known.matches(password));
     if right { Ok(()) } else { Err(Failure::new(401, "authentication failure")) }
 }

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use super::jobs::find;
+use crate::api::access::subdirs;
 use crate::api::cluster::AUDIT;
 use crate::api::cluster::format::has_no_blank;
 use crate::api::param::Param as P;
 use crate::api::route::Route;
 use crate::api::{Answer, Context, Outcome};
-use crate::api::access::subdirs;
 use crate::world::World;
 use crate::world::backup::volume_included;
 use crate::world::config::volume_of;

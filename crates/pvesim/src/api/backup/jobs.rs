@@ -48,8 +48,7 @@ pub(super) fn find<'a>(world: &'a World, id: &str) -> Result<&'a BackupJob, Fail
 }
 
 fn record(id: &str, job: &BackupJob) -> Map<String, Value> {
-    let mut entry =
-        Map::from_iter([("id".to_owned(), json!(id)), ("type".to_owned(), json!("vzdump"))]);
+    let mut entry = Map::from_iter([("id".to_owned(), json!(id)), ("type".to_owned(), json!("vzdump"))]);
     for (name, value) in &job.properties {
         let key = name.as_str();
         let shown = if FLAGS.contains(&key) {
@@ -90,9 +89,8 @@ fn read(world: &mut World, context: &Context) -> Outcome {
 
 /// Guests are chosen in one of three ways.
 fn check_selection(context: &Context) -> Result<(), Failure> {
-    let conflict = |first: &str, second: &str| {
-        Err(Failure::param(first, format!("option conflicts with option '{second}'")))
-    };
+    let conflict =
+        |first: &str, second: &str| Err(Failure::param(first, format!("option conflicts with option '{second}'")));
     match (context.flag("all"), context.has("vmid"), context.has("pool")) {
         (true, true, _) => conflict("all", "vmid"),
         (true, _, true) => conflict("all", "pool"),

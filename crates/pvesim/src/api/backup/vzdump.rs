@@ -33,7 +33,8 @@ pub const ROUTES: &[Route] = &[
 
 /// The guests of a call that are on this node or nowhere: what does not exist fails in the task.
 fn chosen(world: &World, context: &Context) -> Vec<u32> {
-    let numbers = |name: &str| split_list(context.need(name)).filter_map(|vmid| vmid.parse().ok()).collect::<Vec<u32>>();
+    let numbers =
+        |name: &str| split_list(context.need(name)).filter_map(|vmid| vmid.parse().ok()).collect::<Vec<u32>>();
     if context.has("vmid") {
         let mut vmids = numbers("vmid");
         vmids.sort_unstable();
@@ -192,4 +193,3 @@ fn map(config: &Config) -> String {
     };
     disks.map(line).collect()
 }
-

@@ -64,7 +64,14 @@ fn chosen(world: &World, context: &Context, privilege: &str) -> Vec<u32> {
     world.guests.keys().copied().filter(wanted).filter(allowed).collect()
 }
 
-fn run(world: &mut World, context: &Context, kind: &str, privilege: &str, one: fn(&mut World, u32) -> bool, verb: &str) -> Outcome {
+fn run(
+    world: &mut World,
+    context: &Context,
+    kind: &str,
+    privilege: &str,
+    one: fn(&mut World, u32) -> bool,
+    verb: &str,
+) -> Outcome {
     let mut script = Script::new();
     for vmid in chosen(world, context, privilege) {
         let line = format!("{verb} guest {vmid}");

@@ -11,8 +11,17 @@ use crate::world::World;
 use crate::world::ceph::Ceph;
 
 const FLAGS: &[&str] = &[
-    "nobackfill", "nodeep-scrub", "nodown", "noin", "noout", "norebalance", "norecover", "noscrub", "notieragent",
-    "noup", "pause",
+    "nobackfill",
+    "nodeep-scrub",
+    "nodown",
+    "noin",
+    "noout",
+    "norebalance",
+    "norecover",
+    "noscrub",
+    "notieragent",
+    "noup",
+    "pause",
 ];
 const SEES: Check = Check::any("/", &["Sys.Audit", "Datastore.Audit"]);
 
@@ -126,14 +135,20 @@ pub(in crate::api) fn status_of(world: &World) -> Result<Value, Failure> {
 fn metadata(world: &mut World, context: &Context) -> Outcome {
     let ceph = installed(world)?;
     let parts = json!(ceph.version.split('.').collect::<Vec<_>>());
-    let versions: Map<String, Value> =
-        world.nodes.keys().map(|node| (node.clone(), json!({"version": {"parts": parts, "str": ceph.version}}))).collect();
+    let versions: Map<String, Value> = world
+        .nodes
+        .keys()
+        .map(|node| (node.clone(), json!({"version": {"parts": parts, "str": ceph.version}})))
+        .collect();
     if context.text("scope") == Some("versions") {
         return Ok(Answer::Data(json!({"node": versions})));
     }
     let full = format!("ceph version {} (squid) squid (stable)", ceph.version);
     let daemon = |name: String, node: &str| {
-        (name.clone(), json!({"name": name, "hostname": node, "ceph_version": full, "ceph_version_short": ceph.version}))
+        (
+            name.clone(),
+            json!({"name": name, "hostname": node, "ceph_version": full, "ceph_version_short": ceph.version}),
+        )
     };
     let mons: Map<String, Value> = ceph.monitors.iter().map(|node| daemon(format!("{node}@{node}"), node)).collect();
     let osds: Vec<Value> = ceph

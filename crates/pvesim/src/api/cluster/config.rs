@@ -63,7 +63,12 @@ fn join(world: &mut World, context: &Context) -> Outcome {
 }
 
 fn digest(world: &World) -> String {
-    format!("{:016x}{:016x}{:08x}", crate::world::rng::mix(world.seed), crate::world::rng::mix(!world.seed), world.nodes.len())
+    format!(
+        "{:016x}{:016x}{:08x}",
+        crate::world::rng::mix(world.seed),
+        crate::world::rng::mix(!world.seed),
+        world.nodes.len()
+    )
 }
 
 fn totem_section(world: &World) -> Value {

@@ -46,7 +46,8 @@ fn ha_node(value: &str) -> Result<(), String> {
 }
 
 fn replication_id(value: &str) -> Result<(), String> {
-    let good = value.split_once('-').is_some_and(|(guest, number)| vmid(guest).is_ok() && number.parse::<u32>().is_ok());
+    let good =
+        value.split_once('-').is_some_and(|(guest, number)| vmid(guest).is_ok() && number.parse::<u32>().is_ok());
     if good { Ok(()) } else { Err(format!("invalid replication job id '{value}'")) }
 }
 

@@ -58,8 +58,25 @@ pub(super) fn version_of(world: &World, node: &str) -> Value {
 
 fn index(world: &mut World, _: &Context) -> Outcome {
     let mut names = vec![
-        "acme", "backup", "backup-info", "ceph", "config", "firewall", "ha", "jobs", "log", "mapping", "metrics",
-        "notifications", "nextid", "options", "replication", "resources", "status", "tasks", "sdn",
+        "acme",
+        "backup",
+        "backup-info",
+        "ceph",
+        "config",
+        "firewall",
+        "ha",
+        "jobs",
+        "log",
+        "mapping",
+        "metrics",
+        "notifications",
+        "nextid",
+        "options",
+        "replication",
+        "resources",
+        "status",
+        "tasks",
+        "sdn",
     ];
     if world.version.is_nine() {
         names.push("bulk-action");
@@ -96,10 +113,10 @@ pub(super) fn level(world: &World, node: &str) -> String {
 fn next_id(world: &mut World, context: &Context) -> Outcome {
     let taken = |vmid: u32| world.guests.contains_key(&vmid);
     if let Some(vmid) = context.text("vmid") {
-        return match vmid.parse().is_ok_and(taken) {
-            true => Err(Failure::param("vmid", format!("VM {vmid} already exists"))),
-            false => Ok(Answer::Data(json!(vmid))),
-        };
+        if vmid.parse().is_ok_and(taken) {
+            return Err(Failure::param("vmid", format!("VM {vmid} already exists")));
+        }
+        return Ok(Answer::Data(json!(vmid)));
     }
     let bounds = world.options.get("next-id").cloned().unwrap_or_default();
     let bound = |name: &str| crate::world::config::property(&bounds, None, name).and_then(|text| text.parse().ok());

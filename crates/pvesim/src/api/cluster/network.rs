@@ -18,7 +18,9 @@ const ON_NODE: &[P] = &[P::string("node").format(NODE)];
 pub const ROUTES: &[Route] = &[
     Route::get("/cluster/sdn", index).check(Check::perm("/sdn", &["SDN.Audit"])),
     Route::get("/cluster/sdn/vnets", nothing).params(&[VIEW]).check(Check::All),
-    Route::get("/cluster/sdn/vnets/{vnet}", vnet).params(&[VIEW, &[P::string("vnet").format(VNET_ID)]]).check(Check::All),
+    Route::get("/cluster/sdn/vnets/{vnet}", vnet)
+        .params(&[VIEW, &[P::string("vnet").format(VNET_ID)]])
+        .check(Check::All),
     Route::get("/cluster/sdn/zones", nothing)
         .params(&[VIEW, &[P::choice("type", &["evpn", "faucet", "qinq", "simple", "vlan", "vxlan"]).optional()]])
         .check(Check::All),

@@ -10,8 +10,7 @@ use crate::api::{Answer, Context, Failure, Outcome};
 use crate::world::World;
 
 const PATH: &str = "/mapping/notifications";
-const SEES: Check =
-    Check::Or(&[Check::perm(PATH, &["Mapping.Modify"]), Check::perm(PATH, &["Mapping.Audit"])]);
+const SEES: Check = Check::Or(&[Check::perm(PATH, &["Mapping.Modify"]), Check::perm(PATH, &["Mapping.Audit"])]);
 const USES: Check = Check::Or(&[
     Check::perm(PATH, &["Mapping.Modify"]),
     Check::perm(PATH, &["Mapping.Audit"]),
@@ -26,7 +25,10 @@ pub const ROUTES: &[Route] = &[
     Route::get("/cluster/notifications/matcher-field-values", values).check(SEES).protected(),
     Route::get("/cluster/notifications/endpoints", endpoints).check(Check::All),
     Route::get("/cluster/notifications/endpoints/sendmail", sendmail).check(SEES).protected(),
-    Route::get("/cluster/notifications/endpoints/sendmail/{name}", one_sendmail).params(&[NAME]).check(SEES).protected(),
+    Route::get("/cluster/notifications/endpoints/sendmail/{name}", one_sendmail)
+        .params(&[NAME])
+        .check(SEES)
+        .protected(),
     Route::get("/cluster/notifications/endpoints/gotify", nothing).check(SEES).protected(),
     Route::get("/cluster/notifications/endpoints/gotify/{name}", missing).params(&[NAME]).check(SEES).protected(),
     Route::get("/cluster/notifications/endpoints/smtp", nothing).check(SEES).protected(),

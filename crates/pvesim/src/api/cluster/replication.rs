@@ -21,8 +21,7 @@ const FIELDS: &[P] = &[
     P::string("source").optional().format(NODE),
 ];
 /// On 9.x the handler checks the guest instead.
-const WRITES: Check =
-    Check::ByRelease { eight: &Check::perm("/storage", &["Datastore.Allocate"]), nine: &Check::All };
+const WRITES: Check = Check::ByRelease { eight: &Check::perm("/storage", &["Datastore.Allocate"]), nine: &Check::All };
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[

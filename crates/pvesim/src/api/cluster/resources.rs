@@ -63,12 +63,7 @@ fn guests(world: &World, caller: &Caller) -> Vec<Value> {
 }
 
 /// A node: without the right to audit it only that it is there.
-fn node_row(
-    world: &World,
-    node: &Node,
-    usage: crate::world::load::NodeUsage,
-    caller: &Caller,
-) -> Map<String, Value> {
+fn node_row(world: &World, node: &Node, usage: crate::world::load::NodeUsage, caller: &Caller) -> Map<String, Value> {
     let mut row = Map::from_iter([
         ("id".to_owned(), json!(format!("node/{}", node.name))),
         ("type".to_owned(), json!("node")),

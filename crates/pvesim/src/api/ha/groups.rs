@@ -128,6 +128,10 @@ fn remove(world: &mut World, context: &Context) -> Outcome {
     if let Some(user) = world.ha.resources.iter().find(|(_, resource)| resource.group.as_deref() == Some(name)) {
         return Err(Failure::die(format!("ha group '{name}' is used by service '{}'", user.0)));
     }
-    world.ha.groups.remove(name).ok_or_else(|| Failure::die(format!("delete ha group '{name}' failed: no such group")))?;
+    world
+        .ha
+        .groups
+        .remove(name)
+        .ok_or_else(|| Failure::die(format!("delete ha group '{name}' failed: no such group")))?;
     Ok(Answer::NULL)
 }

@@ -97,7 +97,8 @@ fn full(world: &World, given: &str) -> Result<String, Failure> {
         return Ok(given.to_owned());
     }
     let vmid = given.parse().unwrap_or(0);
-    let guest = world.guests.get(&vmid).ok_or_else(|| Failure::die(format!("unable to find resource type for {vmid}")))?;
+    let guest =
+        world.guests.get(&vmid).ok_or_else(|| Failure::die(format!("unable to find resource type for {vmid}")))?;
     Ok(sid(guest.kind, vmid))
 }
 
@@ -141,7 +142,8 @@ fn check_group(world: &World, context: &Context) -> Result<(), Failure> {
 
 fn create(world: &mut World, context: &Context) -> Outcome {
     let id = full(world, context.need("sid"))?;
-    let exists = vmid_of(&id).and_then(|vmid| world.guests.get(&vmid)).filter(|guest| sid(guest.kind, guest.vmid) == id);
+    let exists =
+        vmid_of(&id).and_then(|vmid| world.guests.get(&vmid)).filter(|guest| sid(guest.kind, guest.vmid) == id);
     let Some(node) = exists.map(|guest| guest.node.clone()) else {
         return Err(Failure::die(format!("resource '{id}' does not exist in cluster")));
     };
@@ -164,8 +166,7 @@ fn update(world: &mut World, context: &Context) -> Outcome {
     if context.text("digest").is_some_and(|given| given != digest(world)) {
         return Err(Failure::die("detected modified configuration - file changed by other user? Try again."));
     }
-    let resource =
-        world.ha.resources.get_mut(&id).ok_or_else(|| Failure::die(format!("no such resource '{id}'")))?;
+    let resource = world.ha.resources.get_mut(&id).ok_or_else(|| Failure::die(format!("no such resource '{id}'")))?;
     apply(resource, context);
     for name in deleted(context.need("delete")) {
         match name {

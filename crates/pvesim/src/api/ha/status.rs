@@ -36,9 +36,11 @@ fn current(world: &mut World, context: &Context) -> Outcome {
             entries.push(line("master", "master", master, ha.last_round, world));
         }
         for node in world.nodes.values() {
-            if node.online && !node.reports || node.online && !node.reachable {
+            if node.online && (!node.reports || !node.reachable) {
                 let status = format!("{} (unable to read lrm status)", node.name);
-                entries.push(json!({"id": format!("lrm:{}", node.name), "type": "lrm", "node": node.name, "status": status}));
+                entries.push(
+                    json!({"id": format!("lrm:{}", node.name), "type": "lrm", "node": node.name, "status": status}),
+                );
                 continue;
             }
             if !node.online && !world.ha.lost.contains_key(&node.name) {

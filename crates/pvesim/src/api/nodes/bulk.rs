@@ -54,7 +54,8 @@ fn chosen(world: &World, context: &Context, privilege: &str) -> Result<Vec<u32>,
     let named: Vec<u32> = split_list(context.need("vms")).filter_map(|vmid| vmid.parse().ok()).collect();
     let here = world.guests.values().filter(|guest| guest.node == context.node).map(|guest| guest.vmid);
     if named.is_empty() {
-        let allowed: Vec<u32> = here.filter(|vmid| world.may(&context.caller, &format!("/vms/{vmid}"), privilege)).collect();
+        let allowed: Vec<u32> =
+            here.filter(|vmid| world.may(&context.caller, &format!("/vms/{vmid}"), privilege)).collect();
         return Ok(allowed);
     }
     for vmid in &named {
@@ -116,7 +117,10 @@ fn stop(world: &mut World, context: &Context) -> Outcome {
             run.say(format!("Stopping {short} {vmid} (timeout = {timeout} seconds)"));
             let finish = move |world: &mut World, run: &mut crate::world::script::Run| {
                 if !obeys {
-                    run.say(format!("{short} {vmid} still running - {}", if force { "terminating now" } else { "giving up" }));
+                    run.say(format!(
+                        "{short} {vmid} still running - {}",
+                        if force { "terminating now" } else { "giving up" }
+                    ));
                 }
                 if obeys || force {
                     world.switch_off(vmid);
@@ -124,7 +128,11 @@ fn stop(world: &mut World, context: &Context) -> Outcome {
                 Ok(())
             };
             // Time-outs are never shortened by the scenario's pace.
-            run.next(if obeys { Script::new().after(2000, finish) } else { Script::new().after_exactly(timeout * 1000, finish) });
+            run.next(if obeys {
+                Script::new().after(2000, finish)
+            } else {
+                Script::new().after_exactly(timeout * 1000, finish)
+            });
             Ok(())
         });
     }

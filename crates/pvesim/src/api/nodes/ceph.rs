@@ -35,10 +35,27 @@ pub const ROUTES: &[Route] = &[
 ];
 
 fn index(_: &mut World, _: &Context) -> Outcome {
-    Ok(directory("name", &[
-        "cmd-safety", "cfg", "crush", "fs", "init", "log", "mds", "mgr", "mon", "osd", "pool", "restart", "rules",
-        "start", "status", "stop",
-    ]))
+    Ok(directory(
+        "name",
+        &[
+            "cmd-safety",
+            "cfg",
+            "crush",
+            "fs",
+            "init",
+            "log",
+            "mds",
+            "mgr",
+            "mon",
+            "osd",
+            "pool",
+            "restart",
+            "rules",
+            "start",
+            "status",
+            "stop",
+        ],
+    ))
 }
 
 fn cfg(_: &mut World, _: &Context) -> Outcome {

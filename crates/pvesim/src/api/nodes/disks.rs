@@ -1,5 +1,7 @@
 //! Disks of a node, and what LVM and directories make of them.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 use super::{ON_NODE, machine};
@@ -42,9 +44,9 @@ pub const ROUTES: &[Route] = &[
 
 /// The pattern of a device's path.
 fn is_device(value: &str) -> bool {
-    value.strip_prefix("/dev/").is_some_and(|rest| {
-        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'/')
-    })
+    value
+        .strip_prefix("/dev/")
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'/'))
 }
 
 fn index(_: &mut World, _: &Context) -> Outcome {
@@ -116,7 +118,8 @@ fn smart(world: &mut World, context: &Context) -> Outcome {
              Available Spare Threshold:          10%\nPercentage Used:                    {used}%\n"
         );
         for (name, value) in &disk.smart {
-            text.push_str(&format!("{name}: {value}\n"));
+            // Writing to a text cannot fail.
+            let _ = writeln!(text, "{name}: {value}");
         }
         return Ok(Answer::Data(json!({"health": disk.health, "type": "text", "text": text, "wearout": disk.wearout})));
     }

@@ -41,7 +41,8 @@ fn rrddata(world: &mut World, context: &Context) -> Outcome {
     let runs = |point: Moment| node.online && node.reports && point >= node.booted;
     let guests: Vec<_> = world.guests.values().filter(|guest| guest.node == name).collect();
     let traffic = |point: Moment, out: bool| -> f64 {
-        let alive = guests.iter().filter(|guest| guest.power.phase_at(point).is_some_and(crate::world::power::Phase::is_alive));
+        let alive =
+            guests.iter().filter(|guest| guest.power.phase_at(point).is_some_and(crate::world::power::Phase::is_alive));
         alive.map(|guest| if out { guest.nature.net_out } else { guest.nature.net_in }).sum::<f64>() + 15.0
     };
     let entry = |at: Moment| {
@@ -68,7 +69,9 @@ fn rrddata(world: &mut World, context: &Context) -> Outcome {
                 let used = row.get("memused").and_then(Value::as_f64).unwrap_or(0.0);
                 row.insert("memavailable".into(), json!(node.memory as f64 - used));
                 row.insert("arcsize".into(), json!(0));
-                for key in ["pressurecpusome", "pressureiosome", "pressureiofull", "pressurememorysome", "pressurememoryfull"] {
+                for key in
+                    ["pressurecpusome", "pressureiosome", "pressureiofull", "pressurememorysome", "pressurememoryfull"]
+                {
                     row.insert(key.into(), json!(0));
                 }
             }

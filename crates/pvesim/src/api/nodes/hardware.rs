@@ -31,8 +31,11 @@ fn index(_: &mut World, _: &Context) -> Outcome {
 
 fn pci(world: &mut World, context: &Context) -> Outcome {
     let machine = machine(world, &context.node);
-    let entry = |(key, value): (&String, &toml::Value)| (key.clone(), serde_json::to_value(value).unwrap_or(Value::Null));
-    let device = |device: &indexmap::IndexMap<String, toml::Value>| Value::Object(device.iter().map(entry).collect::<Map<_, _>>());
+    let entry =
+        |(key, value): (&String, &toml::Value)| (key.clone(), serde_json::to_value(value).unwrap_or(Value::Null));
+    let device = |device: &indexmap::IndexMap<String, toml::Value>| {
+        Value::Object(device.iter().map(entry).collect::<Map<_, _>>())
+    };
     Ok(Answer::Data(machine.pci.iter().map(device).collect()))
 }
 

@@ -101,7 +101,9 @@ fn syslog(world: &mut World, context: &Context) -> Outcome {
 /// A cursor and the line's text would be the first and last of the real list; what stands between are the lines.
 fn journal(world: &mut World, context: &Context) -> Outcome {
     let (since, until) = (context.integer("since"), context.integer("until"));
-    let cursor = |name: &str| context.text(name).and_then(|text| text.rsplit_once("i=")).and_then(|(_, id)| id.parse::<u64>().ok());
+    let cursor = |name: &str| {
+        context.text(name).and_then(|text| text.rsplit_once("i=")).and_then(|(_, id)| id.parse::<u64>().ok())
+    };
     let (after, before) = (cursor("startcursor"), cursor("endcursor"));
     let fits = |line: &&Line| {
         since.is_none_or(|since| line.at.seconds() >= since)

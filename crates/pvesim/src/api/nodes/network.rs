@@ -11,12 +11,34 @@ use crate::world::World;
 use crate::world::version::Releases;
 
 const TYPES_8: &[&str] = &[
-    "bridge", "bond", "eth", "alias", "vlan", "OVSBridge", "OVSBond", "OVSPort", "OVSIntPort", "vnet", "any_bridge",
+    "bridge",
+    "bond",
+    "eth",
+    "alias",
+    "vlan",
+    "OVSBridge",
+    "OVSBond",
+    "OVSPort",
+    "OVSIntPort",
+    "vnet",
+    "any_bridge",
     "any_local_bridge",
 ];
 const TYPES_9: &[&str] = &[
-    "bridge", "bond", "eth", "alias", "vlan", "fabric", "OVSBridge", "OVSBond", "OVSPort", "OVSIntPort", "vnet",
-    "any_bridge", "any_local_bridge", "include_sdn",
+    "bridge",
+    "bond",
+    "eth",
+    "alias",
+    "vlan",
+    "fabric",
+    "OVSBridge",
+    "OVSBond",
+    "OVSPort",
+    "OVSIntPort",
+    "vnet",
+    "any_bridge",
+    "any_local_bridge",
+    "include_sdn",
 ];
 const IFACE: Format = Format::Named("pve-iface", iface);
 
@@ -50,7 +72,8 @@ fn iface(value: &str) -> Result<(), String> {
 fn interfaces(world: &World, node: &str) -> Vec<Map<String, Value>> {
     let machine = machine(world, node);
     if !machine.interfaces.is_empty() {
-        let entry = |(key, value): (&String, &toml::Value)| (key.clone(), serde_json::to_value(value).unwrap_or(Value::Null));
+        let entry =
+            |(key, value): (&String, &toml::Value)| (key.clone(), serde_json::to_value(value).unwrap_or(Value::Null));
         return machine.interfaces.iter().map(|iface| iface.iter().map(entry).collect()).collect();
     }
     let address = world.nodes.get(node).map_or("", |node| node.address.as_str());
@@ -79,7 +102,9 @@ fn list(world: &mut World, context: &Context) -> Outcome {
     let visible = |iface: &Map<String, Value>| {
         let name = iface.get("iface").and_then(Value::as_str).unwrap_or_default();
         !matches!(wanted, Some("any_bridge" | "any_local_bridge"))
-            || world.must_any(&context.caller, &format!("/sdn/zones/localnetwork/{name}"), &["SDN.Audit", "SDN.Use"]).is_ok()
+            || world
+                .must_any(&context.caller, &format!("/sdn/zones/localnetwork/{name}"), &["SDN.Audit", "SDN.Use"])
+                .is_ok()
     };
     let found = interfaces(world, &context.node).into_iter().filter(|iface| fits(iface) && visible(iface));
     Ok(Answer::Data(found.map(Value::Object).collect()))

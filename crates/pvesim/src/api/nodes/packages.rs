@@ -54,16 +54,14 @@ fn updates(world: &mut World, context: &Context) -> Outcome {
 /// Looks for updates; finds those that the node already has.
 fn refresh(world: &mut World, context: &Context) -> Outcome {
     let waiting = machine(world, &context.node).updates.len();
-    let script = Script::new()
-        .say("starting apt-get update")
-        .after(1800, move |_, run| {
-            run.say("Hit:1 http://deb.debian.org/debian InRelease");
-            run.say("Reading package lists...");
-            if waiting > 0 {
-                run.say(format!("{waiting} packages can be upgraded"));
-            }
-            Ok(())
-        });
+    let script = Script::new().say("starting apt-get update").after(1800, move |_, run| {
+        run.say("Hit:1 http://deb.debian.org/debian InRelease");
+        run.say("Reading package lists...");
+        if waiting > 0 {
+            run.say(format!("{waiting} packages can be upgraded"));
+        }
+        Ok(())
+    });
     Ok(Answer::Data(json!(world.start_task(&context.node, "aptupdate", "", &context.caller.authid(), script))))
 }
 
@@ -74,17 +72,31 @@ fn installed(world: &World, node: &str) -> Vec<(&'static str, String)> {
     let manager = machine.pve_version.unwrap_or(version);
     let list: &[(&str, &str)] = if world.version.is_nine() {
         &[
-            ("proxmox-ve", "9.1.0"), ("corosync", "3.1.9-pve2"), ("libpve-access-control", "9.0.4"),
-            ("libpve-storage-perl", "9.1.0"), ("lxc-pve", "6.0.5-3"), ("pve-container", "6.0.18"),
-            ("pve-cluster", "9.0.7"), ("pve-ha-manager", "5.0.8"), ("pve-qemu-kvm", "10.1.2-4"),
-            ("qemu-server", "9.1.1"), ("zfsutils-linux", "2.3.4-pve1"),
+            ("proxmox-ve", "9.1.0"),
+            ("corosync", "3.1.9-pve2"),
+            ("libpve-access-control", "9.0.4"),
+            ("libpve-storage-perl", "9.1.0"),
+            ("lxc-pve", "6.0.5-3"),
+            ("pve-container", "6.0.18"),
+            ("pve-cluster", "9.0.7"),
+            ("pve-ha-manager", "5.0.8"),
+            ("pve-qemu-kvm", "10.1.2-4"),
+            ("qemu-server", "9.1.1"),
+            ("zfsutils-linux", "2.3.4-pve1"),
         ]
     } else {
         &[
-            ("proxmox-ve", "8.4.0"), ("corosync", "3.1.9-pve1"), ("libpve-access-control", "8.2.3"),
-            ("libpve-storage-perl", "8.3.8"), ("lxc-pve", "6.0.0-1"), ("pve-container", "5.3.5"),
-            ("pve-cluster", "8.1.2"), ("pve-ha-manager", "4.0.7"), ("pve-qemu-kvm", "9.2.0-7"),
-            ("qemu-server", "8.4.10"), ("zfsutils-linux", "2.2.8-pve1"),
+            ("proxmox-ve", "8.4.0"),
+            ("corosync", "3.1.9-pve1"),
+            ("libpve-access-control", "8.2.3"),
+            ("libpve-storage-perl", "8.3.8"),
+            ("lxc-pve", "6.0.0-1"),
+            ("pve-container", "5.3.5"),
+            ("pve-cluster", "8.1.2"),
+            ("pve-ha-manager", "4.0.7"),
+            ("pve-qemu-kvm", "9.2.0-7"),
+            ("qemu-server", "8.4.10"),
+            ("zfsutils-linux", "2.2.8-pve1"),
         ]
     };
     let mut packages: Vec<_> = list.iter().map(|(name, version)| (*name, (*version).to_owned())).collect();

@@ -29,11 +29,7 @@ pub const ROUTES: &[Route] = &[
         .on_node()
         .protected(),
     Route::get("/nodes/{node}/replication/{id}/log", log)
-        .params(&[
-            ON_NODE,
-            ID,
-            &[P::integer("limit").optional().min(0.0), P::integer("start").optional().min(0.0)],
-        ])
+        .params(&[ON_NODE, ID, &[P::integer("limit").optional().min(0.0), P::integer("start").optional().min(0.0)]])
         .check(Check::All)
         .on_node()
         .protected(),
@@ -67,7 +63,7 @@ fn with_state(world: &World, job: &ReplicationJob) -> Value {
         if !fails {
             last = last.max(tried);
         }
-        let next = calendar.next_after(world.now, &zone).map_or(0, |next| next.seconds());
+        let next = calendar.next_after(world.now, &zone).map_or(0, crate::world::moment::Moment::seconds);
         entry.insert("next_sync".into(), json!(next));
     } else {
         entry.insert("next_sync".into(), json!(0));
@@ -78,7 +74,8 @@ fn with_state(world: &World, job: &ReplicationJob) -> Value {
     entry.insert("duration".into(), json!(job.duration));
     entry.insert("fail_count".into(), json!(if target_away { job.fail_count.max(1) } else { job.fail_count }));
     if fails {
-        let away = format!("command '/usr/bin/ssh -e none -o 'BatchMode=yes' root@{}' failed: exit code 255", job.target);
+        let away =
+            format!("command '/usr/bin/ssh -e none -o 'BatchMode=yes' root@{}' failed: exit code 255", job.target);
         entry.insert("error".into(), json!(job.error.clone().unwrap_or(away)));
     }
     Value::Object(entry)
@@ -124,7 +121,9 @@ fn log(world: &mut World, context: &Context) -> Outcome {
     let start = context.integer("start").and_then(|start| usize::try_from(start).ok()).unwrap_or(0);
     let shown = lines.into_iter().enumerate().skip(start);
     let entries: Vec<Value> = shown
-        .map(|(at, line)| Value::Object(Map::from_iter([("n".to_owned(), json!(at + 1)), ("t".to_owned(), json!(line))])))
+        .map(|(at, line)| {
+            Value::Object(Map::from_iter([("n".to_owned(), json!(at + 1)), ("t".to_owned(), json!(line))]))
+        })
         .collect();
     Ok(Answer::total(entries.into(), count))
 }

@@ -12,19 +12,53 @@ use crate::world::script::Script;
 use crate::world::version::Releases;
 
 const NAMES_8: &[&str] = &[
-    "chrony", "corosync", "cron", "ksmtuned", "postfix", "pve-cluster", "pve-firewall", "pve-ha-crm", "pve-ha-lrm",
-    "pvedaemon", "pvefw-logger", "pveproxy", "pvescheduler", "pvestatd", "spiceproxy", "sshd", "syslog",
-    "systemd-journald", "systemd-timesyncd",
+    "chrony",
+    "corosync",
+    "cron",
+    "ksmtuned",
+    "postfix",
+    "pve-cluster",
+    "pve-firewall",
+    "pve-ha-crm",
+    "pve-ha-lrm",
+    "pvedaemon",
+    "pvefw-logger",
+    "pveproxy",
+    "pvescheduler",
+    "pvestatd",
+    "spiceproxy",
+    "sshd",
+    "syslog",
+    "systemd-journald",
+    "systemd-timesyncd",
 ];
 const NAMES_9: &[&str] = &[
-    "chrony", "corosync", "cron", "ksmtuned", "lxcfs", "postfix", "proxmox-firewall", "pve-cluster", "pve-firewall",
-    "pve-ha-crm", "pve-ha-lrm", "pve-lxc-syscalld", "pvedaemon", "pvefw-logger", "pveproxy", "pvescheduler",
-    "pvestatd", "qmeventd", "spiceproxy", "sshd", "syslog", "systemd-journald", "systemd-timesyncd",
+    "chrony",
+    "corosync",
+    "cron",
+    "ksmtuned",
+    "lxcfs",
+    "postfix",
+    "proxmox-firewall",
+    "pve-cluster",
+    "pve-firewall",
+    "pve-ha-crm",
+    "pve-ha-lrm",
+    "pve-lxc-syscalld",
+    "pvedaemon",
+    "pvefw-logger",
+    "pveproxy",
+    "pvescheduler",
+    "pvestatd",
+    "qmeventd",
+    "spiceproxy",
+    "sshd",
+    "syslog",
+    "systemd-journald",
+    "systemd-timesyncd",
 ];
-const SERVICE: &[P] = &[
-    P::choice("service", NAMES_8).releases(Releases::EIGHT),
-    P::choice("service", NAMES_9).releases(Releases::NINE),
-];
+const SERVICE: &[P] =
+    &[P::choice("service", NAMES_8).releases(Releases::EIGHT), P::choice("service", NAMES_9).releases(Releases::NINE)];
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[

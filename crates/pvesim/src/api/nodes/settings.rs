@@ -1,5 +1,7 @@
 //! What is configured on a node: time, names, its entry in the cluster, its subscription.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 use sha1::{Digest as _, Sha1};
 
@@ -60,8 +62,17 @@ pub const ROUTES: &[Route] = &[
 ];
 
 const PROPERTIES: &[&str] = &[
-    "acme", "acmedomain0", "acmedomain1", "acmedomain2", "acmedomain3", "acmedomain4", "acmedomain5",
-    "ballooning-target", "description", "startall-onboot-delay", "wakeonlan",
+    "acme",
+    "acmedomain0",
+    "acmedomain1",
+    "acmedomain2",
+    "acmedomain3",
+    "acmedomain4",
+    "acmedomain5",
+    "ballooning-target",
+    "description",
+    "startall-onboot-delay",
+    "wakeonlan",
 ];
 
 /// The machine of a node, to change it.
@@ -105,7 +116,8 @@ fn dns(world: &mut World, context: &Context) -> Outcome {
 }
 
 fn set_dns(world: &mut World, context: &Context) -> Outcome {
-    let servers = ["dns1", "dns2", "dns3"].into_iter().filter_map(|name| context.text(name)).map(str::to_owned).collect();
+    let servers =
+        ["dns1", "dns2", "dns3"].into_iter().filter_map(|name| context.text(name)).map(str::to_owned).collect();
     let search = Some(context.need("search").to_owned());
     let machine = changed(world, &context.node);
     machine.name_servers = servers;
@@ -120,7 +132,8 @@ fn hosts_of(world: &World, node: &str) -> String {
         let domain = machine.search_domain.unwrap_or_else(|| "localdomain".to_owned());
         let mut text = "127.0.0.1 localhost\n".to_owned();
         for node in world.nodes.values() {
-            text.push_str(&format!("{} {name}.{domain} {name}\n", node.address, name = node.name));
+            // Writing to a text cannot fail.
+            let _ = writeln!(text, "{} {name}.{domain} {name}", node.address, name = node.name);
         }
         text
     })
@@ -145,15 +158,19 @@ fn config(world: &mut World, context: &Context) -> Outcome {
     let mut data = Map::new();
     for (name, value) in &config {
         if context.text("property").is_none_or(|wanted| wanted == name) {
-            let number = value.parse::<i64>().ok().filter(|_| matches!(name.as_str(), "ballooning-target" | "startall-onboot-delay"));
+            let number = value
+                .parse::<i64>()
+                .ok()
+                .filter(|_| matches!(name.as_str(), "ballooning-target" | "startall-onboot-delay"));
             // The description is kept as comment lines, and comes back with a line end.
-            let text = if name == "description" { format!("{}\n", value.trim_end_matches('\n')) } else { value.clone() };
+            let text =
+                if name == "description" { format!("{}\n", value.trim_end_matches('\n')) } else { value.clone() };
             data.insert(name.clone(), number.map_or_else(|| json!(text), Value::from));
         }
     }
     if !config.is_empty() {
-        let file: String = config.iter().map(|(key, value)| format!("{key}: {value}\n")).collect();
-        data.insert("digest".into(), json!(sha1_of(&file)));
+        let lines: Vec<String> = config.iter().map(|(key, value)| format!("{key}: {value}\n")).collect();
+        data.insert("digest".into(), json!(sha1_of(&lines.concat())));
     }
     Ok(Answer::Data(Value::Object(data)))
 }
@@ -198,7 +215,9 @@ fn subscription(world: &mut World, context: &Context) -> Outcome {
         "checktime": world.began.seconds() - 3600,
     });
     // The key and the dates are for those who may look at the node.
-    if let (true, Some(data)) = (world.may(&context.caller, &format!("/nodes/{}", context.node), "Sys.Audit"), data.as_object_mut()) {
+    if let (true, Some(data)) =
+        (world.may(&context.caller, &format!("/nodes/{}", context.node), "Sys.Audit"), data.as_object_mut())
+    {
         data.insert("key".into(), json!(found.key));
         data.insert("nextduedate".into(), json!(found.next_due));
         data.insert("regdate".into(), json!("2024-03-01 00:00:00"));

@@ -11,8 +11,7 @@ use crate::world::moment::Moment;
 use crate::world::rng;
 
 /// The routes of this file.
-pub const ROUTES: &[Route] =
-    &[Route::get("/nodes/{node}/status", status).params(&[ON_NODE]).check(AUDIT).on_node()];
+pub const ROUTES: &[Route] = &[Route::get("/nodes/{node}/status", status).params(&[ON_NODE]).check(AUDIT).on_node()];
 
 /// The mean number of runnable processes over some minutes, by the load of that time.
 #[must_use]
@@ -32,7 +31,7 @@ pub(super) fn load_average(world: &World, node: &str, at: Moment, minutes: i64) 
 #[must_use]
 pub(super) fn io_wait(world: &World, node: &str, at: Moment) -> f64 {
     let usual = machine(world, node).io_wait;
-    usual * 2.0 * course(rng::hash(node) ^ world.seed ^ 11, at, 60.0)
+    usual * 2.0 * course(rng::hash(node) ^ world.seed ^ 0x0b, at, 60.0)
 }
 
 fn status(world: &mut World, context: &Context) -> Outcome {

@@ -77,9 +77,8 @@ fn read(world: &mut World, context: &Context) -> Outcome {
     let name = context.need("name");
     let pools = pools(world, &context.node)?;
     let pool = pools.iter().find(|pool| pool.name == name);
-    let pool = pool.ok_or_else(|| {
-        Failure::die(format!("command '/sbin/zpool status -P {name}' failed: exit code 1"))
-    })?;
+    let pool =
+        pool.ok_or_else(|| Failure::die(format!("command '/sbin/zpool status -P {name}' failed: exit code 1")))?;
     let leaf = |device: &crate::world::zfs::Device| {
         json!({
             "name": device.name, "state": device.state, "read": device.read, "write": device.write,

@@ -28,9 +28,7 @@ pub const ROUTES: &[Route] = &[
     Route::post("/pools", create).params(&[POOL, &[P::string("comment").optional()]]).check(ALLOCATE),
     Route::put("/pools", update).params(&[POOL, CHANGE]).check(ALLOCATE),
     Route::delete("/pools", remove).params(&[POOL]).check(ALLOCATE),
-    Route::get("/pools/{poolid}", read)
-        .params(&[POOL, TYPE])
-        .check(Check::perm("/pool/{poolid}", &["Pool.Audit"])),
+    Route::get("/pools/{poolid}", read).params(&[POOL, TYPE]).check(Check::perm("/pool/{poolid}", &["Pool.Audit"])),
     Route::put("/pools/{poolid}", update).params(&[POOL, CHANGE]).check(ALLOCATE),
     Route::delete("/pools/{poolid}", remove).params(&[POOL]).check(ALLOCATE),
 ];
@@ -120,9 +118,9 @@ fn update(world: &mut World, context: &Context) -> Outcome {
     let mut pool =
         world.access.pools.get(name).cloned().ok_or_else(|| failed(format!("pool '{name}' does not exist")))?;
     for vmid in &vmids {
-        world.must_any(&context.caller, &format!("/vms/{vmid}"), &["VM.Allocate"]).map_err(|refusal| {
-            Failure::new(403, format!("update pools failed: {}", refusal.reason))
-        })?;
+        world
+            .must_any(&context.caller, &format!("/vms/{vmid}"), &["VM.Allocate"])
+            .map_err(|refusal| Failure::new(403, format!("update pools failed: {}", refusal.reason)))?;
     }
     world.require_quorum()?;
     if let Some(comment) = context.text("comment") {
@@ -166,7 +164,10 @@ fn remove(world: &mut World, context: &Context) -> Outcome {
     let pool = world.access.pools.get(name).ok_or_else(|| failed(format!("pool '{name}' does not exist")))?;
     // Members that do not exist (any more) do not keep a pool.
     if pool.vms.iter().any(|vmid| world.guests.contains_key(vmid)) {
-        return Err(failed(format!("pool '{name}' is not empty (contains VM {})", pool.vms.iter().map(u32::to_string).collect::<Vec<_>>().join(", "))));
+        return Err(failed(format!(
+            "pool '{name}' is not empty (contains VM {})",
+            pool.vms.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
+        )));
     }
     if let Some(storage) = pool.storages.iter().find(|id| world.storages.contains_key(*id)) {
         return Err(failed(format!("pool '{name}' is not empty (contains storage '{storage}')")));

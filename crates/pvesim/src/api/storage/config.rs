@@ -19,7 +19,19 @@ use crate::world::version::Releases;
 
 const KINDS_8: &[&str] = storage_kind::KINDS;
 const KINDS_9: &[&str] = &[
-    "btrfs", "cephfs", "cifs", "dir", "esxi", "iscsi", "iscsidirect", "lvm", "lvmthin", "nfs", "pbs", "rbd", "zfs",
+    "btrfs",
+    "cephfs",
+    "cifs",
+    "dir",
+    "esxi",
+    "iscsi",
+    "iscsidirect",
+    "lvm",
+    "lvmthin",
+    "nfs",
+    "pbs",
+    "rbd",
+    "zfs",
     "zfspool",
 ];
 
@@ -125,15 +137,28 @@ pub const ROUTES: &[Route] = &[
 
 /// Options that are numbers or truth values in the answers.
 const NUMBERS: [&str; 12] = [
-    "fuse", "krbd", "max-protected-backups", "maxfiles", "mkdir", "nocow", "nowritecache", "port", "saferemove",
-    "skip-cert-verification", "sparse", "tagged_only",
+    "fuse",
+    "krbd",
+    "max-protected-backups",
+    "maxfiles",
+    "mkdir",
+    "nocow",
+    "nowritecache",
+    "port",
+    "saferemove",
+    "skip-cert-verification",
+    "sparse",
+    "tagged_only",
 ];
 
 /// Fingerprint of `storage.cfg`.
 fn digest(world: &World) -> String {
     let mut digest = Sha1::new();
     for storage in world.storages.values() {
-        digest.update(format!("{}: {}\n{:?}{:?}{:?}{}", storage.kind, storage.id, storage.content, storage.options, storage.nodes, storage.disabled));
+        digest.update(format!(
+            "{}: {}\n{:?}{:?}{:?}{}",
+            storage.kind, storage.id, storage.content, storage.options, storage.nodes, storage.disabled
+        ));
     }
     hex(digest)
 }
@@ -239,7 +264,8 @@ fn update(world: &mut World, context: &Context) -> Outcome {
     let id = context.need("storage");
     world.require_quorum()?;
     let failed = |error: String| Failure::die(format!("update storage failed: {error}"));
-    let mut storage = world.storages.get(id).cloned().ok_or_else(|| failed(format!("storage '{id}' does not exist")))?;
+    let mut storage =
+        world.storages.get(id).cloned().ok_or_else(|| failed(format!("storage '{id}' does not exist")))?;
     if context.text("digest").is_some_and(|given| given != digest(world)) {
         return Err(failed("detected modified configuration - file changed by other user? Try again.".to_owned()));
     }

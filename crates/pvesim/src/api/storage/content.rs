@@ -65,11 +65,11 @@ fn parsed(volume: &Volume) -> Parsed {
 fn list(world: &mut World, context: &Context) -> Outcome {
     let id = context.need("storage");
     let storage = world.usable_storage(id, &context.node).map_err(Failure::die)?;
-    let content = context.text("content");
+    let wanted = context.text("content");
     let vmid = context.integer("vmid").and_then(|vmid| u32::try_from(vmid).ok());
     let file_based = storage.is_file_based();
     let fits = |volume: &&Volume| {
-        content.is_none_or(|content| volume.content.name() == content)
+        wanted.is_none_or(|wanted| volume.content.name() == wanted)
             && vmid.is_none_or(|vmid| volume.vmid == Some(vmid))
             && storage.holds(volume.content)
             && rights::may_read(world, &context.caller, id, &parsed(volume)).is_ok()
@@ -134,8 +134,7 @@ fn target(world: &World, context: &Context) -> Result<(String, String, Parsed), 
         (None, Some(storage)) => (storage, given),
         (None, None) => return Err(Failure::die(format!("unable to parse volume ID '{given}'"))),
     };
-    let storage =
-        world.storages.get(id).ok_or_else(|| Failure::die(format!("storage '{id}' does not exist")))?;
+    let storage = world.storages.get(id).ok_or_else(|| Failure::die(format!("storage '{id}' does not exist")))?;
     let parsed = storage_name::parse(storage, name).map_err(Failure::die)?;
     Ok((id.to_owned(), format!("{id}:{name}"), parsed))
 }
@@ -172,7 +171,10 @@ fn update(world: &mut World, context: &Context) -> Outcome {
     world.usable_storage(&id, &context.node).map_err(Failure::die)?;
     if parsed.content != Content::Backup {
         let name = if context.has("notes") { "notes" } else { "protected" };
-        return Err(Failure::die(format!("attribute '{name}' is not supported for volume type '{}'", parsed.content.name())));
+        return Err(Failure::die(format!(
+            "attribute '{name}' is not supported for volume type '{}'",
+            parsed.content.name()
+        )));
     }
     let gone = missing(world, &id, &volid);
     let volume = world.volumes.get_mut(&volid, &context.node).ok_or(gone)?;
@@ -196,7 +198,9 @@ fn remove(world: &mut World, context: &Context) -> Outcome {
         let storage = world.usable_storage(&id, &node)?;
         let path = storage_name::path(storage, &name).unwrap_or_default();
         match world.volumes.get(&volid, &node) {
-            Some(volume) if volume.protected => return Err(format!("cannot remove protected volume '{name}' on '{id}'")),
+            Some(volume) if volume.protected => {
+                return Err(format!("cannot remove protected volume '{name}' on '{id}'"));
+            }
             Some(_) if world.volumes.has_children(&volid) => {
                 return Err(format!("base volume '{name}' is still in use by linked cloned"));
             }
@@ -213,14 +217,18 @@ fn remove(world: &mut World, context: &Context) -> Outcome {
 
 /// KiB, or with a unit.
 fn size_of(text: &str) -> u64 {
-    crate::world::config::size_bytes(&if text.ends_with(['M', 'G']) { text.to_owned() } else { format!("{text}K") }).unwrap_or(0)
+    crate::world::config::size_bytes(&if text.ends_with(['M', 'G']) { text.to_owned() } else { format!("{text}K") })
+        .unwrap_or(0)
 }
 
 fn allocate(world: &mut World, context: &Context) -> Outcome {
     let (id, name, vmid) = (context.need("storage"), context.need("filename"), context.vmid()?);
     let storage = world.usable_storage(id, &context.node).map_err(Failure::die)?;
     let (file_based, shared) = (storage.is_file_based(), storage.shared);
-    let by_name = name.rsplit_once('.').map(|(_, format)| format).filter(|format| matches!(*format, "raw" | "qcow2" | "vmdk" | "subvol"));
+    let by_name = name
+        .rsplit_once('.')
+        .map(|(_, format)| format)
+        .filter(|format| matches!(*format, "raw" | "qcow2" | "vmdk" | "subvol"));
     if let (Some(found), Some(wanted)) = (by_name, context.text("format"))
         && found != wanted
     {

@@ -35,5 +35,6 @@ pub fn is_size(value: &str) -> bool {
 /// The pattern of a certificate's fingerprint.
 #[must_use]
 pub fn is_fingerprint(value: &str) -> bool {
-    value.len() == 95 && value.split(':').all(|pair| pair.len() == 2 && pair.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    value.len() == 95
+        && value.split(':').all(|pair| pair.len() == 2 && pair.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }

@@ -51,7 +51,14 @@ pub const ROUTES: &[Route] = &[
 
 fn index(_: &mut World, _: &Context) -> Outcome {
     Ok(subdirs(&[
-        "content", "download-url", "file-restore", "import-metadata", "prunebackups", "rrd", "rrddata", "status",
+        "content",
+        "download-url",
+        "file-restore",
+        "import-metadata",
+        "prunebackups",
+        "rrd",
+        "rrddata",
+        "status",
         "upload",
     ]))
 }
@@ -95,17 +102,23 @@ fn list(world: &mut World, context: &Context) -> Outcome {
     }
     let mut entries = Vec::with_capacity(chosen.len());
     for storage in chosen {
-        let content = shuffled_content(world, &storage);
-        let mut entry = record(world, &storage, &context.node, &content);
+        let kinds = shuffled_content(world, &storage);
+        let mut entry = record(world, &storage, &context.node, &kinds);
         entry.insert("storage".into(), json!(storage.id));
         if entry.get("total").and_then(Value::as_u64).is_some_and(|total| total > 0) {
             let fraction = world.storage_space(&storage, &context.node, world.now).fraction();
             entry.insert("used_fraction".into(), json!(fraction));
         }
-        if context.flag("format") && world.version.is_nine() && storage.content.iter().any(|content| content == "images") {
+        if context.flag("format")
+            && world.version.is_nine()
+            && storage.content.iter().any(|content| content == "images")
+        {
             let supported: &[&str] = if storage.is_file_based() { &["raw", "qcow2", "vmdk"] } else { &["raw"] };
             entry.insert("formats".into(), json!({"default": "raw", "supported": supported}));
-            entry.insert("select_existing".into(), json!(u8::from(matches!(storage.kind.as_str(), "iscsi" | "iscsidirect"))));
+            entry.insert(
+                "select_existing".into(),
+                json!(u8::from(matches!(storage.kind.as_str(), "iscsi" | "iscsidirect"))),
+            );
         }
         entries.push(Value::Object(entry));
     }
@@ -116,8 +129,8 @@ fn list(world: &mut World, context: &Context) -> Outcome {
 fn status(world: &mut World, context: &Context) -> Outcome {
     let found = world.storages.get(context.need("storage")).filter(|storage| storage.is_on(&context.node)).cloned();
     let storage = found.ok_or_else(|| Failure::param("storage", "No such storage."))?;
-    let content = shuffled_content(world, &storage);
-    Ok(Answer::Data(Value::Object(record(world, &storage, &context.node, &content))))
+    let kinds = shuffled_content(world, &storage);
+    Ok(Answer::Data(Value::Object(record(world, &storage, &context.node, &kinds))))
 }
 
 /// Used and total bytes over time. Before the node ran, and while the storage cannot be reached, a row has its time only.

@@ -31,16 +31,16 @@ pub const ROUTES: &[Route] = &[Route::post("/nodes/{node}/storage/{storage}/uplo
 /// upload is kept.
 #[must_use]
 pub fn is_temporary(value: &str) -> bool {
-    value.strip_prefix("/var/tmp/pveupload-").is_some_and(|rest| {
-        !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'.')
-    })
+    value
+        .strip_prefix("/var/tmp/pveupload-")
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'.'))
 }
 
 fn upload(world: &mut World, context: &Context) -> Outcome {
-    let (id, content) = (context.need("storage").to_owned(), context.need("content").to_owned());
+    let (id, kind) = (context.need("storage").to_owned(), context.need("content").to_owned());
     let node = world.answering_node(&context.node, context.need("node"))?;
     let storage = world.usable_storage(&id, &node).map_err(Failure::die)?;
-    if !storage.content.contains(&content) {
+    if !storage.content.contains(&kind) {
         return Err(Failure::param("storage", format!("upload to storage type '{}' not possible", storage.kind)));
     }
     let filename: String = context
@@ -51,15 +51,22 @@ fn upload(world: &mut World, context: &Context) -> Outcome {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '_' })
         .collect();
-    let name = format!("{content}/{filename}");
+    let name = format!("{kind}/{filename}");
     let Ok(parsed) = storage_name::parse(storage, &name) else {
         return Err(Failure::param("filename", "wrong file extension"));
     };
-    let size = context.text("tmpfilename").and_then(|name| name.rsplit_once('.')).and_then(|(_, size)| size.parse().ok());
+    let size =
+        context.text("tmpfilename").and_then(|name| name.rsplit_once('.')).and_then(|(_, size)| size.parse().ok());
     let size: u64 = size.unwrap_or(4096);
     let temporary = format!("/var/tmp/pveupload-{}", world.rng.hex(32));
     let storage = world.usable_storage(&id, &node).map_err(Failure::die)?;
-    let folder = if parsed.content == Content::Iso { "template/iso" } else if parsed.content == Content::Vztmpl { "template/cache" } else { "import" };
+    let folder = if parsed.content == Content::Iso {
+        "template/iso"
+    } else if parsed.content == Content::Vztmpl {
+        "template/cache"
+    } else {
+        "import"
+    };
     let destination = format!("{}/{folder}/{filename}", directory(storage));
     let shared = storage.shared;
     let at = node.clone();

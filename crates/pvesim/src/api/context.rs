@@ -81,6 +81,7 @@ impl Context {
 
     /// The same call with one parameter set.
     #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts are given as they are")]
     pub fn set(mut self, name: &str, value: impl ToString) -> Self {
         self.params.insert(name.to_owned(), vec![value.to_string()]);
         self

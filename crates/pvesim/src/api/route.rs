@@ -38,8 +38,11 @@ pub enum Check {
         nine: &'static Check,
     },
     /// What no table can say.
-    Special(fn(&World, &Caller, &dyn Fn(&str) -> Option<String>) -> Result<(), super::Failure>),
+    Special(SpecialCheck),
 }
+
+/// A check by program: the world, the caller, and the parameters by name.
+pub type SpecialCheck = fn(&World, &Caller, &dyn Fn(&str) -> Option<String>) -> Result<(), super::Failure>;
 
 impl Check {
     /// All these privileges on the path.

@@ -37,7 +37,9 @@ fn try_handle(world: &mut World, call: &Call) -> super::Outcome {
     }
     given.extend(call.params.iter().map(|(name, values)| (name.clone(), values.clone())));
     if !route.tokens && matches!(call.caller, Caller::Token { .. }) {
-        return Err(Failure::new(403, format!("Permission check failed: URI '{}' not available with API token, need proper ticket.", call.path)));
+        let uri = &call.path;
+        let text = format!("Permission check failed (URI '{uri}' not available with API token, need proper ticket.\n)");
+        return Err(Failure::new(403, text));
     }
     super::check::check(world, &call.caller, &route.check, &given)?;
     let via = world.via(&call.via);
@@ -45,8 +47,9 @@ fn try_handle(world: &mut World, call: &Call) -> super::Outcome {
         Proxy::Local => via,
         Proxy::Node => world.answering_node(&via, given.get("node").and_then(|values| values.first()).map_or("", String::as_str))?,
     };
-    let accepted = verify::verify(route.params_in(release), &given, &call.misshapen, call.caller == Caller::Root)
-        .map_err(Failure::params)?;
+    let rules = verify::Rules { lenient_booleans: call.caller == Caller::Root, release };
+    let accepted =
+        verify::verify(route.params_in(release), &given, &call.misshapen, rules).map_err(Failure::params)?;
     let mut context = Context::new(call.caller.clone(), node, accepted);
     context.waited = call.waited;
     context.route = route.path;

@@ -102,12 +102,14 @@ fn cluster(world: &mut World, context: &Context) -> Outcome {
                 let mut row = base(task);
                 row.insert("endtime".to_owned(), json!(ended.at.seconds()));
                 row.insert("status".to_owned(), json!(ended.status));
-                row.insert("saved".to_owned(), json!("1"));
+                let upid = task.upid.to_string();
+                row.insert("saved".to_owned(), if world.tasks.is_fresh(&upid) { json!(1) } else { json!("1") });
                 rows.push((false, task.upid.start, Value::Object(row)));
             }
             None => {}
         }
     }
+    world.tasks.notice();
     rows.sort_by_key(|(running, start, _)| (std::cmp::Reverse(*running), std::cmp::Reverse(*start)));
     Ok(Value::Array(rows.into_iter().map(|(_, _, row)| row).collect()).into())
 }
@@ -133,20 +135,19 @@ fn list(world: &mut World, context: &Context) -> Outcome {
         .take(if limit == 0 { usize::MAX } else { limit })
         .map(|task| {
             let mut row = with_process(task);
-            match &task.ended {
-                Some(ended) => {
-                    row.insert("endtime".to_owned(), json!(ended.at.seconds()));
-                    row.insert("status".to_owned(), json!(ended.status));
-                }
-                None => {
-                    row.insert("saved".to_owned(), json!("0"));
-                    row.insert("status".to_owned(), json!("RUNNING"));
-                }
+            if let Some(ended) = &task.ended {
+                row.insert("endtime".to_owned(), json!(ended.at.seconds()));
+                row.insert("status".to_owned(), json!(ended.status));
+            } else {
+                row.insert("saved".to_owned(), json!("0"));
+                row.insert("status".to_owned(), json!("RUNNING"));
             }
             Value::Object(row)
         })
         .collect();
-    Ok(Answer::total(Value::Array(rows), total))
+    // A count of nothing is not sent at all.
+    world.tasks.notice();
+    Ok(if total == 0 { Value::Array(rows).into() } else { Answer::total(Value::Array(rows), total) })
 }
 
 fn usize_of(context: &Context, name: &str, default: usize) -> usize {
@@ -224,7 +225,7 @@ fn log(world: &mut World, context: &Context) -> Outcome {
         .take(if limit == 0 { usize::MAX } else { limit })
         .map(|(at, text)| json!({"n": at + 1, "t": text}))
         .collect();
-    if lines.is_empty() {
+    if lines.is_empty() && start == 0 {
         rows.push(json!({"n": 1, "t": "no content"}));
     }
     Ok(Answer::total(Value::Array(rows), total))

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::format::{Format, split_list};
 use super::param::{Kind, Param};
+use crate::world::version::Release;
 
 /// Complaints by parameter name.
 pub type Complaints = Vec<(String, String)>;
@@ -13,12 +14,21 @@ pub const UNKNOWN: &str = "property is not defined in schema and the schema does
 /// Text for a parameter that is needed.
 pub const MISSING: &str = "property is missing and it is not optional";
 
+/// What changes the judgement of values.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// Whether `yes`, `on` and `true` are truth values, as they are on the command line.
+    pub lenient_booleans: bool,
+    /// The release, for keys of property strings that come and go.
+    pub release: Release,
+}
+
 /// Checks parameters and normalises booleans to `0` and `1`.
 pub fn verify<'a>(
     params: impl Iterator<Item = &'a Param> + Clone,
     given: &IndexMap<String, Vec<String>>,
     misshapen: &[(String, &'static str)],
-    lenient_booleans: bool,
+    rules: Rules,
 ) -> Result<IndexMap<String, Vec<String>>, Complaints> {
     let mut complaints = Complaints::new();
     let mut accepted = IndexMap::with_capacity(given.len());
@@ -27,7 +37,7 @@ pub fn verify<'a>(
             complaints.push((name.clone(), UNKNOWN.to_owned()));
             continue;
         };
-        match check(param, name, values, lenient_booleans) {
+        match check(param, name, values, rules) {
             Ok(values) => {
                 accepted.insert(name.clone(), values);
             }
@@ -59,26 +69,26 @@ const fn type_name(kind: Kind) -> &'static str {
     }
 }
 
-fn check(param: &Param, name: &str, values: &[String], lenient: bool) -> Result<Vec<String>, String> {
+fn check(param: &Param, name: &str, values: &[String], rules: Rules) -> Result<Vec<String>, String> {
     if param.kind == Kind::Array {
-        return values.iter().map(|value| scalar(param, name, value, lenient)).collect();
+        return values.iter().map(|value| scalar(param, name, value, rules)).collect();
     }
     match values {
-        [value] => scalar(param, name, value, lenient).map(|value| vec![value]),
+        [value] => scalar(param, name, value, rules).map(|value| vec![value]),
         _ => Err(format!("type check ('{}') failed - got ARRAY", type_name(param.kind))),
     }
 }
 
-fn scalar(param: &Param, name: &str, value: &str, lenient: bool) -> Result<String, String> {
+fn scalar(param: &Param, name: &str, value: &str, rules: Rules) -> Result<String, String> {
     let mismatch = || format!("type check ('{}') failed - got '{value}'", type_name(param.kind));
     match param.kind {
-        Kind::Boolean => return boolean(value, lenient).map(|on| if on { "1" } else { "0" }.to_owned()).ok_or_else(mismatch),
+        Kind::Boolean => return boolean(value, rules.lenient_booleans).map(|on| if on { "1" } else { "0" }.to_owned()).ok_or_else(mismatch),
         Kind::Integer if !is_integer(value) => return Err(mismatch()),
         Kind::Number if value.parse::<f64>().is_err() => return Err(mismatch()),
         _ => {}
     }
     if let Some(format) = &param.format {
-        by_format(format, name, value)?;
+        by_format(format, name, value, rules.release)?;
     }
     if let Some(pattern) = param.pattern
         && !pattern(value)
@@ -151,19 +161,19 @@ fn lengths(param: &Param, value: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn by_format(format: &Format, name: &str, value: &str) -> Result<(), String> {
+fn by_format(format: &Format, name: &str, value: &str, release: Release) -> Result<(), String> {
     match format {
         Format::Named(_, check) => check(value).map_err(|complaint| format!("invalid format - {complaint}\n")),
         Format::List(_, check) => split_list(value)
             .try_for_each(check)
             .map_err(|complaint| format!("invalid format - {complaint}\n")),
-        Format::Properties { default, keys } => properties(*default, keys, name, value)
+        Format::Properties { default, keys } => properties(*default, keys, name, value, release)
             .map_err(|lines| format!("invalid format - format error\n{}\n", lines.join("\n"))),
     }
 }
 
 /// Checks a property string; the error is one line per complaint, each with its full name.
-fn properties(default: Option<&str>, keys: &[Param], name: &str, value: &str) -> Result<(), Vec<String>> {
+fn properties(default: Option<&str>, keys: &[Param], name: &str, value: &str, release: Release) -> Result<(), Vec<String>> {
     let mut lines = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for part in value.split(',').filter(|part| !part.trim().is_empty()) {
@@ -185,10 +195,10 @@ fn properties(default: Option<&str>, keys: &[Param], name: &str, value: &str) ->
             return Err(vec![format!("duplicate key in comma-separated list property: {key}")]);
         }
         seen.push(key);
-        match keys.iter().find(|param| param.is(key)) {
+        match keys.iter().find(|param| param.is(key) && param.releases.has(release)) {
             None => lines.push(format!("{name}.{key}: {UNKNOWN}")),
             Some(param) => {
-                if let Err(complaint) = scalar(param, key, text, true) {
+                if let Err(complaint) = scalar(param, key, text, Rules { lenient_booleans: true, release }) {
                     lines.push(format!("{name}.{key}: {complaint}"));
                 }
             }
@@ -222,7 +232,7 @@ mod tests {
         for (name, value) in pairs {
             given.entry((*name).to_owned()).or_default().push((*value).to_owned());
         }
-        verify(TABLE.iter(), &given, &[], false)
+        verify(TABLE.iter(), &given, &[], Rules { lenient_booleans: false, release: Release::Eight })
     }
 
     fn complaint(pairs: &[(&str, &str)]) -> String {

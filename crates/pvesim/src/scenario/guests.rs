@@ -189,7 +189,9 @@ fn snapshots(world: &mut World, guest: &mut Guest, files: &[SnapshotFile]) -> Re
             }
         };
         let mut config = guest.config.clone();
-        for key in ["parent", "lock"] {
+        let unused: Vec<String> =
+            config.iter().map(|(key, _)| key).filter(|key| key.starts_with("unused")).map(str::to_owned).collect();
+        for key in ["parent", "lock", "description"].into_iter().chain(unused.iter().map(String::as_str)) {
             config.remove(key);
         }
         guest.snapshots.insert(

@@ -143,7 +143,7 @@ fn text_of(name: &str) -> Result<(String, String), ScenarioError> {
         return Ok((name.to_owned(), (*text).to_owned()));
     }
     let path = PathBuf::from(name);
-    if !path.extension().is_some_and(|extension| extension == "toml") && !path.exists() {
+    if path.extension().is_none_or(|extension| extension != "toml") && !path.exists() {
         return Err(ScenarioError::Unknown { name: name.to_owned() });
     }
     match std::fs::read_to_string(&path) {

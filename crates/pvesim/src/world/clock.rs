@@ -21,6 +21,7 @@ enum Source {
 impl Clock {
     /// Runs with the machine's clock, beginning at its time.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock for the simulated world")]
     pub fn wall() -> Self {
         Self::beginning(Moment::from_millis(jiff::Timestamp::now().as_millisecond()))
     }

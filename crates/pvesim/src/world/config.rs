@@ -100,7 +100,8 @@ impl Config {
 /// Lower-case hexadecimal of a finished digest.
 #[must_use]
 pub fn hex(digest: Sha1) -> String {
-    digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    digest.finalize().iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Whether a key names a disk or CD drive of a VM, or a volume of a container.

@@ -47,7 +47,7 @@ impl Upid {
         let kind = parts.next().filter(|kind| !kind.is_empty())?.to_owned();
         let id = parts.next()?.to_owned();
         let user = parts.next().filter(|user| !user.is_empty())?.to_owned();
-        if parts.next()? != "" || parts.next().is_some() {
+        if !parts.next()?.is_empty() || parts.next().is_some() {
             return None;
         }
         Some(Self { node, pid, pstart, start, kind, id, user })

@@ -221,6 +221,7 @@ impl World {
     /// Allocates a volume for a guest with the next free name of the storage's naming rule; answers its volume id.
     ///
     /// `stem` is `disk`, `state-NAME`, `cloudinit`; only `disk` is numbered. The storage has to exist.
+    #[expect(clippy::too_many_arguments, reason = "every one of them shows in the volume")]
     pub fn allocate(&mut self, node: &str, storage: &str, vmid: u32, stem: &str, format: &str, size: u64, content: Content) -> Result<String, String> {
         let definition = self.storages.get(storage).ok_or_else(|| format!("storage '{storage}' does not exist"))?;
         let (file_based, shared) = (definition.is_file_based(), definition.shared);
@@ -230,7 +231,7 @@ impl World {
         };
         let volid = if stem == "disk" {
             let taken: Vec<&str> = self.volumes.on(storage, node).filter(|volume| volume.vmid == Some(vmid)).map(Volume::name).collect();
-            let free = (0_u32..).find(|number| {
+            let free = (0_u32..10_000).find(|number| {
                 !taken.iter().any(|name| name.contains(&format!("-{vmid}-disk-{number}")) && ends_number(name, &format!("-{vmid}-disk-{number}")))
             });
             name_of(format!("{prefix}-{vmid}-disk-{}", free.unwrap_or(0)))

@@ -33,6 +33,9 @@ fn number(value: &Value) -> Option<f64> {
     value.as_f64().or_else(|| value.as_str()?.parse().ok())
 }
 
+/// Paths whose recorded answers carry the headers of a call that was passed on although the schema does not say so.
+const PASSED_ON: [&str; 1] = ["/cluster/metrics/export"];
+
 fn check(route: &Route, release: Release, info: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let empty = serde_json::Map::new();
@@ -59,7 +62,8 @@ fn check(route: &Route, release: Release, info: &Value) -> Vec<String> {
             }
         }
     }
-    if route.protected != (info["protected"].as_i64() == Some(1)) {
+    let protected = info["protected"].as_i64() == Some(1) || PASSED_ON.contains(&route.path);
+    if route.protected != protected {
         found.push(format!("protected is {} here", route.protected));
     }
     if route.tokens == (info["allowtoken"].as_i64() == Some(0)) {

@@ -141,13 +141,14 @@ pub fn file_read(world: &mut World, context: &Context) -> Outcome {
 /// `POST …/agent/file-write`.
 pub fn file_write(world: &mut World, context: &Context) -> Outcome {
     let vmid = reachable(world, context)?.vmid;
-    let (file, content) = (context.need("file").to_owned(), context.need("content").to_owned());
-    world.agent.write(vmid, file, content);
+    world.agent.write(vmid, context.need("file").to_owned(), context.need("content").to_owned());
     Ok(Value::Null.into())
 }
 
 /// `POST …/agent/set-user-password`.
 pub fn set_password(world: &mut World, context: &Context) -> Outcome {
-    reachable(world, context)?;
+    if facts::is_tiny(reachable(world, context)?) {
+        return Err(Failure::die("Agent error: cannot find 'passwd' program in PATH"));
+    }
     Ok(json!({"result": {}}).into())
 }

@@ -27,6 +27,7 @@ const SUPPORTED: &[(&str, bool)] = &[
 ];
 
 /// `info`.
+#[must_use]
 pub fn info() -> Value {
     let commands: Vec<Value> = SUPPORTED
         .iter()
@@ -36,6 +37,7 @@ pub fn info() -> Value {
 }
 
 /// `get-osinfo`.
+#[must_use]
 pub fn system(guest: &Guest) -> Value {
     let pretty = guest.nature.os.as_str();
     let name = pretty.split([' ', '(']).take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit())).collect::<Vec<_>>().join(" ");
@@ -52,8 +54,18 @@ pub fn system(guest: &Guest) -> Value {
     })
 }
 
+/// Whether the guest's system runs from its initial RAM disk: no file systems, hardly any programs.
+#[must_use]
+pub fn is_tiny(guest: &Guest) -> bool {
+    guest.nature.os.starts_with("Tiny")
+}
+
 /// `get-fsinfo`.
+#[must_use]
 pub fn file_systems(world: &World, guest: &Guest) -> Value {
+    if is_tiny(guest) {
+        return json!([]);
+    }
     let disks: Vec<(&str, &str)> = guest.config.drives().filter(|(_, value)| !value.contains("media=cdrom")).collect();
     let used = load::guest_disk(guest, world.now);
     let rows: Vec<Value> = disks
@@ -82,6 +94,7 @@ pub fn file_systems(world: &World, guest: &Guest) -> Value {
 }
 
 /// `network-get-interfaces`.
+#[must_use]
 pub fn interfaces(world: &World, guest: &Guest) -> Value {
     let usage = world.guest_usage(guest, world.now);
     let mut rows = vec![json!({
@@ -126,13 +139,11 @@ fn one_address(text: &str) -> Option<Value> {
 #[must_use]
 pub fn link_local(mac: &str) -> String {
     let octets: Vec<u8> = mac.split(':').filter_map(|part| u8::from_str_radix(part, 16).ok()).collect();
-    match octets.as_slice() {
-        [a, b, c, d, e, f] => {
-            let group = |high: u8, low: u8| format!("{:x}", u16::from_be_bytes([high, low]));
-            format!("fe80::{}:{}:{}:{}", group(a ^ 2, *b), group(*c, 0xff), group(0xfe, *d), group(*e, *f))
-        }
-        _ => "fe80::1".to_owned(),
-    }
+    let Ok([first, second, third, fourth, fifth, sixth]) = <[u8; 6]>::try_from(octets) else {
+        return "fe80::1".to_owned();
+    };
+    let group = |high: u8, low: u8| format!("{:x}", u16::from_be_bytes([high, low]));
+    format!("fe80::{}:{}:{}:{}", group(first ^ 2, second), group(third, 0xff), group(0xfe, fourth), group(fifth, sixth))
 }
 
 fn statistics(received: u64, sent: u64) -> Value {
@@ -143,6 +154,7 @@ fn statistics(received: u64, sent: u64) -> Value {
 }
 
 /// `get-users`: now and then somebody is logged in.
+#[must_use]
 pub fn sessions(world: &World, guest: &Guest) -> Value {
     if guest.vmid % 5 != 2 {
         return json!([]);
@@ -153,6 +165,7 @@ pub fn sessions(world: &World, guest: &Guest) -> Value {
 }
 
 /// `get-vcpus`.
+#[must_use]
 pub fn processors(world: &World, guest: &Guest) -> Value {
     let host = world.nodes.get(&guest.node).map_or(1, |node| node.cores);
     let rows: Vec<Value> = (0..guest.cores(host))
@@ -162,12 +175,14 @@ pub fn processors(world: &World, guest: &Guest) -> Value {
 }
 
 /// `get-memory-blocks`.
+#[must_use]
 pub fn memory_blocks(guest: &Guest) -> Value {
     let blocks = guest.max_memory().div_ceil(134_217_728);
     Value::Array((0..blocks).map(|number| json!({"phys-index": number, "online": true, "can-offline": true})).collect())
 }
 
 /// Runs one of the few programs that every guest has; `None` when there is no such program.
+#[must_use]
 pub fn run(guest: &str, command: &[String], input: &str, now: Moment) -> Option<Execution> {
     let program = command.first()?.rsplit('/').next()?;
     let arguments: Vec<&str> = command.iter().skip(1).map(String::as_str).collect();
@@ -204,23 +219,23 @@ fn shell(guest: &str, line: &str, input: &str, now: Moment) -> Execution {
             ran.code = code.parse().unwrap_or(0);
             return ran;
         }
-        match run(guest, &words, input, now) {
-            Some(one) => {
-                ran.code = one.code;
-                ran.ends = ran.ends.max(one.ends);
-                if to_errors { &mut ran.errors } else { &mut ran.output }.push_str(&one.output);
-            }
-            None => {
-                ran.code = 127;
-                let name = words.first().map(String::as_str).unwrap_or_default();
-                ran.errors.push_str(&format!("sh: 1: {name}: not found\n"));
-            }
+        if let Some(one) = run(guest, &words, input, now) {
+            ran.code = one.code;
+            ran.ends = ran.ends.max(one.ends);
+            if to_errors { &mut ran.errors } else { &mut ran.output }.push_str(&one.output);
+        } else {
+            ran.code = 127;
+            let name = words.first().map(String::as_str).unwrap_or_default();
+            ran.errors.push_str("sh: 1: ");
+            ran.errors.push_str(name);
+            ran.errors.push_str(": not found\n");
         }
     }
     ran
 }
 
 /// The interfaces of a running container, as `ip` shows them from the host.
+#[must_use]
 pub fn container_interfaces(guest: &Guest) -> Value {
     let mut rows = vec![json!({
         "name": "lo",

@@ -1,6 +1,6 @@
 //! Consoles: tickets and ports. Nothing listens behind the ports.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::lookup::guest;
 use super::power::worker;
@@ -37,22 +37,18 @@ pub fn vnc(world: &mut World, context: &Context) -> Outcome {
     let upid = proxy(world, context, "vncproxy")?;
     let port = FIRST_PORT + world.rng.below(20);
     let ticket = ticket(world, "PVEVNC");
-    let mut row = json!({
-        "user": user(context),
-        "ticket": ticket,
-        "port": port.to_string(),
-        "upid": upid,
-        "cert": "",
-    });
-    if context.kind() == GuestKind::Lxc {
-        row["port"] = json!(port);
-    }
+    let mut row = Map::new();
+    row.insert("user".to_owned(), json!(user(context)));
+    row.insert("ticket".to_owned(), json!(ticket));
+    row.insert("port".to_owned(), if context.kind() == GuestKind::Lxc { json!(port) } else { json!(port.to_string()) });
+    row.insert("upid".to_owned(), json!(upid));
+    row.insert("cert".to_owned(), json!(""));
     if context.flag("generate-password") || context.flag("websocket") && context.kind() == GuestKind::Qemu {
         let password = world.rng.hex(8);
-        row["ticket"] = json!(format!("{password}:{ticket}"));
-        row["password"] = json!(password);
+        row.insert("ticket".to_owned(), json!(format!("{password}:{ticket}")));
+        row.insert("password".to_owned(), json!(password));
     }
-    Ok(row.into())
+    Ok(Value::Object(row).into())
 }
 
 /// `POST …/termproxy`.

@@ -74,7 +74,7 @@ fn check_clone(world: &World, context: &Context, source: &Guest) -> Result<(), F
         return Err(Failure::die(crate::world::life::locked(source.kind, lock)));
     }
     if source.kind == GuestKind::Lxc && source.is_alive() && context.text("snapname").is_none() && !world.can_snapshot(source) {
-        return Err(Failure::die(format!("Cannot do full clones on a running container without snapshots")));
+        return Err(Failure::die("Cannot do full clones on a running container without snapshots"));
     }
     Ok(())
 }
@@ -85,7 +85,7 @@ pub fn template(world: &mut World, context: &Context) -> Outcome {
     let vmid = guest.vmid;
     let short = guest.kind.short();
     if guest.is_template() && !context.has("disk") {
-        return Err(Failure::die(format!("you can't convert a template to a template")));
+        return Err(Failure::die("you can't convert a template to a template"));
     }
     if !guest.snapshots.is_empty() {
         return Err(Failure::die(format!("unable to create template, because {short} contains snapshots")));
@@ -189,23 +189,14 @@ pub fn preconditions(world: &mut World, context: &Context) -> Outcome {
     let mut allowed: Vec<&str> = Vec::new();
     let mut refused = Map::new();
     for name in others {
-        let missing: Vec<&str> = storages_of(guest).filter(|id| world.usable_storage(id, name).is_err()).collect();
-        let online = world.is_online(name) && world.nodes.get(name).is_some_and(|node| node.reports);
-        if missing.is_empty() && online && !guest.is_alive() {
+        let missing: Vec<&str> =
+            storages_of(guest).filter(|id| !world.storages.get(*id).is_some_and(|storage| storage.is_on(name))).collect();
+        // The real server lists every node here, those without a reason as well, and does not ask whether it is there.
+        if missing.is_empty() {
             allowed.push(name);
-        } else if missing.is_empty() {
             refused.insert(name.to_owned(), json!({}));
         } else {
             refused.insert(name.to_owned(), json!({"unavailable_storages": missing}));
-        }
-    }
-    if guest.is_alive() {
-        let names: Vec<String> = refused.keys().cloned().collect();
-        for name in names {
-            let online = world.nodes.get(&name).is_some_and(|node| node.online && node.reports);
-            if online && local_disks(world, guest).is_empty() {
-                refused.shift_remove(&name);
-            }
         }
     }
     row.insert("allowed_nodes".to_owned(), json!(allowed));

@@ -26,7 +26,7 @@ pub fn create(world: &mut World, context: &Context) -> Outcome {
     };
     let replaced = archive.is_some() && context.flag("force");
     if !replaced {
-        check_free(world, kind, vmid)?;
+        check_free(world, kind, vmid, archive.is_some())?;
     }
     let mut set: Vec<(String, String)> = context
         .iter()
@@ -54,6 +54,7 @@ pub fn create(world: &mut World, context: &Context) -> Outcome {
         kind,
         config,
         template: (kind == GuestKind::Lxc && !restoring).then(|| context.need("ostemplate").to_owned()),
+        nature: archive_owner(world, context, archive),
         start: context.flag("start"),
         pool: context.text("pool").map(str::to_owned),
     };
@@ -79,10 +80,11 @@ fn check_rights(world: &World, context: &Context, vmid: u32) -> Result<(), Failu
     if world.may(&context.caller, &format!("/vms/{vmid}"), "VM.Allocate") { Ok(()) } else { Err(plain()) }
 }
 
-fn check_free(world: &World, kind: GuestKind, vmid: u32) -> Result<(), Failure> {
+fn check_free(world: &World, kind: GuestKind, vmid: u32, restoring: bool) -> Result<(), Failure> {
     let Some(other) = world.guests.get(&vmid) else { return Ok(()) };
     let taken = format!("{} {vmid} already exists on node '{}'", other.kind.short(), other.node);
     Err(Failure::die(match kind {
+        GuestKind::Qemu if restoring => format!("unable to restore VM {vmid} - {taken}"),
         GuestKind::Qemu => format!("unable to create VM {vmid} - {taken}"),
         GuestKind::Lxc => taken,
     }))
@@ -101,6 +103,12 @@ fn root_file_system(world: &World, context: &Context, set: &mut Vec<(String, Str
         str::to_owned,
     );
     set.push(("rootfs".to_owned(), format!("{storage}:4")));
+}
+
+/// How the guest of an archive behaves, as long as it is still there.
+fn archive_owner(world: &World, context: &Context, archive: Option<&str>) -> Option<crate::world::guest::Nature> {
+    let owner = world.volumes.get(archive?, &context.node)?.vmid?;
+    world.guests.get(&owner).map(|guest| guest.nature.clone())
 }
 
 /// The configuration in an archive, its disks to be made anew.

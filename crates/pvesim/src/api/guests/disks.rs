@@ -59,7 +59,7 @@ pub fn relocate(world: &mut World, context: &Context) -> Outcome {
         return Err(Failure::die(format!("you can't move a {what} with snapshots and delete the source")));
     }
     if kind == GuestKind::Lxc && guest.is_alive() {
-        return Err(Failure::die(format!("cannot move volumes of a running container")));
+        return Err(Failure::die("cannot move volumes of a running container"));
     }
     world.must(&context.caller, &format!("/storage/{storage}"), &["Datastore.AllocateSpace"])?;
     let script = disk::relocate(&context.node, kind, context.vmid()?, &name, &storage, format, context.flag("delete"));

@@ -53,8 +53,11 @@ fn entries(key: &str, names: &[&str]) -> Outcome {
     Ok(Value::Array(names.iter().map(|name| json!({key: name})).collect()).into())
 }
 
-/// `GET /nodes/{node}/qemu/{vmid}` and `…/lxc/{vmid}`: what is below it. The guest need not exist.
-pub fn directory(_: &mut World, context: &Context) -> Outcome {
+/// `GET /nodes/{node}/qemu/{vmid}` and `…/lxc/{vmid}`: what is below it. A VM need not exist for it.
+pub fn directory(world: &mut World, context: &Context) -> Outcome {
+    if context.kind() == GuestKind::Lxc {
+        guest(world, context)?;
+    }
     match context.kind() {
         GuestKind::Qemu => entries("subdir", &[
             "config", "cloudinit", "pending", "status", "unlink", "vncproxy", "termproxy", "migrate", "resize", "move", "rrd",
@@ -68,7 +71,8 @@ pub fn directory(_: &mut World, context: &Context) -> Outcome {
 }
 
 /// `GET …/status`.
-pub fn status_directory(_: &mut World, context: &Context) -> Outcome {
+pub fn status_directory(world: &mut World, context: &Context) -> Outcome {
+    guest(world, context)?;
     match context.kind() {
         GuestKind::Qemu => entries("subdir", &["current", "start", "stop", "reset", "shutdown", "suspend", "reboot"]),
         GuestKind::Lxc => entries("subdir", &["current", "start", "stop", "shutdown", "reboot", "migrate"]),

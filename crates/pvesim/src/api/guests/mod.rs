@@ -22,3 +22,6 @@ pub mod snapshots;
 pub mod table_agent;
 pub mod table_lxc;
 pub mod table_qemu;
+
+#[cfg(test)]
+mod tests;

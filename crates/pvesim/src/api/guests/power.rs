@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::lookup::{guest, skip_lock};
 use crate::api::{Context, Failure, Outcome};
 use crate::world::World;
-use crate::world::guest::GuestKind;
+use crate::world::guest::{Guest, GuestKind};
 use crate::world::life::power::{self, StartOptions};
 use crate::world::script::Script;
 
@@ -47,7 +47,7 @@ fn ask_ha(world: &mut World, context: &Context, verb: &str, state: &'static str)
 /// Refuses for a guest without a process.
 fn must_run(world: &World, context: &Context) -> Result<(), Failure> {
     let vmid = context.vmid()?;
-    let alive = world.guest_on(&context.node, context.kind(), vmid).is_some_and(|guest| guest.is_alive());
+    let alive = world.guest_on(&context.node, context.kind(), vmid).is_some_and(Guest::is_alive);
     if alive { Ok(()) } else { Err(Failure::die(format!("{} {vmid} not running", short(context)))) }
 }
 
@@ -55,7 +55,7 @@ fn must_run(world: &World, context: &Context) -> Result<(), Failure> {
 pub fn start(world: &mut World, context: &Context) -> Outcome {
     let skip_lock = skip_lock(context)?;
     let (kind, vmid) = (context.kind(), context.vmid()?);
-    if kind == GuestKind::Lxc && world.guest_on(&context.node, kind, vmid).is_some_and(|guest| guest.is_alive()) {
+    if kind == GuestKind::Lxc && world.guest_on(&context.node, kind, vmid).is_some_and(Guest::is_alive) {
         return Err(Failure::die(format!("CT {vmid} already running")));
     }
     if is_managed(world, context) {

@@ -108,7 +108,7 @@ fn running_vm(world: &World, guest: &Guest, usage: &Usage, row: &mut Map<String,
     let mut balloon = Map::new();
     put(&mut balloon, "actual", size);
     put(&mut balloon, "max_mem", size);
-    if guest.agent_answers(world.now) || guest.nature.agent {
+    if guest.is_up(world.now) {
         let free = size.saturating_sub(usage.memory);
         put(&mut balloon, "total_mem", size - size / 20);
         put(&mut balloon, "free_mem", free);
@@ -120,14 +120,10 @@ fn running_vm(world: &World, guest: &Guest, usage: &Usage, row: &mut Map<String,
         put(row, "freemem", free);
     }
     put(row, "ballooninfo", balloon);
-    let disks: Vec<(&str, &str)> = guest.config.drives().collect();
-    let share = u64::try_from(disks.len().max(1)).unwrap_or(1);
-    let stats: Map<String, Value> = disks
-        .iter()
-        .filter(|(_, value)| !value.starts_with("none"))
-        .map(|(key, _)| ((*key).to_owned(), block_statistics(usage.disk_read / share, usage.disk_write / share)))
-        .collect();
-    put(row, "blockstat", stats);
+    let stats = disk_statistics(guest, usage);
+    if !stats.is_empty() {
+        put(row, "blockstat", stats);
+    }
     let cards: Vec<&str> = guest.config.iter().map(|(key, _)| key).filter(|key| is_card(key)).collect();
     if !cards.is_empty() {
         let count = u64::try_from(cards.len()).unwrap_or(1);
@@ -141,6 +137,23 @@ fn running_vm(world: &World, guest: &Guest, usage: &Usage, row: &mut Map<String,
         put(row, "nics", nics);
     }
     put(row, "proxmox-support", support());
+}
+
+/// Figures of each disk; they add up to the guest's. Only the first is read while a guest boots.
+fn disk_statistics(guest: &Guest, usage: &Usage) -> Map<String, Value> {
+    let disks: Vec<&str> =
+        guest.config.drives().filter(|(_, value)| !value.starts_with("none")).map(|(key, _)| key).collect();
+    let settled = usage.uptime > 600;
+    let share = if settled { u64::try_from(disks.len().max(1)).unwrap_or(1) } else { 1 };
+    disks
+        .iter()
+        .enumerate()
+        .map(|(at, key)| {
+            let used = settled || at == 0 && usage.uptime >= if guest.resumed { 3 } else { 1 };
+            let part = |all: u64| if used { all / share } else { 0 };
+            ((*key).to_owned(), block_statistics(part(usage.disk_read), part(usage.disk_write)))
+        })
+        .collect()
 }
 
 fn is_card(key: &str) -> bool {

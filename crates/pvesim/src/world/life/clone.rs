@@ -184,17 +184,13 @@ impl World {
         let original = self.volumes.get(base, node).cloned().ok_or_else(|| format!("volume '{base}' does not exist"))?;
         let storage = original.storage().to_owned();
         let definition = self.usable_storage(&storage, node)?;
-        let file_based = definition.is_file_based();
         let keeps_name = matches!(definition.kind.as_str(), "lvmthin");
         let plain = self.allocate(node, &storage, vmid, "disk", &original.format, original.size, original.content)?;
         let Some(mut volume) = self.volumes.remove(&plain, node) else { return Ok(plain) };
         let name = plain.split_once(':').map_or(plain.as_str(), |(_, name)| name).to_owned();
         let (_, base_name) = base.split_once(':').unwrap_or(("", base));
-        volume.volid = match (file_based, keeps_name) {
-            (_, true) => plain.clone(),
-            (true, false) => format!("{storage}:{base_name}/{name}"),
-            (false, false) => format!("{storage}:{base_name}/{name}"),
-        };
+        // LVM's thin volumes carry no trace of their origin in the name; all others are named behind it.
+        volume.volid = if keeps_name { plain.clone() } else { format!("{storage}:{base_name}/{name}") };
         volume.parent = Some(base.to_owned());
         volume.used = 196_608;
         volume.content = if original.content == Content::Rootdir { Content::Rootdir } else { Content::Images };

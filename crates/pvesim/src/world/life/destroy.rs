@@ -44,10 +44,10 @@ pub fn destroy(node: &str, kind: GuestKind, vmid: u32, purge: bool, force: bool,
         .after(300, move |world, run| {
             if purge {
                 run.say(format!("purging {} {vmid} from related configurations..", kind.short()));
-                world.access.remove_guest(vmid);
                 world.ha.forget(kind, vmid);
                 world.purge_from_jobs(vmid);
             }
+            world.access.remove_guest(vmid);
             world.remove_guest(vmid);
             Ok(())
         })

@@ -51,7 +51,7 @@ pub fn resize(node: &str, kind: GuestKind, vmid: u32, disk: &str, size: &str) ->
 }
 
 fn report(world: &World, run: &mut Run, kind: GuestKind, alive: bool, volid: &str, new: u64) {
-    let file_based = volid.split(':').next().and_then(|id| world.storages.get(id)).is_some_and(|storage| storage.is_file_based());
+    let file_based = volid.split(':').next().and_then(|id| world.storages.get(id)).is_some_and(super::super::storage::Storage::is_file_based);
     if !alive && file_based {
         run.say("Image resized.");
     }

@@ -40,8 +40,7 @@ pub fn migrate(node: &str, kind: GuestKind, vmid: u32, options: MigrateOptions) 
                 return Err("migration aborted".to_owned());
             }
             let what = if kind == GuestKind::Qemu { "VM" } else { "CT" };
-            let mode = if alive && options.online { "starting migration of" } else { "starting migration of" };
-            stamp(world, run, &format!("{mode} {what} {vmid} to node '{}' ({address})", options.target));
+            stamp(world, run, &format!("starting migration of {what} {vmid} to node '{}' ({address})", options.target));
             world.set_lock(vmid, "migrate");
             let shutdown = alive && kind == GuestKind::Lxc && options.restart;
             if shutdown {

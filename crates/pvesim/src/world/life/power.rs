@@ -180,7 +180,7 @@ fn reaction_time(world: &World, booting: f64) -> i64 {
 }
 
 fn refuse(world: &mut World, run: &mut Run, kind: GuestKind, vmid: u32, force: bool) -> Result<(), String> {
-    if !world.guests.get(&vmid).is_some_and(|guest| guest.is_alive()) {
+    if !world.guests.get(&vmid).is_some_and(super::super::guest::Guest::is_alive) {
         return Ok(());
     }
     match (force, kind) {

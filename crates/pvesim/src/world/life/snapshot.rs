@@ -201,7 +201,8 @@ pub fn delete(node: &str, kind: GuestKind, vmid: u32, name: &str, force: bool) -
             };
             // A half-made snapshot and its lock may be cleared away.
             let half = snapshot.state.is_some();
-            if let Some(lock) = guest.lock().filter(|lock| !(half && matches!(*lock, "snapshot" | "snapshot-delete")) && !force) {
+            let passable = |lock: &str| force || half && matches!(lock, "snapshot" | "snapshot-delete");
+            if let Some(lock) = guest.lock().filter(|lock| !passable(lock)) {
                 return Err(super::locked(kind, lock));
             }
             let (state, parent) = (snapshot.vmstate.clone(), snapshot.parent.clone());
@@ -247,7 +248,7 @@ impl World {
             match definition.kind.as_str() {
                 "zfspool" | "rbd" | "lvmthin" | "btrfs" => true,
                 // Files of VMs can hold snapshots inside when they are qcow2; containers need raw files.
-                _ if definition.is_file_based() => guest.kind == GuestKind::Qemu && name.ends_with(".qcow2"),
+                _ if definition.is_file_based() => guest.kind == GuestKind::Qemu && name.rsplit('.').next() == Some("qcow2"),
                 _ => false,
             }
         })

@@ -16,16 +16,14 @@ pub const CT_VOLUMES: &[(&str, u16)] = &[("rootfs", 0), ("mp", 256)];
 /// The same with unused volumes.
 pub const CT_VOLUMES_AND_UNUSED: &[(&str, u16)] = &[("rootfs", 0), ("mp", 256), ("unused", 256)];
 
-/// Format of any VM disk: the union of the four buses, which differ in few keys.
-pub const DRIVE: Format = Format::Properties { default: Some("file"), keys: DRIVE_KEYS };
-
 const FILE: Param = Param::string("file").format(Format::Named("pve-volume-id-or-qm-path", |_| Ok(())));
 const FORMATS: &[&str] = &["raw", "qcow", "qed", "qcow2", "vmdk", "cloop"];
 const IMPORT: Param =
     Param::string("import-from").format(Format::Named("pve-volume-id-or-absolute-path", |_| Ok(()))).optional();
 const SIZE: Param = Param::string("size").format(DISK_SIZE).optional();
 
-const DRIVE_KEYS: &[Param] = &[
+/// What every bus takes.
+const COMMON: &[Param] = &[
     FILE,
     Param::choice("aio", &["native", "threads", "io_uring"]).optional(),
     Param::boolean("backup").optional(),
@@ -51,7 +49,6 @@ const DRIVE_KEYS: &[Param] = &[
     Param::integer("iops_wr").optional(),
     Param::integer("iops_wr_max").optional(),
     Param::integer("iops_wr_max_length").min(1.0).optional(),
-    Param::boolean("iothread").optional(),
     Param::number("mbps").optional(),
     Param::number("mbps_max").optional(),
     Param::number("mbps_rd").optional(),
@@ -59,24 +56,61 @@ const DRIVE_KEYS: &[Param] = &[
     Param::number("mbps_wr").optional(),
     Param::number("mbps_wr_max").optional(),
     Param::choice("media", &["cdrom", "disk"]).optional(),
-    Param::string("model").max_length(120).format(URLENCODED).optional(),
-    Param::string("product").max_length(16).optional(),
-    Param::integer("queues").min(2.0).optional(),
     Param::boolean("replicate").optional(),
     Param::choice("rerror", &["ignore", "report", "stop"]).optional(),
-    Param::boolean("ro").optional(),
-    Param::boolean("scsiblock").optional(),
-    Param::integer("secs").optional().releases(Releases::EIGHT),
     Param::string("serial").max_length(60).format(URLENCODED).optional(),
     Param::boolean("shared").optional(),
     SIZE,
     Param::boolean("snapshot").optional(),
-    Param::boolean("ssd").optional(),
-    Param::choice("trans", &["none", "lba", "auto"]).optional().releases(Releases::EIGHT),
-    Param::string("vendor").max_length(8).optional(),
     Param::choice("werror", &["enospc", "ignore", "report", "stop"]).optional(),
-    Param::string("wwn").optional(),
 ];
+const SECS: Param = Param::integer("secs").optional().releases(Releases::EIGHT);
+const TRANS: Param = Param::choice("trans", &["none", "lba", "auto"]).optional().releases(Releases::EIGHT);
+const SSD: Param = Param::boolean("ssd").optional();
+const WWN: Param = Param::string("wwn").optional();
+const IO_THREAD: Param = Param::boolean("iothread").optional();
+const READ_ONLY: Param = Param::boolean("ro").optional();
+
+const IDE_KEYS: [Param; COMMON.len() + 5] =
+    join(COMMON, &[Param::string("model").max_length(120).format(URLENCODED).optional(), SECS, SSD, TRANS, WWN]);
+const SATA_KEYS: [Param; COMMON.len() + 4] = join(COMMON, &[SECS, SSD, TRANS, WWN]);
+const SCSI_KEYS: [Param; COMMON.len() + 10] = join(
+    COMMON,
+    &[
+        IO_THREAD,
+        Param::string("product").max_length(16).optional(),
+        Param::integer("queues").min(2.0).optional(),
+        READ_ONLY,
+        Param::boolean("scsiblock").optional(),
+        SECS,
+        SSD,
+        TRANS,
+        Param::string("vendor").max_length(8).optional(),
+        WWN,
+    ],
+);
+const VIRTIO_KEYS: [Param; COMMON.len() + 4] = join(COMMON, &[IO_THREAD, READ_ONLY, SECS, TRANS]);
+
+/// Format of `ide0`.
+pub const IDE: Format = Format::Properties { default: Some("file"), keys: &IDE_KEYS };
+/// Format of `sata0`.
+pub const SATA: Format = Format::Properties { default: Some("file"), keys: &SATA_KEYS };
+/// Format of `scsi0`.
+pub const SCSI: Format = Format::Properties { default: Some("file"), keys: &SCSI_KEYS };
+/// Format of `virtio0`.
+pub const VIRTIO: Format = Format::Properties { default: Some("file"), keys: &VIRTIO_KEYS };
+
+/// Two tables in one; `N` is the sum of their lengths.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, which refuses what is out of bounds")]
+const fn join<const N: usize>(first: &[Param], second: &[Param]) -> [Param; N] {
+    let mut all = [FILE; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < first.len() { first[at] } else { second[at - first.len()] };
+        at += 1;
+    }
+    all
+}
 
 /// Format of `efidisk0`.
 pub const EFIDISK: Format = Format::Properties {

@@ -1,6 +1,6 @@
 //! Configuration of VMs.
 
-use super::drive::{DRIVE, EFIDISK, TPMSTATE, UNUSED};
+use super::drive::{EFIDISK, IDE, SATA, SCSI, TPMSTATE, UNUSED, VIRTIO};
 use super::net::VM_NET;
 use super::shared::{CIDR, STORAGE_PAIRS, URLENCODED};
 use crate::api::format::{CONFIG_ID, DNS_NAME, Format, NODE, STORAGE_ID};
@@ -86,12 +86,12 @@ pub const OPTIONS: &[Param] = &[
 /// Disks of VMs.
 pub const DISKS: &[Param] = &[
     Param::string("efidisk0").format(EFIDISK).optional(),
-    Param::string("ide[n]").format(DRIVE).count(4).optional(),
-    Param::string("sata[n]").format(DRIVE).count(6).optional(),
-    Param::string("scsi[n]").format(DRIVE).count(31).optional(),
+    Param::string("ide[n]").format(IDE).count(4).optional(),
+    Param::string("sata[n]").format(SATA).count(6).optional(),
+    Param::string("scsi[n]").format(SCSI).count(31).optional(),
     Param::string("tpmstate0").format(TPMSTATE).optional(),
     Param::string("unused[n]").format(UNUSED).count(256).optional(),
-    Param::string("virtio[n]").format(DRIVE).count(16).optional(),
+    Param::string("virtio[n]").format(VIRTIO).count(16).optional(),
 ];
 
 /// Restore from an archive and what belongs to creation.
@@ -149,9 +149,8 @@ const AGENT: Format = Format::Properties {
     keys: &[
         Param::boolean("enabled"),
         Param::boolean("freeze-fs").optional().releases(Releases::NINE),
-        Param::boolean("freeze-fs-on-backup").optional(),
+        Param::boolean("freeze-fs-on-backup").optional().releases(Releases::EIGHT),
         Param::boolean("fstrim_cloned_disks").optional(),
-        Param::boolean("guest-fsfreeze").optional().releases(Releases::NINE),
         Param::choice("type", &["virtio", "isa"]).optional(),
     ],
 };

@@ -10,6 +10,7 @@ use russh::keys::{Algorithm, PrivateKey};
 use russh::server::{Auth, ChannelOpenHandle, Config, Handler, Msg, PublicKeyOffer, Session, VerifiedPublicKey};
 use russh::{Channel, ChannelId, ChannelOpenFailure, MethodKind, MethodSet};
 use tokio::net::TcpListener;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -157,7 +158,7 @@ async fn accept(
             logins: Arc::clone(&logins),
             user: String::new(),
             channels: HashMap::new(),
-            open: 0,
+            sessions: Arc::new(Semaphore::new(MAX_SESSIONS)),
         };
         let config = host.config();
         let stop = stop.clone();
@@ -185,13 +186,15 @@ struct Login {
     logins: Arc<Logins>,
     user: String,
     channels: HashMap<ChannelId, Waiting>,
-    open: usize,
+    sessions: Arc<Semaphore>,
 }
 
 /// A session that was opened and has not been told yet what to run.
 struct Waiting {
     channel: Channel<Msg>,
     terminal: bool,
+    /// Given back when the session ends. (The handler is not told of the close of a session that the server closed first.)
+    place: OwnedSemaphorePermit,
 }
 
 impl Login {
@@ -202,6 +205,12 @@ impl Login {
     fn knows(&self, key: &PublicKey) -> bool {
         self.logins.keys.iter().any(|known| known.key_data() == key.key_data())
     }
+}
+
+/// Runs a session that keeps its place until it ends.
+async fn hold(place: OwnedSemaphorePermit, session: impl Future<Output = ()>) {
+    session.await;
+    drop(place);
 }
 
 impl Handler for Login {
@@ -233,19 +242,17 @@ impl Handler for Login {
         reply: ChannelOpenHandle,
         _: &mut Session,
     ) -> Result<(), Self::Error> {
-        if self.open >= MAX_SESSIONS {
+        let Ok(place) = Arc::clone(&self.sessions).try_acquire_owned() else {
             reply.reject(ChannelOpenFailure::AdministrativelyProhibited).await;
             return Ok(());
-        }
-        self.open += 1;
-        self.channels.insert(channel.id(), Waiting { channel, terminal: false });
+        };
+        self.channels.insert(channel.id(), Waiting { channel, terminal: false, place });
         reply.accept().await;
         Ok(())
     }
 
     async fn channel_close(&mut self, channel: ChannelId, _: &mut Session) -> Result<(), Self::Error> {
         self.channels.remove(&channel);
-        self.open = self.open.saturating_sub(1);
         Ok(())
     }
 
@@ -275,7 +282,8 @@ impl Handler for Login {
         let Some(waiting) = self.channels.remove(&channel) else { return session.channel_failure(channel) };
         session.channel_success(channel)?;
         let line = String::from_utf8_lossy(data).into_owned();
-        tokio::spawn(exec(Arc::clone(&self.site), self.node(), self.user.clone(), waiting.channel, line));
+        let session = exec(Arc::clone(&self.site), self.node(), self.user.clone(), waiting.channel, line);
+        tokio::spawn(hold(waiting.place, session));
         Ok(())
     }
 
@@ -283,7 +291,7 @@ impl Handler for Login {
         let Some(waiting) = self.channels.remove(&channel) else { return session.channel_failure(channel) };
         session.channel_success(channel)?;
         let (site, node, user) = (Arc::clone(&self.site), self.node(), self.user.clone());
-        tokio::spawn(interactive(site, node, user, waiting.channel, waiting.terminal));
+        tokio::spawn(hold(waiting.place, interactive(site, node, user, waiting.channel, waiting.terminal)));
         Ok(())
     }
 

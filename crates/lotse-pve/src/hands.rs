@@ -28,9 +28,12 @@ const RECONCILE: Duration = Duration::from_secs(20);
 /// How long a task that was found again is looked at, when the deadline has passed.
 const LAST_LOOK: Duration = Duration::from_secs(5);
 
-/// The first and the longest pause when the task of a change that is still being sent is looked for. A look over `pvesh`
-/// costs the node a second of processor time.
-const LOOK_FOR_TASK: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(10));
+/// The first and the longest pause when the task of a change that is still being sent is looked for. Most tasks are over
+/// before the first, and a look over `pvesh` costs the node a second of processor time.
+const LOOK_FOR_TASK: (Duration, Duration) = (Duration::from_secs(3), Duration::from_secs(12));
+
+/// How long one such look may take.
+const LOOK: Duration = Duration::from_secs(30);
 
 /// One cluster, to be changed.
 #[derive(Debug, Clone)]
@@ -186,9 +189,21 @@ impl Hands {
     async fn appears(&self, change: &Change, sent_at: Timestamp, deadline: Deadline) -> Option<Upid> {
         let mut pause = LOOK_FOR_TASK.0;
         sleep(pause).await;
-        let since = self.pve.by_the_nodes_clock(change, sent_at, deadline).await;
+        let mut since = None;
         loop {
-            match self.pve.look_for(change, since, deadline).await {
+            // The change may be answered at any moment, and this future is dropped then. A look that was begun is let end by
+            // itself: a command given up in the middle would hold one of the few sessions of an SSH connection.
+            let (pve, change, limit) = (self.pve.clone(), change.clone(), deadline.within(LOOK));
+            let look = tokio::spawn(async move {
+                let since = match since {
+                    Some(since) => since,
+                    None => pve.by_the_nodes_clock(&change, sent_at, limit).await,
+                };
+                (since, pve.look_for(&change, since, limit).await)
+            });
+            let Ok((known, found)) = look.await else { return None };
+            since = Some(known);
+            match found {
                 Ok(Reconciled::Began(upid)) => return Some(upid),
                 Ok(Reconciled::NotBegun) | Err(_) if !deadline.has_passed() => sleep(pause).await,
                 _ => return None,

@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p lotse-engine --bench inventory`
 
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a bench that cannot start ends")]
+
 use std::net::{IpAddr, Ipv4Addr};
 
 use divan::{Bencher, black_box};

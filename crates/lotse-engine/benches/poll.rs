@@ -2,6 +2,12 @@
 //!
 //! `cargo bench -p lotse-engine --bench poll`; sizes by `LOTSE_CLUSTERS`, `LOTSE_NODES`, `LOTSE_GUESTS`.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a bench that cannot start ends, and says what it counted"
+)]
+
 use std::{sync::Arc, time::Duration};
 
 use divan::Bencher;

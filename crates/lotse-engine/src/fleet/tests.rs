@@ -90,7 +90,7 @@ async fn what_one_call_could_not_bring_is_named_and_the_rest_stands() {
 
 #[tokio::test(start_paused = true)]
 async fn a_cluster_that_hangs_costs_the_others_nothing() {
-    let slow = Arc::new(Canned::new().taking(Duration::from_secs(3600)));
+    let slow = Arc::new(Canned::new().taking(Duration::from_hours(1)));
     let quick = server(&[guest(100, "running")]);
     let fleet = Fleet::new([slow.client("far"), quick.client("near")]);
     let near = fleet.cluster(&name("near")).unwrap();

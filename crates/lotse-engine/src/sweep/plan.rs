@@ -221,7 +221,7 @@ mod tests {
         }
         assert_eq!(counts.len(), 50 * 4 + 2 * 7);
         for (key, count) in counts {
-            let expected = if matches!(key.node(), Some(_) if key.to_string().contains("qemu")) { 1 } else { 24 };
+            let expected = if key.to_string().contains("qemu") { 1 } else { 24 };
             assert_eq!(count, expected, "{key}");
         }
     }
@@ -239,13 +239,15 @@ mod tests {
 
     #[test]
     fn more_than_fits_is_read_in_turn_and_never_faster() {
-        let sweep = Sweep { guests_every: Duration::from_secs(60), ..Sweep::default() };
+        let sweep = Sweep { guests_every: Duration::from_mins(1), ..Sweep::default() };
         let mut plan = Plan::new(sweep);
         plan.adopt(&list(100, &[]), Duration::ZERO);
         let calls = run(&mut plan, Duration::ZERO, Duration::from_secs(4_000));
-        assert!(calls.windows(2).all(|pair| pair[1].0 - pair[0].0 >= Duration::from_secs(1)));
+        assert!(calls.windows(2).all(|pair| pair[1].0 >= pair[0].0 + Duration::from_secs(1)));
         let mut counts: HashMap<Key, u32> = HashMap::new();
-        calls.into_iter().for_each(|(_, key)| *counts.entry(key).or_default() += 1);
+        for (_, key) in calls {
+            *counts.entry(key).or_default() += 1;
+        }
         let (least, most) = (counts.values().min().unwrap(), counts.values().max().unwrap());
         assert_eq!(counts.len(), 400, "nobody starves");
         assert!(most - least <= 2, "{least} to {most}");
@@ -291,7 +293,7 @@ mod tests {
             let mut plan = Plan::new(sweep);
             plan.adopt(&list(guests, &["pve1"]), Duration::ZERO);
             let calls = run(&mut plan, Duration::ZERO, seconds(2_000));
-            prop_assert!(calls.windows(2).all(|pair| pair[1].0 - pair[0].0 >= seconds(gap)));
+            prop_assert!(calls.windows(2).all(|pair| pair[1].0 >= pair[0].0 + seconds(gap)));
             prop_assert_eq!(plan.len(), guests as usize * 4 + 8);
         }
     }

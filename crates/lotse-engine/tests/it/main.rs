@@ -1,5 +1,8 @@
 //! The fleet on simulated clusters, over HTTPS: how many calls it makes, and what it says when something is wrong.
 
+#[cfg(test)]
 mod findings;
+#[cfg(test)]
 mod poll;
+#[cfg(test)]
 mod site;

@@ -61,7 +61,7 @@ async fn fifty_questions_at_once_are_one_call() {
     let cluster = &site.fleet.clusters()[0];
     let answers = join_all((0..50).map(|_| cluster.resources(ask()))).await;
     assert_eq!(site.calls(), 1);
-    assert!(answers.iter().all(|answer| answer.is_whole()));
+    assert!(answers.iter().all(lotse_engine::topics::Answer::is_whole));
     cluster.resources(ask()).await;
     assert_eq!(site.calls(), 0, "and the next question is answered from memory");
     cluster.status(anew()).await;

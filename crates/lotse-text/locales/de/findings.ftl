@@ -20,10 +20,10 @@ finding-node-disk-full-title = Das Root-Dateisystem von { $node } ist zu { $used
 finding-node-disk-full-explanation = { $free-bytes } von { $total-bytes } sind frei. Auf einem vollen Root-Dateisystem scheitern Gäste, Sicherungen und Aktualisierungen.
 finding-node-disk-full-suggestion = Suchen Sie auf { $node } nach alten Sicherungen, ISO-Abbildern und Protokollen: `du -xh --max-depth=2 / | sort -h | tail`.
 finding-quorum-lost-title = Cluster { $cluster } hat kein Quorum
-finding-quorum-lost-explanation = { $online } von { $total } Knoten sind online. Ohne Mehrheit ist die Konfiguration schreibgeschützt: Kein Gast kann gestartet, geändert oder migriert werden, und Knoten mit HA starten sich womöglich selbst neu.
+finding-quorum-lost-explanation = Online: { $online } von { $total } Knoten. Ohne Mehrheit ist die Konfiguration schreibgeschützt: Kein Gast kann gestartet, geändert oder migriert werden, und Knoten mit HA starten sich womöglich selbst neu.
 finding-quorum-lost-suggestion = Bringen Sie die fehlenden Knoten oder das Corosync-Netz zurück (`pvecm status`). `pvecm expected` ist das letzte Mittel, und nur, wenn die fehlenden Knoten sicher ausgeschaltet sind.
 finding-quorum-thin-title = Cluster { $cluster } ist eine Stimme vom Verlust des Quorums entfernt
-finding-quorum-thin-explanation = { $online } von { $total } Knoten sind online, { $needed } werden gebraucht. Fällt noch einer aus, steht der Cluster. Die Stimmen eines QDevice sind hier nicht zu sehen.
+finding-quorum-thin-explanation = Online: { $online } von { $total } Knoten; gebraucht werden { $needed }. Fällt noch einer aus, steht der Cluster. Die Stimmen eines QDevice sind hier nicht zu sehen.
 finding-quorum-thin-suggestion = Bringen Sie fehlende Knoten zurück. Bei gerader Anzahl von Knoten ergänzt ein QDevice die fehlende Stimme.
 finding-versions-mixed-title = Die Knoten von { $cluster } laufen mit verschiedenen Versionen
 finding-versions-mixed-explanation = Versionen: { $versions }. Während eines Upgrades ist das normal; auf Dauer scheitern Migrationen und neue Funktionen.
@@ -39,7 +39,7 @@ finding-guest-error-explanation = Der Gast läuft nicht, wie er soll. Bei `io-er
 finding-guest-error-suggestion = Prüfen Sie den Speicher und die letzten Aufgaben des Gastes. Ist die Ursache behoben, setzen Sie ihn fort, sonst setzen Sie ihn zurück.
 finding-guest-locked-title = Gast { $guest } ist gesperrt: { $lock }
 finding-guest-locked-explanation =
-    Die Sperre besteht seit mindestens { $age-seconds }. { $working ->
+    Die Sperre ist mindestens { $age-seconds } alt. { $working ->
         [yes] So lange arbeitet schon eine Aufgabe daran.
        *[no] Keine laufende Aufgabe hält sie.
     } Solange sie besteht, lässt sich der Gast nicht starten, ändern oder sichern.
@@ -55,7 +55,7 @@ finding-guest-disk-full-title = Ein Dateisystem von { $guest } ist zu { $used-sh
 finding-guest-disk-full-explanation = In `{ $disk }` sind noch { $free-bytes } von { $total-bytes } frei.
 finding-guest-disk-full-suggestion = Räumen Sie im Gast auf, oder vergrößern Sie die Festplatte und danach das Dateisystem.
 finding-guest-onboot-stopped-title = Gast { $guest } soll beim Booten starten und ist gestoppt
-finding-guest-onboot-stopped-explanation = `onboot` ist gesetzt, er soll also laufen; { $node } läuft seit { $up-seconds }.
+finding-guest-onboot-stopped-explanation = `onboot` ist gesetzt, er soll also laufen; { $node } läuft schon { $up-seconds } lang.
 finding-guest-onboot-stopped-suggestion = Starten Sie ihn, oder nehmen Sie `onboot` weg, falls er aus sein soll.
 
 ## storage
@@ -88,12 +88,16 @@ finding-ha-fencing-suggestion = Prüfen Sie Strom und Corosync-Netz von { $node 
 ## disks
 
 finding-zfs-degraded-title = ZFS-Pool { $pool } auf { $node } ist { $state }
-finding-zfs-degraded-explanation = Der Pool hat Redundanz oder Geräte verloren. Der Ausfall einer weiteren Festplatte kann Daten kosten.
+finding-zfs-degraded-explanation =
+    { $state ->
+        [DEGRADED] Der Pool arbeitet mit weniger Redundanz. Der Ausfall einer weiteren Festplatte kann Daten kosten.
+       *[other] Der Pool ist in diesem Zustand nicht benutzbar; was auf ihm liegt, steht still.
+    }
 finding-zfs-degraded-suggestion = `zpool status -v { $pool }` nennt die Festplatte; tauschen Sie sie mit `zpool replace`.
 finding-ceph-degraded-title = Ceph von { $cluster } meldet { $state }
 finding-ceph-degraded-explanation = In Cephs eigenen Worten: { $checks }
 finding-ceph-degraded-suggestion = `ceph health detail` auf einem Knoten sagt, welche Teile gemeint sind.
-finding-smart-failing-title = Festplatte { $disk } in { $node } fällt aus
+finding-smart-failing-title = Festplatte { $disk } in { $node } droht auszufallen
 finding-smart-failing-explanation = Die Selbsteinschätzung von { $model } lautet `{ $health }`.
 finding-smart-failing-suggestion = Prüfen Sie die Sicherungen, dann tauschen Sie die Festplatte. `smartctl -a { $disk }` zeigt die Werte.
 
@@ -143,7 +147,7 @@ finding-task-failed-suggestion = Ihr Protokoll sagt mehr: `task { $upid }`.
 finding-certificate-expiring-title =
     { $expired ->
         [yes] Das Zertifikat von { $node } ist abgelaufen
-       *[no] Das Zertifikat von { $node } läuft in { $left-seconds } ab
+       *[no] Das Zertifikat von { $node } läuft bald ab, Restzeit: { $left-seconds }
     }
 finding-certificate-expiring-explanation = `{ $file }` ist gültig bis { $at-time }. Danach lehnen Browser und Programme die Verbindung ab.
 finding-certificate-expiring-suggestion = Erneuern Sie es: `pvenode acme cert renew` bei ACME, `pvecm updatecerts --force` beim clustereigenen.
@@ -154,9 +158,9 @@ finding-updates-pending-title =
     }
 finding-updates-pending-explanation =
     { $security ->
-        [0] Darunter: { $packages }
-        [one] Eine davon betrifft die Sicherheit. Darunter: { $packages }
-       *[other] { $security } davon betreffen die Sicherheit. Darunter: { $packages }
+        [0] Pakete: { $packages }
+        [one] Eine davon betrifft die Sicherheit. Pakete: { $packages }
+       *[other] { $security } davon betreffen die Sicherheit. Pakete: { $packages }
     }
 finding-updates-pending-suggestion = Verschieben Sie nötigenfalls die Gäste, dann auf { $node }: `apt update && apt full-upgrade`.
 finding-reboot-pending-title = Knoten { $node } wartet auf einen Neustart

@@ -20,10 +20,10 @@ finding-node-disk-full-title = The root file system of { $node } is { $used-shar
 finding-node-disk-full-explanation = { $free-bytes } of { $total-bytes } are free. On a full root file system guests, backups and updates fail.
 finding-node-disk-full-suggestion = Look for old backups, ISO images and logs on { $node }: `du -xh --max-depth=2 / | sort -h | tail`.
 finding-quorum-lost-title = Cluster { $cluster } has no quorum
-finding-quorum-lost-explanation = { $online } of { $total } nodes are online. Without a majority the configuration is read-only: no guest can be started, changed or migrated, and nodes with HA may restart themselves.
+finding-quorum-lost-explanation = Online: { $online } of { $total } nodes. Without a majority the configuration is read-only: no guest can be started, changed or migrated, and nodes with HA may restart themselves.
 finding-quorum-lost-suggestion = Bring the missing nodes or the Corosync network back (`pvecm status`). `pvecm expected` is a last resort, and only when the missing nodes are certainly off.
 finding-quorum-thin-title = Cluster { $cluster } is one vote away from losing its quorum
-finding-quorum-thin-explanation = { $online } of { $total } nodes are online and { $needed } are needed. If one more fails, the cluster stands still. The votes of a QDevice are not visible here.
+finding-quorum-thin-explanation = Online: { $online } of { $total } nodes; needed: { $needed }. If one more fails, the cluster stands still. The votes of a QDevice are not visible here.
 finding-quorum-thin-suggestion = Bring missing nodes back. With an even number of nodes, a QDevice adds the vote that is lacking.
 finding-versions-mixed-title = The nodes of { $cluster } run different versions
 finding-versions-mixed-explanation = Versions: { $versions }. During an upgrade that is normal; in the long run migrations and new features fail.
@@ -88,7 +88,11 @@ finding-ha-fencing-suggestion = Check power and Corosync network of { $node }; d
 ## disks
 
 finding-zfs-degraded-title = ZFS pool { $pool } on { $node } is { $state }
-finding-zfs-degraded-explanation = The pool has lost redundancy or devices. Another failing disk can cost data.
+finding-zfs-degraded-explanation =
+    { $state ->
+        [DEGRADED] The pool works with less redundancy. Another failing disk can cost data.
+       *[other] The pool cannot be used in this state; what lies on it stands still.
+    }
 finding-zfs-degraded-suggestion = `zpool status -v { $pool }` names the disk; replace it with `zpool replace`.
 finding-ceph-degraded-title = Ceph of { $cluster } reports { $state }
 finding-ceph-degraded-explanation = Ceph's own words: { $checks }
@@ -154,9 +158,9 @@ finding-updates-pending-title =
     }
 finding-updates-pending-explanation =
     { $security ->
-        [0] Among others: { $packages }
-        [one] One of them is a security update. Among others: { $packages }
-       *[other] { $security } of them are security updates. Among others: { $packages }
+        [0] Packages: { $packages }
+        [one] One of them is a security update. Packages: { $packages }
+       *[other] { $security } of them are security updates. Packages: { $packages }
     }
 finding-updates-pending-suggestion = Move guests away where needed, then `apt update && apt full-upgrade` on { $node }.
 finding-reboot-pending-title = Node { $node } waits for a reboot

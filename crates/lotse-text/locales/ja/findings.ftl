@@ -87,7 +87,11 @@ finding-ha-fencing-suggestion = { $node } の電源と Corosync のネットワ�
 ## disks
 
 finding-zfs-degraded-title = { $node } の ZFS プール { $pool } は { $state } です
-finding-zfs-degraded-explanation = プールが冗長性またはデバイスを失っています。さらにディスクが故障するとデータを失うおそれがあります。
+finding-zfs-degraded-explanation =
+    { $state ->
+        [DEGRADED] プールの冗長性が低下しています。さらにディスクが故障するとデータを失うおそれがあります。
+       *[other] この状態のプールは使用できず、その上にあるものは停止しています。
+    }
 finding-zfs-degraded-suggestion = `zpool status -v { $pool }` で該当ディスクを確認し、`zpool replace` で交換してください。
 finding-ceph-degraded-title = { $cluster } の Ceph は { $state } を報告しています
 finding-ceph-degraded-explanation = Ceph の報告：{ $checks }
@@ -145,8 +149,8 @@ finding-certificate-expiring-suggestion = 証明書を更新してください�
 finding-updates-pending-title = { $node } に未適用のアップデートが { $count } 件あります
 finding-updates-pending-explanation =
     { $security ->
-        [0] 主なパッケージ：{ $packages }
-       *[other] うち { $security } 件はセキュリティアップデートです。主なパッケージ：{ $packages }
+        [0] パッケージ：{ $packages }
+       *[other] うち { $security } 件はセキュリティアップデートです。パッケージ：{ $packages }
     }
 finding-updates-pending-suggestion = 必要に応じてゲストを移し、{ $node } で `apt update && apt full-upgrade` を実行してください。
 finding-reboot-pending-title = ノード { $node } は再起動待ちです

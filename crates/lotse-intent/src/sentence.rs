@@ -97,6 +97,12 @@ impl Sentence {
         let mut raws = Vec::with_capacity(segments.len());
         let marks = |segment: &Segment| matches!(segment.class, Class::Punctuation(c) if crate::quote::is_mark(c));
         for (at, segment) in segments.iter().enumerate().filter(|(_, segment)| !marks(segment)) {
+            // The full stop of "Nr." ends no sentence.
+            let word = |at: usize| segments.get(at).and_then(|segment| text.get(segment.range.clone()));
+            if word(at) == Some(".") && at.checked_sub(1).and_then(word).is_some_and(|word| matches!(word, "nr" | "no"))
+            {
+                continue;
+            }
             let quoted = stretches.iter().any(|stretch| stretch.contains(&segment.range.start));
             expand(text, segment, quoted, at == 0, lexicon, names, &mut raws);
         }

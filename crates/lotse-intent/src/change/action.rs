@@ -200,7 +200,7 @@ fn only(sentence: &Sentence, action: C, others: Concepts) -> bool {
 
 /// What the words of an order may mean besides the small ones, by action.
 pub(super) fn allowed(intent: Intent) -> Concepts {
-    let kinds = Concepts::of(&[C::Vm, C::Ct, C::Guest, C::IdMark, C::Live]);
+    let kinds = Concepts::of(&[C::Vm, C::Ct, C::Guest, C::IdMark, C::NameMark, C::Live]);
     let own: &[C] = match intent {
         Intent::Start => &[C::AStart],
         Intent::Shutdown => &[C::AShutdown, C::AStop, C::Gentle],

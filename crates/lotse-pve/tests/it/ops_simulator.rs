@@ -1,4 +1,4 @@
-//! Questions and changes on the simulated cluster, over HTTPS: what comes back is what is so there.
+//! Questions and changes on the simulated cluster, by every way into it: what comes back is what is so there.
 
 use std::{sync::Arc, time::Duration};
 
@@ -26,6 +26,8 @@ use pvesim::{
     options::Options,
     simulator::Simulator,
 };
+
+use crate::simulated::{Simulated, WAYS};
 
 /// A deadline that only a hang reaches.
 fn soon() -> Deadline {
@@ -201,41 +203,56 @@ async fn an_operator_of_a_pool_is_told_that_there_may_be_more_guests() {
     assert!(!seen.is_complete(), "guests outside the pool are hidden");
 }
 
-#[tokio::test]
-async fn a_guest_is_started_and_stopped_and_read_back() {
-    let simulator = simulator("single").await;
-    let hands = hands(&simulator);
-    let place = vm(101);
-    done(&hands, &power(&place, STOP)).await;
-    done(&hands, &power(&place, Power::Start)).await;
-    settled(&hands, &place, &Wanted::Running).await;
-    let again = carry_out(&hands, &power(&place, Power::Start)).await;
-    assert_eq!(again.end, End::Finished(Outcome::Failed { message: "VM 101 already running".into() }));
-    assert!(again.tail.iter().any(|line| line.text.contains("already running")), "{:?}", again.tail);
-    done(&hands, &power(&place, Power::Pause)).await;
-    settled(&hands, &place, &Wanted::Paused).await;
-    done(&hands, &power(&place, Power::Resume)).await;
-    settled(&hands, &place, &Wanted::Running).await;
-    done(&hands, &power(&place, STOP)).await;
-    settled(&hands, &place, &Wanted::Stopped).await;
+/// Runs `check` by every way in that this machine has.
+async fn by_every_way(check: impl AsyncFn(&Hands)) {
+    for way in WAYS {
+        let mut simulated = Simulated::start("single").await;
+        if let Some(wire) = simulated.enter(way) {
+            println!("{way:?}");
+            check(&Hands::new("home".parse().unwrap(), wire)).await;
+        }
+    }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_guest_is_started_and_stopped_and_read_back() {
+    by_every_way(power_and_back).await;
+}
+
+async fn power_and_back(hands: &Hands) {
+    let place = vm(101);
+    done(hands, &power(&place, STOP)).await;
+    done(hands, &power(&place, Power::Start)).await;
+    settled(hands, &place, &Wanted::Running).await;
+    let again = carry_out(hands, &power(&place, Power::Start)).await;
+    assert_eq!(again.end, End::Finished(Outcome::Failed { message: "VM 101 already running".into() }));
+    assert!(again.tail.iter().any(|line| line.text.contains("already running")), "{:?}", again.tail);
+    done(hands, &power(&place, Power::Pause)).await;
+    settled(hands, &place, &Wanted::Paused).await;
+    done(hands, &power(&place, Power::Resume)).await;
+    settled(hands, &place, &Wanted::Running).await;
+    done(hands, &power(&place, STOP)).await;
+    settled(hands, &place, &Wanted::Stopped).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_copy_is_made_changed_snapshotted_rolled_back_and_destroyed() {
-    let simulator = simulator("single").await;
-    let hands = hands(&simulator);
+    by_every_way(copy_and_destroy).await;
+}
+
+async fn copy_and_destroy(hands: &Hands) {
     let pve = hands.eyes();
     let mut copy = CloneOptions::new(Vmid::new(555).unwrap());
     copy.name = Some("copy".into());
     copy.full = true;
-    done(&hands, &Change::clone_guest(&vm(9000), &copy)).await;
+    done(hands, &Change::clone_guest(&vm(9000), &copy)).await;
     let place = vm(555);
     let before = pve.guest_config(&place, &ConfigOf::Pending, soon()).await.unwrap().value;
     assert_eq!((before.name.as_deref(), before.template), (Some("copy"), false));
 
     let (key, disk) = before.data_disks().next().expect("a disk");
     let grown = Bytes(disk.size.unwrap().0 + Bytes::from_gib(1).0);
-    done(&hands, &Change::resize(&place, key, NewSize::Grow(Bytes::from_gib(1)), None)).await;
+    done(hands, &Change::resize(&place, key, NewSize::Grow(Bytes::from_gib(1)), None)).await;
     let set = [("memory".to_owned(), "256".to_owned()), ("tags".to_owned(), "b;A".to_owned())].into();
     let change = Change::configure(&place, &ConfigChange { set, ..ConfigChange::default() });
     assert_eq!(hands.carry_out(&change, &mut |_| {}, soon()).await.unwrap(), Carried::Done { answer: None });
@@ -243,17 +260,17 @@ async fn a_copy_is_made_changed_snapshotted_rolled_back_and_destroyed() {
     assert_eq!((after.disks[key].size, after.memory), (Some(grown), Bytes::from_mib(256)));
     assert_eq!(after.tags, ["a", "b"]);
 
-    done(&hands, &Change::snapshot(&place, &"before".parse().unwrap(), Some("a test"), false)).await;
+    done(hands, &Change::snapshot(&place, &"before".parse().unwrap(), Some("a test"), false)).await;
     let snapshots = pve.snapshots(&place, soon()).await.unwrap().value;
     assert_eq!(snapshots.get("before").and_then(|before| before.description.as_deref()), Some("a test"));
-    let twice = carry_out(&hands, &Change::snapshot(&place, &"before".parse().unwrap(), None, false)).await;
+    let twice = carry_out(hands, &Change::snapshot(&place, &"before".parse().unwrap(), None, false)).await;
     assert!(matches!(twice.end, End::Finished(Outcome::Failed { .. })), "{:?}", twice.end);
-    done(&hands, &Change::rollback(&place, "before", false)).await;
-    done(&hands, &Change::remove_snapshot(&place, "before")).await;
+    done(hands, &Change::rollback(&place, "before", false)).await;
+    done(hands, &Change::remove_snapshot(&place, "before")).await;
     assert!(pve.snapshots(&place, soon()).await.unwrap().value.list.is_empty());
 
-    done(&hands, &Change::destroy(&place, true, false)).await;
-    settled(&hands, &place, &Wanted::Gone).await;
+    done(hands, &Change::destroy(&place, true, false)).await;
+    settled(hands, &place, &Wanted::Gone).await;
     assert!(matches!(pve.guest_status(&place, soon()).await, Err(CallError::NotFound { .. })));
 }
 
@@ -317,4 +334,17 @@ async fn a_guest_under_ha_is_followed_beyond_its_task() {
     hurried(&simulator, settled(&hands, &place, &Wanted::Stopped)).await;
     let state = hands.eyes().guest_status(&place, soon()).await.unwrap().value.guest.state;
     assert_eq!(state, GuestState::Stopped);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_given_up_in_the_middle_does_not_block_the_next() {
+    by_every_way(async |hands| {
+        for round in 0..12 {
+            let question = hands.eyes().resources(soon());
+            let patience = Duration::from_millis(5 * round);
+            let _ = tokio::time::timeout(patience, question).await;
+        }
+        assert!(!hands.eyes().resources(soon()).await.unwrap().value.guests.is_empty());
+    })
+    .await;
 }

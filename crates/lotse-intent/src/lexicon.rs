@@ -1,6 +1,7 @@
 //! The words of the three languages and what they mean, read once from the tables in `lexicon/`.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -53,9 +54,10 @@ pub(crate) struct Lexicon {
     /// Spellings without the dots of their umlauts: taken in where no word is spelt so ("würde" and "wurde").
     undotted: Vec<(String, Entry)>,
     japanese_words: Vec<String>,
-    japanese_index: Option<AhoCorasick>,
-    typos: Typos,
-    japanese_typos: Typos,
+    // Built when a phrase first needs them: reading the tables alone is quick.
+    japanese_index: OnceLock<Option<AhoCorasick>>,
+    typos: OnceLock<Typos>,
+    japanese_typos: OnceLock<Typos>,
 }
 
 impl Lexicon {
@@ -178,10 +180,6 @@ impl Lexicon {
         }
         self.japanese_words = self.japanese.keys().cloned().collect();
         self.japanese_words.sort_unstable();
-        self.japanese_index = AhoCorasick::builder().match_kind(MatchKind::Standard).build(&self.japanese_words).ok();
-        self.typos = Typos::new(self.words.keys().filter(|word| may_be_misspelt(word)).cloned());
-        self.japanese_typos =
-            Typos::new(self.japanese_words.iter().filter(|w| w.chars().all(crate::normalise::is_katakana)).cloned());
     }
 
     pub(crate) fn find(&self, word: &str) -> Option<Entry> {
@@ -213,7 +211,10 @@ impl Lexicon {
 
     /// Every place of the text where a Japanese word stands; places overlap.
     pub(crate) fn japanese_in(&self, folded: &str) -> Vec<(usize, usize)> {
-        let Some(index) = &self.japanese_index else { return Vec::new() };
+        let index = self
+            .japanese_index
+            .get_or_init(|| AhoCorasick::builder().match_kind(MatchKind::Standard).build(&self.japanese_words).ok());
+        let Some(index) = index else { return Vec::new() };
         index.find_overlapping_iter(folded).map(|m| (m.start(), m.end())).collect()
     }
 
@@ -222,7 +223,9 @@ impl Lexicon {
         if !may_be_misspelt(word) {
             return None;
         }
-        let near = self.typos.near(word);
+        let typos =
+            self.typos.get_or_init(|| Typos::new(self.words.keys().filter(|word| may_be_misspelt(word)).cloned()));
+        let near = typos.near(word);
         let (best, distance) = near.first()?;
         // People miss letters inside a word; a word that begins otherwise is another word.
         let first = word.chars().next();
@@ -239,7 +242,10 @@ impl Lexicon {
         if word.chars().count() < 4 {
             return None;
         }
-        self.japanese(self.japanese_typos.near(word).first()?.0)
+        let katakana = |word: &&String| word.chars().all(crate::normalise::is_katakana);
+        let typos =
+            self.japanese_typos.get_or_init(|| Typos::new(self.japanese_words.iter().filter(katakana).cloned()));
+        self.japanese(typos.near(word).first()?.0)
     }
 
     /// The parts of a German compound that are words of their own, with or without a linking s or n.

@@ -13,13 +13,17 @@ use crate::site::Site;
 /// Longest line a shell collects; a client that sends more without a line end is cut off.
 const LONGEST_LINE: usize = 1 << 20;
 
-/// Runs one command and closes the session with its exit code. What the client writes is read and forgotten.
+/// Runs one command and closes the session with its exit code. What the client writes is read and forgotten; when it
+/// closes the session, the command is given up, as a hang-up would end it (a task it started goes on in the cluster).
 pub(super) async fn exec(site: Arc<Site>, node: String, user: String, channel: Channel<Msg>, line: String) {
     let (mut input, output) = channel.split();
-    let swallow = tokio::spawn(async move { while input.wait().await.is_some() {} });
-    let done = run(Shell { site: &site, node: &node, user: &user }, &line, &output, false).await;
-    finish(&output, done.code).await;
-    swallow.abort();
+    let hang_up = async { while !matches!(input.wait().await, Some(ChannelMsg::Close) | None) {} };
+    tokio::select! {
+        done = run(Shell { site: &site, node: &node, user: &user }, &line, &output, false) => {
+            finish(&output, done.code).await;
+        }
+        () = hang_up => {}
+    }
 }
 
 /// Reads lines and runs each until the client ends its input or says `exit`.

@@ -183,7 +183,7 @@ async fn ten_sessions_share_one_connection_and_an_eleventh_is_refused() {
     for mut session in held {
         session.kill().await.unwrap();
     }
-    for _ in 0..40 {
+    for _ in 0..200 {
         if through("true").output().await.unwrap().status.success() {
             master.kill().await.unwrap();
             return;

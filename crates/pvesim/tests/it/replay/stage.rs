@@ -195,6 +195,11 @@ impl Stage {
         params
     }
 
+    /// The header that carries root's token.
+    pub(crate) fn root_token(&self) -> String {
+        format!("PVEAPIToken=root@pam!full={SECRET}")
+    }
+
     pub(crate) fn ticket(&self, userid: &str) -> String {
         let world = self.simulator.world();
         world.access.signer.ticket(userid, world.now.seconds())

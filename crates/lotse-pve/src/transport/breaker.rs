@@ -6,7 +6,7 @@ use std::time::Duration;
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 
 /// The longest pause. An operator who has repaired a node does not wait long until it is used again.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 
 /// How long nobody else tries an endpoint while one call does.
 const TRIAL: Duration = Duration::from_secs(10);

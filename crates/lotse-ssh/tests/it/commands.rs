@@ -121,3 +121,16 @@ async fn a_command_that_hangs_ends_at_the_deadline_and_blocks_nothing() {
     // More hung than there are sessions, and there is still one.
     assert_eq!(host.run(&argv(&["true"]), None, soon()).await.unwrap().status, 0);
 }
+
+#[tokio::test]
+async fn a_command_that_is_given_up_at_any_moment_does_no_harm_to_the_next() {
+    let Some(sshd) = Sshd::start("") else { return };
+    let host = OpenSsh::new(sshd.target());
+    host.connect(soon()).await.unwrap();
+    for tenths_of_milliseconds in 0..120 {
+        let deadline = Deadline::after(Duration::from_micros(tenths_of_milliseconds * 100));
+        let _ = host.run(&argv(&["echo", "given up"]), None, deadline).await;
+        let output = host.run(&argv(&["echo", "next"]), None, soon()).await.unwrap();
+        assert_eq!(output.stdout, b"next\n", "after {tenths_of_milliseconds}");
+    }
+}

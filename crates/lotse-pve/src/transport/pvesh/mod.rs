@@ -138,16 +138,13 @@ impl Pvesh {
 
     fn note(&self, took: Duration, error: Option<&CallError>) {
         let mut record = self.record();
-        match error.filter(|error| is_no_answer(error)) {
-            Some(error) => {
-                record.failures += 1;
-                record.last_failure = Some(error.code());
-                record.down_since.get_or_insert_with(clock::now);
-            }
-            None => {
-                record.last_took = Some(took);
-                record.down_since = None;
-            }
+        if let Some(error) = error.filter(|error| is_no_answer(error)) {
+            record.failures += 1;
+            record.last_failure = Some(error.code());
+            record.down_since.get_or_insert_with(clock::now);
+        } else {
+            record.last_took = Some(took);
+            record.down_since = None;
         }
     }
 

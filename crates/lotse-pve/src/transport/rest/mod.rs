@@ -335,9 +335,11 @@ fn connect_limit(endpoints: usize) -> Duration {
 /// What a failure means for the other nodes.
 fn next(error: &CallError) -> Next {
     match error {
-        CallError::Unreachable { .. } | CallError::Broken { .. } | CallError::TimedOut { .. } => Next::Elsewhere,
-        // What stands in front of a node says that the node is away (RFC 9110, 15.6).
-        CallError::Failed { status: Some(502..=504), .. } => Next::Elsewhere,
+        // With 502 to 504 what stands in front of a node says that the node is away (RFC 9110, 15.6).
+        CallError::Unreachable { .. }
+        | CallError::Broken { .. }
+        | CallError::TimedOut { .. }
+        | CallError::Failed { status: Some(502..=504), .. } => Next::Elsewhere,
         CallError::NodeDown { .. } => Next::Once,
         _ => Next::Stop,
     }
@@ -346,8 +348,9 @@ fn next(error: &CallError) -> Next {
 /// The error of a change whose answer was lost. It stays as it is when it says that nothing was done.
 fn uncertain(call: &Call<'_>, endpoint: &str, error: CallError) -> CallError {
     let lost = match &error {
-        CallError::Broken { .. } | CallError::TimedOut { .. } => true,
-        CallError::Failed { status: Some(502 | 504), .. } => true,
+        CallError::Broken { .. } | CallError::TimedOut { .. } | CallError::Failed { status: Some(502 | 504), .. } => {
+            true
+        }
         // 595 came before a connection to the other node did; 596 and the like came after.
         CallError::NodeDown { message, .. } => !is_never_connected(message),
         _ => false,

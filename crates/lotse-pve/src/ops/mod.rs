@@ -30,6 +30,7 @@ pub mod guest_devices;
 pub mod guest_inside;
 pub mod guest_status;
 pub mod ha;
+pub mod ha_config;
 pub mod logs;
 pub mod network;
 pub mod nodes;

@@ -67,10 +67,8 @@ pub(super) fn locked(material: &Material, thresholds: &Thresholds, report: &mut 
             continue;
         }
         let tool = if guest.kind == GuestKind::Vm { "qm" } else { "pct" };
-        let evidence = vec![
-            list.shows([("lock", lock.clone())]),
-            tasks.shows([(if since.working { "running since" } else { "last task ended" }, since.at.0.to_string())]),
-        ];
+        let evidence =
+            vec![list.shows([("lock", lock.clone())]), tasks.shows([(since.shown_by, since.at.0.to_string())])];
         let arguments = [
             ("guest", text(&label(guest))),
             ("lock", text(&lock)),
@@ -85,6 +83,8 @@ pub(super) fn locked(material: &Material, thresholds: &Thresholds, report: &mut 
 struct Since {
     at: Timestamp,
     working: bool,
+    /// What of the tasks shows it.
+    shown_by: &'static str,
 }
 
 /// The latest time at which the lock can have been set: the start of the task that runs on the guest, else the end of the
@@ -97,11 +97,12 @@ fn locked_since(guest: &Guest, tasks: &[Task]) -> Option<Since> {
     };
     let running = tasks.iter().filter(of_guest).filter(|task| task.state == TaskState::Running);
     if let Some(at) = running.map(|task| task.upid.started).min() {
-        return Some(Since { at, working: true });
+        return Some(Since { at, working: true, shown_by: "running task started" });
     }
     let ended = tasks.iter().filter(of_guest).filter_map(ended).max();
     let remembered = || tasks.iter().filter(|task| task.upid.node == guest.node).map(|task| task.upid.started).min();
-    ended.or_else(remembered).map(|at| Since { at, working: false })
+    let last = ended.map(|at| Since { at, working: false, shown_by: "last task ended" });
+    last.or_else(|| remembered().map(|at| Since { at, working: false, shown_by: "no task of the guest since" }))
 }
 
 fn ended(task: &Task) -> Option<Timestamp> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lotse_model::{HiddenWhy, Node, NodeName, NodeState, Severity};
+use lotse_model::{Evidence, Hidden, HiddenWhy, Node, NodeName, NodeState, Severity, Timestamp};
 
 use super::{
     material::{Material, NodeDetails},
@@ -56,29 +56,24 @@ pub(super) fn unreachable(material: &Material, _: &Thresholds, report: &mut Repo
             };
             evidence.push(members.list.shows([("status", state)]));
         }
-        if let Some(why) = material.nodes.get(&node.name).and_then(silence) {
-            evidence.push(members.list.shows([("answer", why.to_owned())]));
-        }
+        evidence.extend(material.nodes.get(&node.name).and_then(|details| silence(details, material.now)));
         if !evidence.is_empty() {
             report.found(Severity::Error, report.node(&node.name), evidence, [("node", text(&node.name))]);
         }
     }
 }
 
-/// How a node's calls ended when all of them found nobody; `None` when it answered, or was not asked.
-fn silence(details: &NodeDetails) -> Option<&'static str> {
-    fn one<T>(answer: &Answer<T>) -> Option<&HiddenWhy> {
-        answer.missing.first().filter(|_| answer.seen.is_none()).map(|hidden| &hidden.why)
+/// That none of a node's calls found it. A time-out is no evidence: it may have been our own deadline.
+fn silence(details: &NodeDetails, now: Timestamp) -> Option<Evidence> {
+    fn lost<T>(answer: &Answer<T>) -> Option<&Hidden> {
+        answer.missing.first().filter(|hidden| answer.seen.is_none() && hidden.why == HiddenWhy::NodeDown)
     }
-    let asked = [one(&details.status), one(&details.clock), one(&details.certificates)];
-    let is = |why: &HiddenWhy| asked.iter().all(|one| *one == Some(why));
-    if is(&HiddenWhy::NodeDown) {
-        Some("no route, or refused")
-    } else if is(&HiddenWhy::TimedOut) {
-        Some("timed out")
-    } else {
-        None
-    }
+    let status = lost(&details.status)?;
+    (lost(&details.clock).is_some() && lost(&details.certificates).is_some()).then(|| Evidence {
+        call: status.what.clone(),
+        as_of: now,
+        facts: [("answer".to_owned(), "the node cannot be reached".to_owned())].into(),
+    })
 }
 
 /// A node short of memory.

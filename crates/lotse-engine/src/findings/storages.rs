@@ -83,7 +83,7 @@ pub(super) fn thin_pool_full(material: &Material, thresholds: &Thresholds, repor
         for pool in pools.value {
             let name = format!("{}/{}", pool.group, pool.name);
             let metadata = format!("lvextend --poolmetadatasize +1G {name}");
-            let data = format!("lvextend --size +… {name}");
+            let data = format!("lvextend --size +10G {name}");
             for (part, space, command) in [("metadata", pool.metadata, metadata), ("data", pool.space, data)] {
                 let Some((space, used)) = space.and_then(|space| Some((space, space.share()?))) else { continue };
                 let Some(severity) = thresholds.thin_pool.judge(used) else { continue };

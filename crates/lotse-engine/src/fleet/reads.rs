@@ -1,8 +1,8 @@
 //! The questions whose answers are kept, each with the one call behind it.
 
-use std::sync::PoisonError;
+use std::{net::IpAddr, sync::PoisonError};
 
-use lotse_model::{Hidden, HiddenWhy, NodeName, StorageName, Task, Timestamp, Vmid};
+use lotse_model::{Hidden, HiddenWhy, NodeName, NodeState, StorageName, Task, Timestamp, Vmid};
 use lotse_pve::ops::{
     backup_jobs::{BackupJob, UncoveredGuest},
     ceph::CephStatus,
@@ -186,7 +186,12 @@ impl Cluster {
     /// A guest's configuration, pending values included.
     pub async fn guest_config(&self, place: &GuestPlace, ask: Ask) -> Answer<GuestConfig> {
         let fetch = |deadline| self.pve.guest_config(place, &ConfigOf::Pending, deadline);
-        self.read(Key::GuestConfig(place.clone()), ask, fetch).await
+        let answer = self.read(Key::GuestConfig(place.clone()), ask, fetch).await;
+        if let (Some(config), Some(as_of)) = (answer.value(), answer.as_of()) {
+            let mut book = self.addresses.write().unwrap_or_else(PoisonError::into_inner);
+            book.note_configured(place.vmid, fixed_addresses(config), as_of);
+        }
+        answer
     }
 
     /// A guest as it is this moment.
@@ -215,8 +220,13 @@ impl Cluster {
         self.read(Key::FileSystems(place.clone()), ask, fetch).await
     }
 
-    /// The backups on a storage, as a node sees them.
+    /// The backups on a storage, as a node sees them. Nobody waits for a node that the cluster itself does not see.
     pub async fn archives(&self, node: &NodeName, storage: &StorageName, ask: Ask) -> Answer<Vec<Volume>> {
+        let snapshot = self.snapshot();
+        let known = snapshot.resources.value().and_then(|list| list.node(node));
+        if known.is_some_and(|node| node.state == NodeState::Offline) {
+            return self.nothing(node, &format!("storage/{storage}/content"), &HiddenWhy::NodeDown);
+        }
         let query = ContentQuery::backups();
         let fetch = |deadline| self.pve.content(node, storage, &query, deadline);
         self.read(Key::Archives(node.clone(), storage.clone()), ask, fetch).await
@@ -260,4 +270,14 @@ impl Cluster {
         let mut book = self.addresses.write().unwrap_or_else(PoisonError::into_inner);
         book.note(vmid, addresses, as_of);
     }
+}
+
+/// The addresses that a configuration gives a guest: a container's network, or a machine's cloud-init.
+fn fixed_addresses(config: &GuestConfig) -> Vec<IpAddr> {
+    let of_container = config.nets.values().flat_map(|net| [net.ip.as_deref(), net.ip6.as_deref()]);
+    let by_cloud_init = config.cloud_init.iter().flat_map(|init| init.addresses.values());
+    let by_cloud_init = by_cloud_init.flat_map(|properties| [properties.get("ip"), properties.get("ip6")]);
+    // `192.0.2.5/24`; `dhcp`, `manual` and `auto` are no addresses.
+    let address = |text: &str| text.split('/').next().and_then(|ip| ip.parse().ok());
+    of_container.chain(by_cloud_init).flatten().filter_map(address).collect()
 }

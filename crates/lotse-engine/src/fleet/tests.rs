@@ -190,3 +190,36 @@ async fn addresses_are_noted_where_a_guest_told_them() {
     let local = fleet.search(&Filter { text: "fe80::1".to_owned(), ..Filter::default() });
     assert_eq!(local.hits, [], "a link-local address names no guest");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_fixed_address_of_a_configuration_is_an_address_too() {
+    let server = server(&[guest(100, "stopped")]);
+    server.set(
+        "/nodes/pve1/qemu/100/config",
+        json!({ "digest": "d", "name": "web100", "ipconfig0": "ip=192.0.2.5/24,gw=192.0.2.1", "ipconfig1": "ip=dhcp" }),
+    );
+    let fleet = Fleet::new([server.client("home")]);
+    let cluster = &fleet.clusters()[0];
+    let resources = cluster.resources(ask()).await;
+    let place = resources.value().unwrap().guests().first().map(Into::into).unwrap();
+    cluster.guest_config(&place, ask()).await;
+    let found = fleet.search(&Filter { address: "192.0.2.5".parse().ok(), ..Filter::default() });
+    assert_eq!((found.hits.len(), found.addresses_known), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_waits_for_the_archives_of_a_node_that_is_down() {
+    let server = server(&[]);
+    server.set(
+        "/cluster/resources",
+        json!([{ "type": "node", "id": "node/pve1", "node": "pve1", "status": "offline" },
+               { "type": "node", "id": "node/pve2", "node": "pve2", "status": "online", "mem": 1, "maxmem": 2 }]),
+    );
+    let fleet = Fleet::new([server.client("home")]);
+    let cluster = &fleet.clusters()[0];
+    cluster.resources(ask()).await;
+    let (node, storage) = ("pve1".parse().unwrap(), "local".parse().unwrap());
+    let answer = cluster.archives(&node, &storage, ask()).await;
+    assert_eq!(answer.missing[0].why, HiddenWhy::NodeDown);
+    assert_eq!(server.calls(), ["/cluster/resources"]);
+}

@@ -50,7 +50,8 @@ async fn a_node_whose_every_call_finds_nobody_is_unreachable() {
         );
     }
     let problems = site.problems(Depth::default()).await;
-    assert!(problems.findings.iter().any(|finding| finding.id.0 == "node-unreachable"));
+    let finding = problems.findings.iter().find(|finding| finding.id.0 == "node-unreachable").expect("told");
+    assert_eq!(finding.evidence[0].call, "/nodes/pve3/status");
     assert!(!not_run(&problems, "zfs-degraded").is_empty());
 }
 
@@ -124,4 +125,22 @@ async fn replication_gets_worse_with_each_failure() {
     assert_eq!(site.one("replication-failing").await.severity, Severity::Warning);
     site.server.set("/nodes/pve1/replication", states(5));
     assert_eq!(site.one("replication-failing").await.severity, Severity::Error);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_that_ran_out_of_time_is_no_evidence_against_a_node() {
+    let site = Site::healthy();
+    for what in ["status", "time", "certificates/info"] {
+        site.server.fail(
+            &format!("/nodes/pve3/{what}"),
+            lotse_pve::CallError::TimedOut {
+                call: String::new(),
+                endpoint: "pve1".to_owned(),
+                after: std::time::Duration::from_secs(1),
+            },
+        );
+    }
+    let problems = site.problems(Depth::default()).await;
+    assert!(!problems.findings.iter().any(|finding| finding.id.0 == "node-unreachable"));
+    assert!(!not_run(&problems, "certificate-expiring").is_empty(), "and it is said that nobody could look");
 }

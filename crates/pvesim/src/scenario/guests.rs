@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::file::{Change, Guest as GuestFile, Kind, Nature as NatureFile, Snapshot as SnapshotFile};
+use super::file_guest::{Change, Guest as GuestFile, Kind, Nature as NatureFile, Snapshot as SnapshotFile};
 use super::history;
 use crate::world::World;
 use crate::world::config::{Config, is_drive, size_bytes, volume_of};

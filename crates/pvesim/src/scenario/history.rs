@@ -1,6 +1,6 @@
 //! The past of a scenario: tasks that ended, backups that ran.
 
-use super::file::{Backups, Task as TaskFile};
+use super::file_past::{Backups, Task as TaskFile};
 use crate::world::World;
 use crate::world::guest::GuestKind;
 use crate::world::moment::Moment;

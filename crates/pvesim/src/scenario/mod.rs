@@ -7,6 +7,9 @@
 pub mod accounts;
 pub mod build;
 pub mod file;
+pub mod file_account;
+pub mod file_guest;
+pub mod file_past;
 pub mod guests;
 pub mod history;
 pub mod scale;

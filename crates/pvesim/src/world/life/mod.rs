@@ -9,6 +9,7 @@ pub mod destroy;
 pub mod disk;
 pub mod migrate;
 pub mod power;
+pub mod process;
 pub mod snapshot;
 
 use super::World;

@@ -208,7 +208,7 @@ pub(crate) async fn finished(session: &Session, call: &Call, settings: &Settings
     match session::incomplete(&answer, language, settings.strict) {
         Some(failure) if failure.exit != Exit::Done => Err(failure.into()),
         Some(failure) => {
-            settings.printer.note(failure.message);
+            settings.printer.error(failure.message);
             Ok(Exit::Done)
         }
         None => Ok(Exit::Done),

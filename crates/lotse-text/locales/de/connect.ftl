@@ -24,3 +24,4 @@ trust-refused = Es wurde nichts vertraut
 trust-another = Ein anderer Fingerabdruck wurde erwartet; es wurde nichts vertraut
 trust-known = { $host } ist bereits mit { $fingerprint } bekannt
 trust-added = { $host } wird mit { $fingerprint } vertraut
+connect-another-key = { $host } legt einen anderen Host-Schlüssel vor als den erwarteten; es wurde nichts gesendet

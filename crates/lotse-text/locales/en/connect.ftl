@@ -26,3 +26,4 @@ trust-refused = nothing was trusted
 trust-another = another fingerprint was expected; nothing was trusted
 trust-known = { $host } is known by { $fingerprint } already
 trust-added = { $host } is trusted with { $fingerprint }
+connect-another-key = { $host } shows another host key than the expected one; nothing was sent

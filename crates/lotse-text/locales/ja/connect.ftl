@@ -24,3 +24,4 @@ trust-refused = 何も信頼していません
 trust-another = 期待したフィンガープリントと異なるため、何も信頼していません
 trust-known = { $host } はすでに { $fingerprint } として登録されています
 trust-added = { $host } を { $fingerprint } として信頼しました
+connect-another-key = { $host } は期待したものと異なるホスト鍵を提示しました。何も送信していません

@@ -36,11 +36,12 @@ pub(crate) async fn ask(matches: &ArgMatches, config: &Config, settings: &Settin
             if let Some(call) = respond::as_command(&question, &understood) {
                 return finished(&session, &call, settings).await;
             }
-            let language = understood.language.unwrap_or(language);
-            match respond::answer_words(&session, &understood, language).await? {
-                Ok(()) => Ok(Exit::Done),
-                Err(failure) => Err(failure.into()),
+            let spoken = Settings { language: understood.language.unwrap_or(language), ..settings.clone() };
+            let calls = respond::calls(&understood, spoken.language)?;
+            for call in &calls {
+                finished(&session, call, &spoken).await?;
             }
+            Ok(Exit::Done)
         }
     }
 }

@@ -54,26 +54,33 @@ pub(super) fn as_command(text: &str, understood: &Understanding) -> Option<Call>
 }
 
 /// Answers words. The inner error is what to say when there is no answer.
-pub(super) async fn answer_words(
+async fn answer_words(
     session: &Session,
     understood: &Understanding,
     language: Language,
 ) -> Result<Result<(), Failure>, Closed> {
-    match meant(understood) {
-        Meant::Calls(calls) => {
-            for call in &calls {
-                if let Err(failure) = asked(session, call, language).await? {
-                    return Ok(Err(failure));
-                }
-            }
-            Ok(Ok(()))
+    let calls = match calls(understood, language) {
+        Ok(calls) => calls,
+        Err(failure) => return Ok(Err(failure)),
+    };
+    for call in &calls {
+        if let Err(failure) = asked(session, call, language).await? {
+            return Ok(Err(failure));
         }
-        Meant::Incomplete { intent, error } => Ok(Err(incomplete(intent, &error, language))),
-        Meant::Change(intent) => Ok(Err(change(intent, understood, language))),
-        Meant::Watch(_) => Ok(Err(not_yet(tr::chat_watch(language)))),
-        Meant::Host(_) => Ok(Err(elsewhere(Leads::Host, language))),
-        Meant::Report => Ok(Err(elsewhere(Leads::Report, language))),
-        Meant::Unsure(intents) => Ok(Err(unsure(&intents, language))),
+    }
+    Ok(Ok(()))
+}
+
+/// The calls that words lead to, or what is said instead of an answer.
+pub(super) fn calls(understood: &Understanding, language: Language) -> Result<Vec<Call>, Failure> {
+    match meant(understood) {
+        Meant::Calls(calls) => Ok(calls),
+        Meant::Incomplete { intent, error } => Err(incomplete(intent, &error, language)),
+        Meant::Change(intent) => Err(change(intent, understood, language)),
+        Meant::Watch(_) => Err(not_yet(tr::chat_watch(language))),
+        Meant::Host(_) => Err(elsewhere(Leads::Host, language)),
+        Meant::Report => Err(elsewhere(Leads::Report, language)),
+        Meant::Unsure(intents) => Err(unsure(&intents, language)),
     }
 }
 

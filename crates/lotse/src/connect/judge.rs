@@ -123,6 +123,13 @@ pub(crate) fn described_key(host: &str, key: &KeyFingerprint, kind: Option<&str>
     format!("{}\n  {key}{kind}", tr::connect_host_key(language, host))
 }
 
+/// The host shows another key than the one that was expected of it.
+fn another_key(host: &str, expected: &KeyFingerprint, seen: &KeyFingerprint, language: Language) -> Failure {
+    Failure::new("E-TRUST-FINGERPRINT", Exit::Unreachable, tr::connect_another_key(language, host))
+        .with(tr::error_tls_expected(language, expected.to_string()))
+        .with(tr::error_tls_seen(language, seen.to_string()))
+}
+
 /// Judges a host key that is not known: by the expected fingerprint, else by the person.
 pub(crate) async fn accept_host_key(
     target: &Target,
@@ -140,7 +147,13 @@ pub(crate) async fn accept_host_key(
         of_ssh(&error, language)
     };
     let expected = match (&settings.accept_fingerprint, seen) {
-        (Some(wanted), _) => wanted.parse::<KeyFingerprint>().map_err(|_| not_a_fingerprint(wanted, language))?,
+        (Some(wanted), seen) => {
+            let expected = wanted.parse::<KeyFingerprint>().map_err(|_| not_a_fingerprint(wanted, language))?;
+            if let Some(seen) = seen.filter(|seen| **seen != expected) {
+                return Err(another_key(&target.to_string(), &expected, seen, language));
+            }
+            expected
+        }
         (None, Some(seen)) if dialogue::possible(settings) => {
             settings.printer.error(described_key(&target.to_string(), seen, kind, language));
             if !dialogue::confirm(settings, &tr::connect_trust_key(language)) {

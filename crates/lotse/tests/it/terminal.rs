@@ -1,0 +1,135 @@
+//! The chat as a person at a terminal meets it.
+
+use std::{
+    io::Write as _,
+    time::{Duration, Instant},
+};
+
+use expectrl::{
+    process::unix::WaitStatus,
+    session::{OsSession, Session},
+};
+
+use crate::home::Home;
+
+/// The longest that something may take to appear on a machine that is busy.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a terminal answers when a program asks where the cursor is.
+const CURSOR: &[u8] = b"\x1b[1;1R";
+
+/// A person at a terminal: reads until something appears, and answers the questions that a terminal answers.
+struct Person {
+    session: OsSession,
+    seen: String,
+    /// Up to where it was looked at.
+    at: usize,
+    answered: usize,
+}
+
+impl Person {
+    fn at(home: &Home, arguments: &[&str]) -> Self {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_lotse"));
+        command
+            .env_clear()
+            .env("HOME", home.path())
+            .env("LANG", "C.UTF-8")
+            .env("TERM", "xterm-256color")
+            .current_dir(home.path())
+            .args(arguments);
+        let mut session = Session::spawn(command).unwrap();
+        session.get_process_mut().set_window_size(120, 40).unwrap();
+        Self { session, seen: String::new(), at: 0, answered: 0 }
+    }
+
+    /// Waits until `text` appears after what was seen before.
+    fn sees(&mut self, text: &str) {
+        let until = Instant::now() + PATIENCE;
+        let mut bytes = [0; 4096];
+        while self.found(text).is_none() {
+            assert!(Instant::now() < until, "no {text:?} in:\n{}", self.seen.get(self.at..).unwrap_or_default());
+            match self.session.try_read(&mut bytes) {
+                Ok(0) => std::thread::sleep(Duration::from_millis(20)),
+                Ok(count) => self.seen.push_str(&String::from_utf8_lossy(&bytes[..count])),
+                Err(_) => std::thread::sleep(Duration::from_millis(20)),
+            }
+            while self.seen.matches("\x1b[6n").count() > self.answered {
+                self.answered += 1;
+                self.session.write_all(CURSOR).unwrap();
+            }
+        }
+        self.at = self.found(text).unwrap();
+    }
+
+    /// Where the text ends, after what was looked at.
+    fn found(&self, text: &str) -> Option<usize> {
+        let rest = self.seen.get(self.at..)?;
+        rest.find(text).map(|place| self.at + place + text.len())
+    }
+
+    fn types(&mut self, text: &str) {
+        self.session.write_all(text.as_bytes()).unwrap();
+        self.session.flush().unwrap();
+    }
+
+    fn leaves_with(mut self, expected: i32) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            // Whatever still comes must be taken, or the program waits for its reader.
+            let _ = self.session.try_read(&mut [0; 4096]);
+            match self.session.get_process().status() {
+                Ok(WaitStatus::Exited(_, code)) => {
+                    assert_eq!(code, expected);
+                    return;
+                }
+                _ => assert!(Instant::now() < until, "still there"),
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn a_person_sees_the_overview_asks_and_leaves() {
+    let home = Home::new();
+    let mut person = Person::at(&home, &["demo"]);
+    person.sees("simulated fleet");
+    person.sees("Guests");
+    person.sees("lotse");
+    person.types("p3\r");
+    person.sees("minecraft");
+    person.sees("lotse");
+    person.types("Welche Container laufen?\r");
+    person.sees("Stand");
+    person.sees("lotse");
+    person.types("exit\r");
+    person.leaves_with(0);
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0, "no history and no names on disk");
+}
+
+#[test]
+fn control_c_at_the_prompt_says_how_to_leave_and_control_d_leaves() {
+    let home = Home::new();
+    let mut person = Person::at(&home, &["demo"]);
+    person.sees("lotse");
+    person.sees("> ");
+    person.types("\x03");
+    person.sees("Ctrl-D");
+    person.sees("> ");
+    person.types("\x04");
+    person.leaves_with(0);
+}
+
+#[test]
+fn a_tab_completes_a_guest() {
+    let home = Home::new();
+    let mut person = Person::at(&home, &["demo"]);
+    person.sees("> ");
+    person.types("info minec\t");
+    person.sees("raft");
+    person.types("\r");
+    person.sees("105");
+    person.sees("> ");
+    person.types("\x04");
+    person.leaves_with(0);
+}

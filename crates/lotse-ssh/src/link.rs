@@ -30,8 +30,8 @@ impl Link {
         Arc::clone(&self.session)
     }
 
-    /// Watches a command that was started.
-    pub(crate) const fn running(&self) -> Running<'_> {
+    /// Watches a command that is about to start.
+    pub(crate) const fn running(self: Arc<Self>) -> Running {
         Running { link: self, ended: false }
     }
 
@@ -62,19 +62,19 @@ impl Drop for Link {
 }
 
 /// A command that runs; given up when it is dropped before it [`ended`](Self::ended).
-pub(crate) struct Running<'a> {
-    link: &'a Link,
+pub(crate) struct Running {
+    link: Arc<Link>,
     ended: bool,
 }
 
-impl Running<'_> {
+impl Running {
     /// The command is over.
     pub(crate) const fn ended(&mut self) {
         self.ended = true;
     }
 }
 
-impl Drop for Running<'_> {
+impl Drop for Running {
     fn drop(&mut self) {
         if !self.ended {
             self.link.abandoned.fetch_add(1, Ordering::Relaxed);

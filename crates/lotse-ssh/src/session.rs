@@ -127,8 +127,21 @@ impl OpenSsh {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         sent.store(true, Ordering::Relaxed);
-        let mut child = command.spawn().await.map_err(|error| self.not_started(&error))?;
-        let mut running = link.running();
+        let mut running = Arc::clone(link).running();
+        // Started in a task of its own, which goes on when this one is given up: OpenSSH's master ends, and with it every other
+        // command, when its client goes away while a session is being opened (`mux_session_confirm` in mux.c).
+        let started = tokio::spawn(async move { command.spawn().await }).await;
+        let mut child = match started {
+            Ok(Ok(child)) => child,
+            Ok(Err(error)) => {
+                running.ended();
+                return Err(self.not_started(&error));
+            }
+            Err(error) => {
+                let (destination, detail) = (self.destination(), error.to_string());
+                return Err(Setback::Final(SshError::Other { destination, detail }));
+            }
+        };
         let (to, out, err) = (child.stdin().take(), child.stdout().take(), child.stderr().take());
         let feed = async {
             if let (Some(mut to), Some(bytes)) = (to, stdin) {

@@ -172,3 +172,16 @@ async fn a_host_without_pvesh_is_no_proxmox() {
     let error = wire.get(&api_path!("/version"), &nothing(), soon()).await.unwrap_err();
     assert_eq!(error.code(), "E-PVE-NOT-PROXMOX");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_is_given_up_at_any_moment_does_no_harm_to_the_next() {
+    let simulated = Simulated::start("single").await;
+    let Some(target) = simulated.ssh_target() else { return };
+    let wire = Pvesh::new(Arc::new(OpenSsh::new(target)), false);
+    wire.get(&api_path!("/version"), &nothing(), soon()).await.unwrap();
+    for milliseconds in 0..30 {
+        let given_up = Deadline::after(Duration::from_millis(milliseconds));
+        let _ = wire.get(&api_path!("/cluster/resources"), &nothing(), given_up).await;
+        wire.get(&api_path!("/version"), &nothing(), soon()).await.unwrap();
+    }
+}

@@ -9,6 +9,9 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "the route tables give every handler one signature")]
 
+#[cfg(test)]
+pub(crate) mod bench;
+
 pub mod access;
 pub mod answer;
 pub mod backup;

@@ -122,6 +122,13 @@ impl Param {
         })
     }
 
+    /// Is one of these words, whatever its type.
+    #[must_use]
+    pub const fn one_of(mut self, values: &'static [&'static str]) -> Self {
+        self.values = values;
+        self
+    }
+
     /// May be left out.
     #[must_use]
     pub const fn optional(mut self) -> Self {

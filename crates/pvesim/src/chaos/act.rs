@@ -9,7 +9,6 @@ use crate::http::certificates::{Authority, FRESH};
 use crate::simulator::wall;
 use crate::site::{Door, Site};
 use crate::world::World;
-use crate::world::power::Phase;
 
 /// An action names something that the cluster does not have, or could not be carried out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -119,45 +118,18 @@ impl Site {
 
 /// A node loses power: its tasks and guests end without a word.
 fn lose_node(world: &mut World, name: &str) -> Result<(), ActionError> {
-    let node = world.nodes.get_mut(name).ok_or_else(|| ActionError::Node(name.to_owned()))?;
-    node.online = false;
-    count_votes(world);
-    let now = world.now;
-    world.lose_tasks(name);
-    for guest in world.guests.values_mut().filter(|guest| guest.node == name && guest.is_alive()) {
-        guest.power.stop(now);
-    }
+    known(world, name)?;
+    world.node_goes(name);
     Ok(())
-}
-
-/// A cluster has quorum while more than half of its members run; a node alone always has it.
-fn count_votes(world: &mut World) {
-    if world.cluster.is_some() {
-        world.quorate = world.nodes.values().filter(|node| node.online).count() * 2 > world.nodes.len();
-    }
 }
 
 /// A node boots again; guests that are set to start at boot start.
 fn regain_node(world: &mut World, name: &str) -> Result<(), ActionError> {
-    let now = world.now;
-    let node = world.nodes.get_mut(name).ok_or_else(|| ActionError::Node(name.to_owned()))?;
-    if node.online {
-        return Ok(());
-    }
-    node.online = true;
-    node.booted = now;
-    count_votes(world);
-    let booting: Vec<u32> = world
-        .guests
-        .values()
-        .filter(|guest| guest.node == name && !guest.is_alive() && guest.config.get("onboot") == Some("1"))
-        .map(|guest| guest.vmid)
-        .collect();
-    for vmid in booting {
-        let pid = world.next_pid(name);
-        if let Some(guest) = world.guests.get_mut(&vmid) {
-            guest.power.start(now, Phase::Running, pid);
-        }
-    }
+    known(world, name)?;
+    world.node_comes(name);
     Ok(())
+}
+
+fn known(world: &World, name: &str) -> Result<(), ActionError> {
+    if world.nodes.contains_key(name) { Ok(()) } else { Err(ActionError::Node(name.to_owned())) }
 }

@@ -155,7 +155,7 @@ impl Dump {
             let bytes = world.volumes.get(volid, &guest.node).map_or(0, |volume| volume.size);
             match (guest.kind, included) {
                 (GuestKind::Qemu, true) => {
-                    run.say(format!("INFO: include disk '{key}' '{volid}' {}", size_text(bytes)))
+                    run.say(format!("INFO: include disk '{key}' '{volid}' {}", size_text(bytes)));
                 }
                 (GuestKind::Qemu, false) if !value.contains("media=cdrom") => {
                     run.say(format!("INFO: exclude disk '{key}' '{volid}' (backup=no)"));

@@ -74,6 +74,12 @@ impl World {
                 self.system_line(&node, at, &line.tag, line.priority, line.text);
             }
         }
+        if self.ha.active {
+            // Managers that are at work were at work just now, and know the members that were there.
+            let round = began.seconds() - began.seconds().rem_euclid(10);
+            self.ha.last_round = Moment::from_seconds(round);
+            self.ha.seen = self.nodes.values().filter(|node| node.online).map(|node| node.name.clone()).collect();
+        }
         let told: Vec<_> = self
             .tasks
             .newest_first()

@@ -11,6 +11,9 @@ pub mod tfa;
 pub mod tokens;
 pub mod users;
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::{Map, Value, json};
 
 use super::param::Param as P;

@@ -4,3 +4,6 @@ pub mod coverage;
 pub mod fields;
 pub mod jobs;
 pub mod vzdump;
+
+#[cfg(test)]
+mod tests;

@@ -14,6 +14,9 @@ pub mod options;
 pub mod replication;
 pub mod resources;
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::{Map, Value, json};
 
 use super::access::directory;

@@ -5,6 +5,9 @@ pub mod resources;
 pub mod rules;
 pub mod status;
 
+#[cfg(test)]
+mod tests;
+
 use super::access::directory;
 use super::cluster::AUDIT;
 use super::route::{Check, Route};

@@ -66,7 +66,7 @@ fn list(world: &mut World, context: &Context) -> Outcome {
 fn record(disk: &Disk, skip_smart: bool) -> Value {
     let mut entry = Map::from_iter([
         ("devpath".to_owned(), json!(disk.device)),
-        ("by_id_link".to_owned(), json!(format!("/dev/disk/by-id/{}-{}", disk.model, disk.serial))),
+        ("by_id_link".to_owned(), json!(format!("/dev/disk/by-id/{}_{}", disk.model.replace(' ', "_"), disk.serial))),
         ("size".to_owned(), json!(disk.size.0)),
         ("type".to_owned(), json!(disk.kind)),
         ("model".to_owned(), json!(disk.model)),

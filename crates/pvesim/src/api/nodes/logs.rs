@@ -98,25 +98,32 @@ fn syslog(world: &mut World, context: &Context) -> Outcome {
     Ok(Answer::total(entries.into(), all.len()))
 }
 
+/// Time and number of the line that a cursor points to.
+fn position(cursor: &str) -> Option<(i64, u64)> {
+    let part = |name: &str| cursor.split(';').find_map(|part| part.strip_prefix(name));
+    Some((i64::from_str_radix(part("t=")?, 16).ok()?, u64::from_str_radix(part("i=")?, 16).ok()?))
+}
+
 /// A cursor and the line's text would be the first and last of the real list; what stands between are the lines.
 fn journal(world: &mut World, context: &Context) -> Outcome {
     let (since, until) = (context.integer("since"), context.integer("until"));
-    let cursor = |name: &str| {
-        context.text(name).and_then(|text| text.rsplit_once("i=")).and_then(|(_, id)| id.parse::<u64>().ok())
-    };
+    let cursor = |name: &str| context.text(name).and_then(position);
     let (after, before) = (cursor("startcursor"), cursor("endcursor"));
     let fits = |line: &&Line| {
         since.is_none_or(|since| line.at.seconds() >= since)
             && until.is_none_or(|until| line.at.seconds() <= until)
-            && after.is_none_or(|id| line.uid > id)
-            && before.is_none_or(|id| line.uid < id)
+            && after.is_none_or(|mark| (line.at.millis(), line.uid) > mark)
+            && before.is_none_or(|mark| (line.at.millis(), line.uid) < mark)
     };
     let mut chosen: Vec<&Line> = lines(world, &context.node).filter(fits).collect();
     if let Some(last) = context.integer("lastentries").and_then(|last| usize::try_from(last).ok()) {
         let surplus = chosen.len().saturating_sub(last);
         chosen.drain(..surplus);
     }
-    let mark = |line: Option<&&Line>| format!("s=simulated;i={}", line.map_or(0, |line| line.uid));
+    let mark = |line: Option<&&Line>| {
+        let (time, number) = line.map_or((0, 0), |line| (line.at.millis(), line.uid));
+        format!("s=simulated;t={time:x};i={number:x}")
+    };
     let mut entries = vec![json!(mark(chosen.first()))];
     entries.extend(chosen.iter().map(|line| json!(text(world, line))));
     entries.push(json!(mark(chosen.last())));

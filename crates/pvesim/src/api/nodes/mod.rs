@@ -16,6 +16,9 @@ pub mod settings;
 pub mod status;
 pub mod zfs;
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::{Map, Value, json};
 
 use super::access::directory;

@@ -1,5 +1,8 @@
 //! `/pools`.
 
+#[cfg(test)]
+mod tests;
+
 use serde_json::{Map, Value, json};
 
 use super::cluster::resources::storage_row;

@@ -93,7 +93,7 @@ const FIELDS: &[P] = &[
     P::string("prune-backups").optional().format(PRUNE),
     P::boolean("saferemove").optional(),
     P::string("saferemove_throughput").optional(),
-    P::integer("saferemove-stepsize").optional().releases(Releases::NINE),
+    P::integer("saferemove-stepsize").one_of(&["1", "2", "4", "8", "16", "32"]).optional().releases(Releases::NINE),
     P::string("server").optional(),
     P::string("server2").optional().releases(Releases::EIGHT),
     P::boolean("shared").optional(),

@@ -8,6 +8,9 @@ pub mod rights;
 pub mod status;
 pub mod upload;
 
+#[cfg(test)]
+mod tests;
+
 use super::param::Param as P;
 use super::{format as formats, route::Check};
 

@@ -1,0 +1,92 @@
+//! What high availability promises: requests at once, states later.
+
+use crate::api::Method::{Delete, Get, Post, Put};
+use crate::api::bench::{Bench, entry};
+
+fn state(bench: &mut Bench, sid: &str) -> String {
+    let list = bench.get("/cluster/ha/status/current");
+    entry(&list, "id", &format!("service:{sid}"))["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn on_a_stand_alone_node_a_request_stays_queued_and_there_is_only_quorum() {
+    let mut bench = Bench::of("single");
+    bench.data(Post, "/cluster/ha/resources", &[("sid", "vm:101"), ("state", "stopped")]);
+    bench.skip(120);
+    assert_eq!(state(&mut bench, "vm:101"), "queued");
+    bench.data(Delete, "/cluster/ha/resources/vm:101", &[]);
+    assert_eq!(bench.get("/cluster/ha/status/current").as_array().unwrap().len(), 1);
+    assert_eq!(
+        bench.refusal(Delete, "/cluster/ha/resources/vm:101", &[]).reason,
+        "cannot delete service 'vm:101', not HA managed!"
+    );
+}
+
+#[test]
+fn a_state_follows_its_request_within_half_a_minute_and_not_at_once() {
+    let mut bench = Bench::of("three-nodes");
+    assert_eq!(state(&mut bench, "vm:100"), "started");
+    bench.data(Put, "/cluster/ha/resources/vm:100", &[("state", "stopped")]);
+    assert_eq!(state(&mut bench, "vm:100"), "started");
+    assert!(bench.world.guests[&100].is_alive());
+    bench.skip(40);
+    assert_eq!(state(&mut bench, "vm:100"), "stopped");
+    assert!(!bench.world.guests[&100].is_alive());
+    bench.data(Put, "/cluster/ha/resources/vm:100", &[("state", "started")]);
+    bench.skip(40);
+    assert_eq!(state(&mut bench, "vm:100"), "started");
+    assert!(bench.world.guests[&100].is_alive());
+}
+
+#[test]
+fn a_guest_of_a_lost_node_is_fenced_first_and_started_elsewhere_then() {
+    let mut bench = Bench::of("three-nodes");
+    let home = bench.world.guests[&103].node.clone();
+    bench.skip(30);
+    bench.world.node_goes(&home);
+    bench.skip(25);
+    assert_eq!(state(&mut bench, "vm:103"), "fence");
+    bench.skip(120);
+    assert_eq!(state(&mut bench, "vm:103"), "started");
+    assert_ne!(bench.world.guests[&103].node, home);
+    assert!(bench.world.guests[&103].is_alive());
+}
+
+#[test]
+fn a_guest_that_does_not_exist_cannot_be_managed() {
+    let mut bench = Bench::of("three-nodes");
+    assert_eq!(
+        bench.refusal(Post, "/cluster/ha/resources", &[("sid", "vm:999")]).reason,
+        "resource 'vm:999' does not exist in cluster"
+    );
+    assert_eq!(
+        bench.refusal(Get, "/cluster/ha/resources/x", &[]).errors[0].1,
+        "invalid format - value does not look like a valid ha resource id\n"
+    );
+}
+
+#[test]
+fn the_managers_are_heard_of_again_and_again() {
+    let mut bench = Bench::of("three-nodes");
+    let heard = |bench: &mut Bench| {
+        let list = bench.get("/cluster/ha/status/current");
+        let master = entry(&list, "id", "master").clone();
+        assert!(master["status"].as_str().unwrap().contains("(active, "), "{master}");
+        master["timestamp"].as_i64().unwrap()
+    };
+    let first = heard(&mut bench);
+    bench.skip(60);
+    assert!(heard(&mut bench) >= first + 50);
+}
+
+#[test]
+fn without_quorum_nothing_is_decided_and_nothing_is_written() {
+    let mut bench = Bench::of("three-nodes");
+    bench.world.quorate = false;
+    assert_eq!(
+        bench.refusal(Put, "/cluster/ha/resources/vm:100", &[("state", "stopped")]).reason,
+        "cluster not ready - no quorum?"
+    );
+    let list = bench.get("/cluster/ha/status/current");
+    assert_eq!(entry(&list, "id", "quorum")["quorate"], 0);
+}

@@ -93,10 +93,7 @@ impl Simulator {
         Self::start_loaded(loaded, options).await
     }
 
-    async fn start_loaded(
-        loaded: Vec<(World, Vec<scenario::Trouble>)>,
-        options: Options,
-    ) -> Result<Self, StartError> {
+    async fn start_loaded(loaded: Vec<(World, Vec<scenario::Trouble>)>, options: Options) -> Result<Self, StartError> {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         // Whatever goes wrong from here on stops what was started.
@@ -155,8 +152,10 @@ impl Simulator {
                 address.set_port(0);
             }
             let listener = bind("API", address).await?;
-            let address = listener.local_addr().map_err(|source| StartError::Listen { what: "API", address, source })?;
-            let addresses: Vec<IpAddr> = world.nodes.get(name).and_then(|node| node.address.parse().ok()).into_iter().collect();
+            let address =
+                listener.local_addr().map_err(|source| StartError::Listen { what: "API", address, source })?;
+            let addresses: Vec<IpAddr> =
+                world.nodes.get(name).and_then(|node| node.address.parse().ok()).into_iter().collect();
             let days = world.machines.get(name).map_or(FRESH, |machine| Validity {
                 whole: machine.certificate.days_valid,
                 left: machine.certificate.days_left,

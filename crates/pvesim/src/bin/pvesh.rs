@@ -47,8 +47,8 @@ fn run() -> Result<u8, String> {
         query.push_str("&cluster=");
         query.extend(url::form_urlencoded::byte_serialize(cluster.as_bytes()));
     }
-    let mut stream =
-        TcpStream::connect((host, port)).map_err(|error| format!("the simulator at {host}:{port} does not answer: {error}"))?;
+    let mut stream = TcpStream::connect((host, port))
+        .map_err(|error| format!("the simulator at {host}:{port} does not answer: {error}"))?;
     let body = order.to_string();
     // HTTP/1.0: the answer is neither chunked nor kept alive, so it can be read line by line to its end.
     let head = format!(

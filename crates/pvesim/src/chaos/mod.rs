@@ -235,12 +235,7 @@ mod tests {
     #[test]
     fn a_fault_hits_its_calls_as_often_as_it_says() {
         let faults = Faults::default();
-        faults.add(Fault {
-            path: Some("/cluster".to_owned()),
-            skip: 1,
-            times: Some(2),
-            ..Fault::always(Spoil::Reset)
-        });
+        faults.add(Fault { path: Some("/cluster".to_owned()), skip: 1, times: Some(2), ..Fault::always(Spoil::Reset) });
         let strike = || faults.strike(Method::Get, "/cluster/resources", "pve").spoil;
         assert_eq!(faults.strike(Method::Get, "/nodes", "pve"), Harm::default());
         assert_eq!([strike(), strike(), strike(), strike()], [None, Some(Spoil::Reset), Some(Spoil::Reset), None]);
@@ -265,9 +260,6 @@ mod tests {
         assert_eq!(fault.spoil, Spoil::Status { status: 502, reason: None });
         let action: Action =
             serde_json::from_str(r#"{"action":"change-certificate","node":"pve","change":"foreign"}"#).unwrap();
-        assert_eq!(
-            action,
-            Action::ChangeCertificate { node: "pve".to_owned(), change: CertificateChange::Foreign }
-        );
+        assert_eq!(action, Action::ChangeCertificate { node: "pve".to_owned(), change: CertificateChange::Foreign });
     }
 }

@@ -121,9 +121,7 @@ impl Control {
 
     fn route(&self, site: &Arc<Site>, method: &Method, path: &str, body: &[u8]) -> Response<Body> {
         match (method, path) {
-            (&Method::GET, "/" | "/state") => {
-                done(&Value::Array(self.sites.iter().map(|site| state(site)).collect()))
-            }
+            (&Method::GET, "/" | "/state") => done(&Value::Array(self.sites.iter().map(|site| state(site)).collect())),
             (&Method::GET, "/calls") => done(&json!(site.calls.counted())),
             (&Method::DELETE, "/calls") => done(&json!(site.calls.reset())),
             (&Method::GET, "/faults") => done(&json!(site.faults.list())),

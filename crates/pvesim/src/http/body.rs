@@ -8,7 +8,8 @@ use hyper::Response;
 use hyper::body::{Body, Frame, SizeHint};
 use hyper::ext::ReasonPhrase;
 use hyper::header::{
-    CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, EXPIRES, HeaderValue, PRAGMA, SERVER,
+    CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, EXPIRES, HeaderValue, PRAGMA,
+    SERVER,
 };
 
 use super::reply::Reply;
@@ -58,7 +59,8 @@ pub fn response(reply: Reply, cut: Option<usize>) -> Response<Content> {
         None => Content { bytes: Some(reply.body), length, cut: false },
     };
     let mut response = Response::new(content);
-    *response.status_mut() = hyper::StatusCode::from_u16(reply.status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() =
+        hyper::StatusCode::from_u16(reply.status).unwrap_or(hyper::StatusCode::INTERNAL_SERVER_ERROR);
     // A text that HTTP cannot carry (a line feed, a control character) falls back to the standard phrase.
     if let Ok(reason) = ReasonPhrase::try_from(reply.reason.into_bytes()) {
         response.extensions_mut().insert(reason);

@@ -107,7 +107,13 @@ impl Authority {
     }
 
     /// A leaf certificate for one node.
-    pub fn issue(&self, node: &str, addresses: &[IpAddr], days: Validity, now: Timestamp) -> Result<Leaf, CertificateError> {
+    pub fn issue(
+        &self,
+        node: &str,
+        addresses: &[IpAddr],
+        days: Validity,
+        now: Timestamp,
+    ) -> Result<Leaf, CertificateError> {
         let failed = || CertificateError::Sign { subject: node.to_owned() };
         let full = format!("{node}.example.test");
         let mut names = vec!["127.0.0.1".to_owned(), "::1".to_owned(), "localhost".to_owned()];

@@ -118,8 +118,7 @@ impl Reply {
         match formatter {
             Formatter::Extjs => {
                 // A parameter error carries its status as Perl got it, a string; a plain error as a number.
-                let status =
-                    if failure.status == 400 { Value::from("400") } else { Value::from(failure.status) };
+                let status = if failure.status == 400 { Value::from("400") } else { Value::from(failure.status) };
                 object.insert("status".to_owned(), status);
                 object.insert("success".to_owned(), Value::from(0));
                 Self::json(200, "OK", open, object, rng)
@@ -236,12 +235,8 @@ mod tests {
 
     #[test]
     fn a_failed_login_of_the_proxy_itself_has_no_body() {
-        let reply = Reply::of_answer(
-            Failure::unauthorized("No ticket").into(),
-            Formatter::Extjs,
-            false,
-            &mut Rng::new(1),
-        );
+        let reply =
+            Reply::of_answer(Failure::unauthorized("No ticket").into(), Formatter::Extjs, false, &mut Rng::new(1));
         assert_eq!((reply.status, reply.form, reply.body.len()), (401, Form::Bodiless, 0));
     }
 

@@ -20,6 +20,8 @@ pub enum Target {
         /// The path below it, `/nodes/pve`, decoded; `/` for the root.
         path: String,
     },
+    /// Begins with `/api2` and names no formatter.
+    NoUri,
     /// Anything else.
     File,
 }
@@ -53,7 +55,12 @@ pub fn target(path: &str) -> Target {
     match segments.next() {
         None => Target::Page,
         Some("api2") => {
-            let Some(name) = segments.next() else { return Target::File };
+            let is_name = |name: &&str| {
+                name.len() > 1
+                    && name.starts_with(|first: char| first.is_ascii_lowercase())
+                    && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+            };
+            let Some(name) = segments.next().filter(is_name) else { return Target::NoUri };
             let mut below = String::new();
             for segment in segments {
                 below.push('/');
@@ -63,6 +70,7 @@ pub fn target(path: &str) -> Target {
             }
             Target::Api { formatter: Formatter::parse(name), name: name.to_owned(), path: join_volume(&below) }
         }
+        Some(first) if first.starts_with("api2") => Target::NoUri,
         Some(_) => Target::File,
     }
 }
@@ -190,6 +198,10 @@ mod tests {
     fn what_is_no_api_path_is_a_page_or_a_missing_file() {
         assert_eq!(target("/"), Target::Page);
         assert_eq!(target("/hello"), Target::File);
+        assert_eq!(
+            [target("/api2"), target("/api2/"), target("/api2/JSON/version")],
+            [Target::NoUri, Target::NoUri, Target::NoUri]
+        );
         assert!(matches!(target("/api2/xml/version"), Target::Api { formatter: None, name, .. } if name == "xml"));
     }
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Limited};
 use hyper::body::Incoming;
-use hyper::header::{ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, TRANSFER_ENCODING};
+use hyper::header::{
+    ACCEPT_ENCODING, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, TRANSFER_ENCODING,
+};
 use hyper::http::request::Parts;
 use hyper::{Request, Response};
 use tokio::time::Instant;
@@ -66,6 +68,7 @@ impl Visit<'_> {
         }
         let (formatter, name, path) = match target(head.uri.path()) {
             Target::Page => return (Reply::page("text/html; charset=utf-8", login_page(&self.door.node)), None),
+            Target::NoUri => return (Reply::text(501, "no such uri"), None),
             Target::File => return (Reply::text(500, &format!("no such file '{}'\n", head.uri.path())), None),
             Target::Api { formatter, name, path } => (formatter, name, path),
         };
@@ -132,8 +135,8 @@ impl Visit<'_> {
             csrf: text("csrfpreventiontoken"),
         };
         let world = self.site.world();
-        let open = lookup(method, path, world.version.release())
-            .is_some_and(|(route, _)| matches!(route.check, Check::World));
+        let open =
+            lookup(method, path, world.version.release()).is_some_and(|(route, _)| matches!(route.check, Check::World));
         match world.access.identify(&credentials, method != Method::Get, world.now.seconds()) {
             Ok(Identity::User(userid)) => Ok(Caller::User { userid, via_ticket: true }),
             Ok(Identity::Token { userid, tokenid }) => Ok(Caller::Token { userid, tokenid }),
@@ -142,13 +145,7 @@ impl Visit<'_> {
         }
     }
 
-    async fn parameters(
-        &self,
-        head: &Parts,
-        method: Method,
-        path: &str,
-        body: Incoming,
-    ) -> Result<Given, Box<Reply>> {
+    async fn parameters(&self, head: &Parts, method: Method, path: &str, body: Incoming) -> Result<Given, Box<Reply>> {
         let mut given = Given::default();
         given.add_form(head.uri.query().unwrap_or_default().as_bytes());
         let length = head.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0);

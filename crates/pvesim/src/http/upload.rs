@@ -19,7 +19,10 @@ pub fn boundary(content_type: &str) -> Option<&str> {
     if !parts.next()?.eq_ignore_ascii_case("multipart/form-data") {
         return None;
     }
-    parts.find_map(|part| part.strip_prefix("boundary=")).map(|text| text.trim_matches('"')).filter(|text| !text.is_empty())
+    parts
+        .find_map(|part| part.strip_prefix("boundary="))
+        .map(|text| text.trim_matches('"'))
+        .filter(|text| !text.is_empty())
 }
 
 /// The fields of a body, the file as `filename`, `size` and `tmpfilename`; `None` for a body that is cut off.

@@ -74,8 +74,8 @@ struct Marker {
 static MARKER: LazyLock<Marker> = LazyLock::new(|| {
     // Digits only behind the dash: title case cannot change them.
     let number = rand::random::<u64>();
-    let name = HeaderName::try_from(format!("pvesim-{number}"))
-        .unwrap_or_else(|_| HeaderName::from_static("pvesim-form"));
+    let name =
+        HeaderName::try_from(format!("pvesim-{number}")).unwrap_or_else(|_| HeaderName::from_static("pvesim-form"));
     let mut text = name.as_str().to_owned();
     text.replace_range(0..1, "P");
     Marker { name, written: format!("{text}: ").into_bytes() }
@@ -195,9 +195,7 @@ fn form_of(head: &[u8]) -> Option<Form> {
 }
 
 fn length_of(head: &[u8]) -> u64 {
-    lines(head)
-        .find_map(|line| std::str::from_utf8(line.strip_prefix(LENGTH)?).ok()?.trim().parse().ok())
-        .unwrap_or(0)
+    lines(head).find_map(|line| std::str::from_utf8(line.strip_prefix(LENGTH)?).ok()?.trim().parse().ok()).unwrap_or(0)
 }
 
 const LENGTH: &[u8] = b"Content-Length: ";

@@ -135,18 +135,16 @@ impl Command {
     fn params(&self, site: &Site) -> Vec<&'static Param> {
         let release = site.world().version.release();
         lookup(self.method, self.path, release)
-            .map(|(route, _)| {
-                route.params_in(release).filter(|param| !self.positional.contains(&param.name)).collect()
-            })
+            .map(|(route, _)| route.params_in(release).filter(|param| !self.positional.contains(&param.name)).collect())
             .unwrap_or_default()
     }
 
     fn prepare(&self, site: &Site, node: &str, arguments: &[String]) -> Result<(Call, Style), String> {
         let unparsed = |error: BadOption| format!("{error}\n400 unable to parse option");
         let given: Given = options(arguments, &self.params(site)).map_err(unparsed)?;
-        let style = given.style().map_err(|complaint| {
-            format!("400 Parameter verification failed.\noutput-format: {complaint}")
-        })?;
+        let style = given
+            .style()
+            .map_err(|complaint| format!("400 Parameter verification failed.\noutput-format: {complaint}"))?;
         if given.positional.len() > self.positional.len() {
             return Err("400 too many arguments".to_owned());
         }

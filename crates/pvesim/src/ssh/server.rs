@@ -117,8 +117,7 @@ pub async fn open(
     // A second server on the same site would be a mistake of this crate; the first one stays.
     let _ = site.host_key.set(Arc::clone(&host));
     let listener = bind("SSH server", address).await?;
-    let address =
-        listener.local_addr().map_err(|source| StartError::Listen { what: "SSH server", address, source })?;
+    let address = listener.local_addr().map_err(|source| StartError::Listen { what: "SSH server", address, source })?;
     let logins = Arc::new(Logins { password: settings.password, keys });
     tasks.spawn(accept(listener, site, host, logins, stop.clone()));
     Ok(Opened { address, host_key })

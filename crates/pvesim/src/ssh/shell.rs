@@ -54,7 +54,8 @@ const PROGRAMS: &[(&str, &str)] = &[
 ];
 
 /// What the shell itself knows.
-const BUILTINS: &[&str] = &["true", "false", "echo", "printf", "command", "exit", "logout", ":", "test", "export", "cd"];
+const BUILTINS: &[&str] =
+    &["true", "false", "echo", "printf", "command", "exit", "logout", ":", "test", "export", "cd"];
 
 impl Shell<'_> {
     /// Runs one line.
@@ -138,8 +139,7 @@ impl Shell<'_> {
                 "sudo" => self.sudo(arguments, stream).await,
                 "sh" | "bash" => self.sub_shell(name, arguments, stream).await,
                 "env" => {
-                    let rest: Vec<String> =
-                        arguments.iter().skip_while(|word| word.contains('=')).cloned().collect();
+                    let rest: Vec<String> = arguments.iter().skip_while(|word| word.contains('=')).cloned().collect();
                     self.run(&rest, stream).await
                 }
                 "command" | "which" | "type" => self.find(arguments, stream).await,

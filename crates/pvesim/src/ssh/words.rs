@@ -212,7 +212,8 @@ mod tests {
 
     #[test]
     fn lists_keep_their_conditions() {
-        let commands = parse("command -v pvesh >/dev/null 2>&1 && pvesh get /version || echo no; true\nid # who").unwrap();
+        let commands =
+            parse("command -v pvesh >/dev/null 2>&1 && pvesh get /version || echo no; true\nid # who").unwrap();
         let whens: Vec<When> = commands.iter().map(|command| command.when).collect();
         assert_eq!(whens, [When::Always, When::Success, When::Failure, When::Always, When::Always]);
         assert_eq!((commands[0].stdout, commands[0].stderr), (Sink::Null, Sink::Null));

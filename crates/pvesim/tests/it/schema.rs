@@ -104,7 +104,8 @@ fn sets(param: &Param, property: &Value, release: Release) -> Vec<(&'static str,
         && let Some(parts) = property["format"].as_object()
     {
         let ours = keys.iter().filter(|key| key.releases.has(release)).map(|key| key.name.to_owned()).collect();
-        let theirs = parts.iter().filter(|(_, part)| part.get("alias").is_none()).map(|(name, _)| name.clone()).collect();
+        let theirs =
+            parts.iter().filter(|(_, part)| part.get("alias").is_none()).map(|(name, _)| name.clone()).collect();
         sets.push(("the keys", ours, theirs));
     }
     sets

@@ -55,7 +55,16 @@ impl Desk {
     fn ssh(&self) -> Command {
         let mut command = Command::new("/usr/bin/ssh");
         command
-            .args(["-F", "/dev/null", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o", "IdentitiesOnly=yes"])
+            .args([
+                "-F",
+                "/dev/null",
+                "-o",
+                "BatchMode=yes",
+                "-o",
+                "StrictHostKeyChecking=yes",
+                "-o",
+                "IdentitiesOnly=yes",
+            ])
             .arg("-o")
             .arg(format!("UserKnownHostsFile={}", self.path("known_hosts").display()))
             .arg("-i")
@@ -100,12 +109,24 @@ async fn errors_go_to_stderr_with_the_exit_codes_of_the_real_program() {
     let Some(desk) = Desk::set().await else { return };
     for (line, code, text) in [
         ("pvesh get /nope", 1, "No 'get' handler defined for '/nope'\n"),
-        ("pvesh get /nodes/pve/qemu/999/status/current", 2, "Configuration file 'nodes/pve/qemu-server/999.conf' does not exist\n"),
-        ("pvesh get /nodes --bogus 1", 255, "Unknown option: bogus\n400 unable to parse option\npvesh get <api_path> [OPTIONS] [FORMAT_OPTIONS]\n"),
+        (
+            "pvesh get /nodes/pve/qemu/999/status/current",
+            2,
+            "Configuration file 'nodes/pve/qemu-server/999.conf' does not exist\n",
+        ),
+        (
+            "pvesh get /nodes --bogus 1",
+            255,
+            "Unknown option: bogus\n400 unable to parse option\npvesh get <api_path> [OPTIONS] [FORMAT_OPTIONS]\n",
+        ),
         ("nonsense", 127, "-bash: nonsense: command not found\n"),
     ] {
         let output = desk.run(line).await;
-        assert_eq!((output.status.code(), out(&output).as_str(), err(&output).as_str()), (Some(code), "", text), "{line}");
+        assert_eq!(
+            (output.status.code(), out(&output).as_str(), err(&output).as_str()),
+            (Some(code), "", text),
+            "{line}"
+        );
     }
 }
 
@@ -153,13 +174,7 @@ async fn ten_sessions_share_one_connection_and_an_eleventh_is_refused() {
     let Some(desk) = Desk::set().await else { return };
     let socket = desk.path("mux");
     let target = format!("root@{}", desk.cluster.ssh_host.as_deref().unwrap());
-    let mut master = desk
-        .ssh()
-        .args(["-M", "-N", "-S"])
-        .arg(&socket)
-        .arg(&target)
-        .spawn()
-        .unwrap();
+    let mut master = desk.ssh().args(["-M", "-N", "-S"]).arg(&socket).arg(&target).spawn().unwrap();
     for _ in 0..100 {
         if socket.exists() {
             break;
@@ -207,7 +222,8 @@ async fn a_changed_host_key_is_seen_by_the_next_connection() {
 async fn an_unknown_key_does_not_get_in() {
     let Some(desk) = Desk::set().await else { return };
     let stranger = desk.path("stranger");
-    let made = Command::new("/usr/bin/ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&stranger).status().await;
+    let made =
+        Command::new("/usr/bin/ssh-keygen").args(["-q", "-t", "ed25519", "-N", "", "-f"]).arg(&stranger).status().await;
     assert!(made.unwrap().success());
     std::fs::copy(&stranger, desk.path("key")).unwrap();
     let output = desk.run("true").await;
@@ -233,10 +249,18 @@ async fn the_program_pvesh_is_the_node_s_for_a_real_ssh_server() {
     let folder = tempfile::tempdir().unwrap();
     let pveum = folder.path().join("pveum");
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_pvesh"), &pveum).unwrap();
-    let output =
-        Command::new(&pveum).args(["role", "list", "--output-format", "json"]).env("PVESIM_CONTROL", &url).output().await.unwrap();
+    let output = Command::new(&pveum)
+        .args(["role", "list", "--output-format", "json"])
+        .env("PVESIM_CONTROL", &url)
+        .output()
+        .await
+        .unwrap();
     assert!(out(&output).contains("PVEAuditor"), "{}", err(&output));
-    let gone = Command::new(env!("CARGO_BIN_EXE_pvesh")).arg("get").env("PVESIM_CONTROL", "http://127.0.0.1:1/").output().await;
+    let gone = Command::new(env!("CARGO_BIN_EXE_pvesh"))
+        .arg("get")
+        .env("PVESIM_CONTROL", "http://127.0.0.1:1/")
+        .output()
+        .await;
     assert_eq!(gone.unwrap().status.code(), Some(255));
 }
 
@@ -279,7 +303,8 @@ async fn pveum_makes_a_role_a_user_and_a_token_that_can_read() {
          [FORMAT_OPTIONS]\n"
     );
     let header = format!("PVEAPIToken=lotse@pve!bot={}", token["value"].as_str().unwrap());
-    let request = crate::client::Request::new("GET", "/api2/json/cluster/resources?type=vm").header("Authorization", header);
+    let request =
+        crate::client::Request::new("GET", "/api2/json/cluster/resources?type=vm").header("Authorization", header);
     let answer = crate::client::once(&desk.cluster, &request).await;
     assert!(!answer.json()["data"].as_array().unwrap().is_empty());
 }

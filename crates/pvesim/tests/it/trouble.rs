@@ -33,7 +33,8 @@ async fn a_reset_leaves_no_answer_and_the_call_undone() {
 async fn a_reset_after_a_write_leaves_it_done() {
     let (simulator, cluster) = single().await;
     simulator.site().faults.add(Fault { times: Some(1), ..Fault::always(Spoil::ResetAfter) });
-    let write = Request::new("PUT", "/api2/json/nodes/pve/qemu/101/config").token(&cluster).form(&[("description", "done")]);
+    let write =
+        Request::new("PUT", "/api2/json/nodes/pve/qemu/101/config").token(&cluster).form(&[("description", "done")]);
     assert!(Connection::open(&cluster).await.send(&write).await.is_err());
     let config = once(&cluster, &get("/nodes/pve/qemu/101/config").token(&cluster)).await.json();
     assert_eq!(config["data"]["description"], json!("done"));
@@ -78,7 +79,10 @@ async fn expired_tickets_and_revoked_tokens_are_refused() {
 async fn a_renewed_certificate_is_reported_and_a_foreign_one_is_not() {
     let (simulator, cluster) = single().await;
     let told = || async {
-        once(&cluster, &get("/nodes").token(&cluster)).await.json()["data"][0]["ssl_fingerprint"].as_str().unwrap().to_owned()
+        once(&cluster, &get("/nodes").token(&cluster)).await.json()["data"][0]["ssl_fingerprint"]
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
     assert_eq!(told().await, cluster.fingerprint);
     let node = cluster.node.clone();
@@ -87,7 +91,10 @@ async fn a_renewed_certificate_is_reported_and_a_foreign_one_is_not() {
     assert_ne!(renewed, cluster.fingerprint);
     assert_eq!(told().await, renewed);
     simulator.act(&Action::ChangeCertificate { node: node.clone(), change: CertificateChange::Foreign }).unwrap();
-    assert!(Connection::to(&cluster.host, cluster.port, &cluster.ca).await.is_err(), "the cluster's authority vouches for it");
+    assert!(
+        Connection::to(&cluster.host, cluster.port, &cluster.ca).await.is_err(),
+        "the cluster's authority vouches for it"
+    );
 }
 
 #[tokio::test]
@@ -164,7 +171,12 @@ async fn the_control_listener_counts_spoils_and_moves_the_clock() {
 
     let (status, error) = control(&url, "POST", "/actions", Some(json!({"action": "node-down", "node": "nope"}))).await;
     assert_eq!((status, &error["error"]), (404, &json!("there is no node nope")));
-    assert_eq!(control("http://127.0.0.1:1/?token=x".replace("127.0.0.1:1", &address(&url)).as_str(), "GET", "/state", None).await.0, 401);
+    assert_eq!(
+        control("http://127.0.0.1:1/?token=x".replace("127.0.0.1:1", &address(&url)).as_str(), "GET", "/state", None)
+            .await
+            .0,
+        401
+    );
 }
 
 fn address(url: &str) -> String {
@@ -190,8 +202,25 @@ async fn the_announcement_is_complete_and_for_its_owner_only() {
     let simulator = Simulator::start(options).await.unwrap();
     let text: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
     for key in [
-        "host", "port", "url", "node", "fingerprint", "ca", "user", "password", "token_id", "token", "ssh_host", "ssh_port",
-        "ssh_user", "ssh_password", "ssh_host_key", "template_vmid", "logins", "tokens", "control_url",
+        "host",
+        "port",
+        "url",
+        "node",
+        "fingerprint",
+        "ca",
+        "user",
+        "password",
+        "token_id",
+        "token",
+        "ssh_host",
+        "ssh_port",
+        "ssh_user",
+        "ssh_password",
+        "ssh_host_key",
+        "template_vmid",
+        "logins",
+        "tokens",
+        "control_url",
     ] {
         assert!(!text[key].is_null(), "{key} is missing");
     }
@@ -210,7 +239,8 @@ async fn the_announcement_is_complete_and_for_its_owner_only() {
 
 #[tokio::test]
 async fn several_clusters_have_each_their_own_entry() {
-    let options = Options { clusters: Some(2), nodes: Some(2), guests: Some(4), ..Options::scenario("scale").impatient() };
+    let options =
+        Options { clusters: Some(2), nodes: Some(2), guests: Some(4), ..Options::scenario("scale").impatient() };
     let simulator = Simulator::start(options).await.unwrap();
     let clusters = &simulator.announcement().clusters;
     assert_eq!(clusters.len(), 2);

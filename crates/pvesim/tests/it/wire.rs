@@ -38,7 +38,8 @@ async fn a_missing_ticket_is_answered_late_and_without_any_body() {
 #[tokio::test]
 async fn a_wrong_password_is_the_only_401_with_a_body() {
     let (_simulator, cluster) = single().await;
-    let request = Request::new("POST", "/api2/json/access/ticket").form(&[("username", "root@pam"), ("password", "no")]);
+    let request =
+        Request::new("POST", "/api2/json/access/ticket").form(&[("username", "root@pam"), ("password", "no")]);
     let answer = once(&cluster, &request).await;
     assert_eq!((answer.status, answer.reason.as_str()), (401, "authentication failure"));
     assert_eq!(answer.json(), json!({"data": null, "message": "authentication failure\n"}));
@@ -150,7 +151,9 @@ async fn bodies_are_taken_only_in_the_ways_pveproxy_takes_them() {
     assert_eq!(answer.body, b"Unexpected content for method 'DELETE'");
     assert_eq!(answer.header("Content-Type"), None);
 
-    let mut text = Request::new("PUT", "/api2/json/nodes/pve/qemu/101/config").token(&cluster).header("Content-Type", "text/plain");
+    let mut text = Request::new("PUT", "/api2/json/nodes/pve/qemu/101/config")
+        .token(&cluster)
+        .header("Content-Type", "text/plain");
     text.body = Some(b"cores=2".to_vec());
     let answer = once(&cluster, &text).await;
     assert_eq!((answer.status, answer.reason.as_str()), (506, "upload 'Content-Type 'text/plain' not implemented"));

@@ -255,7 +255,8 @@ mod tests {
 
     #[test]
     fn values_follow_or_stand_behind_an_equals_sign() {
-        let given = parse(&["--description", "a b", "--vmid=100", "-full", "--command", "x", "--command", "y"]).unwrap();
+        let given =
+            parse(&["--description", "a b", "--vmid=100", "-full", "--command", "x", "--command", "y"]).unwrap();
         let params = given.params();
         assert_eq!(params["description"], ["a b"]);
         assert_eq!(params["vmid"], ["100"]);

@@ -21,23 +21,44 @@ const fn known(always: &'static [&'static str], sometimes: &'static [&'static st
 #[must_use]
 pub fn columns(path: &str) -> Option<Known> {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let known = match segments.as_slice() {
-        ["nodes"] => known(
-            &["node", "status"],
-            &["cpu", "level", "maxcpu", "maxmem", "mem", "ssl_fingerprint", "uptime"],
-        ),
+    of_cluster(&segments).or_else(|| of_node(&segments))
+}
+
+fn of_cluster(segments: &[&str]) -> Option<Known> {
+    let known = match segments {
         ["cluster", "resources"] => known(
             &["id", "type"],
             &[
-                "cgroup-mode", "content", "cpu", "disk", "diskread", "diskwrite", "hastate", "level", "lock", "maxcpu",
-                "maxdisk", "maxmem", "mem", "name", "netin", "netout", "node", "plugintype", "pool", "status", "storage",
-                "tags", "template", "uptime", "vmid",
+                "cgroup-mode",
+                "content",
+                "cpu",
+                "disk",
+                "diskread",
+                "diskwrite",
+                "hastate",
+                "level",
+                "lock",
+                "maxcpu",
+                "maxdisk",
+                "maxmem",
+                "mem",
+                "name",
+                "netin",
+                "netout",
+                "node",
+                "plugintype",
+                "pool",
+                "status",
+                "storage",
+                "tags",
+                "template",
+                "uptime",
+                "vmid",
             ],
         ),
-        ["cluster", "status"] => known(
-            &["id", "name", "type"],
-            &["ip", "level", "local", "nodeid", "nodes", "online", "quorate", "version"],
-        ),
+        ["cluster", "status"] => {
+            known(&["id", "name", "type"], &["ip", "level", "local", "nodeid", "nodes", "online", "quorate", "version"])
+        }
         ["cluster", "tasks"] => known(&["upid"], &[]),
         ["cluster", "backup"] => known(&["id"], &[]),
         ["cluster", "ha", "resources"] => known(&["sid"], &[]),
@@ -47,27 +68,91 @@ pub fn columns(path: &str) -> Option<Known> {
             &["crm_state", "max_relocate", "max_restart", "quorate", "request_state", "sid", "state", "timestamp"],
         ),
         ["cluster", "backup-info", "not-backed-up"] => known(&["type", "vmid"], &["name"]),
+        ["storage"] => known(&["storage"], &[]),
+        ["pools"] => known(&["poolid"], &["comment", "members"]),
+        ["access", "users"] => known(
+            &["userid"],
+            &[
+                "comment",
+                "email",
+                "enable",
+                "expire",
+                "firstname",
+                "groups",
+                "keys",
+                "lastname",
+                "realm-type",
+                "tfa-locked-until",
+                "tokens",
+                "totp-locked",
+            ],
+        ),
+        ["access", "users", _, "token"] => known(&["tokenid"], &["comment", "expire", "privsep"]),
+        ["access", "groups"] => known(&["groupid"], &["comment", "users"]),
+        ["access", "roles"] => known(&["roleid"], &["privs", "special"]),
+        ["access", "acl"] => known(&["path", "roleid", "type", "ugid"], &["propagate"]),
+        ["access", "domains"] => known(&["realm", "type"], &["comment", "tfa"]),
+        _ => return None,
+    };
+    Some(known)
+}
+
+fn of_node(segments: &[&str]) -> Option<Known> {
+    let known = match segments {
+        ["nodes"] => {
+            known(&["node", "status"], &["cpu", "level", "maxcpu", "maxmem", "mem", "ssl_fingerprint", "uptime"])
+        }
         ["nodes", _, "qemu"] => known(
             &["status", "vmid"],
             &[
-                "cpu", "cpus", "diskread", "diskwrite", "lock", "maxdisk", "maxmem", "mem", "name", "netin", "netout",
-                "pid", "qmpstatus", "running-machine", "running-qemu", "serial", "tags", "template", "uptime",
+                "cpu",
+                "cpus",
+                "diskread",
+                "diskwrite",
+                "lock",
+                "maxdisk",
+                "maxmem",
+                "mem",
+                "name",
+                "netin",
+                "netout",
+                "pid",
+                "qmpstatus",
+                "running-machine",
+                "running-qemu",
+                "serial",
+                "tags",
+                "template",
+                "uptime",
             ],
         ),
         ["nodes", _, "lxc"] => known(
             &["status", "vmid"],
             &[
-                "cpu", "cpus", "disk", "diskread", "diskwrite", "lock", "maxdisk", "maxmem", "maxswap", "mem", "name",
-                "netin", "netout", "tags", "template", "uptime",
+                "cpu",
+                "cpus",
+                "disk",
+                "diskread",
+                "diskwrite",
+                "lock",
+                "maxdisk",
+                "maxmem",
+                "maxswap",
+                "mem",
+                "name",
+                "netin",
+                "netout",
+                "tags",
+                "template",
+                "uptime",
             ],
         ),
         ["nodes", _, "qemu", _, "snapshot"] => known(&["description", "name"], &["parent", "snaptime", "vmstate"]),
         ["nodes", _, "lxc", _, "snapshot"] => known(&["description", "name"], &["parent", "snaptime"]),
         ["nodes", _, "qemu" | "lxc", _, "pending"] => known(&["key"], &["delete", "pending", "value"]),
-        ["nodes", _, "tasks"] => known(
-            &["id", "node", "pid", "pstart", "starttime", "type", "upid", "user"],
-            &["endtime", "status"],
-        ),
+        ["nodes", _, "tasks"] => {
+            known(&["id", "node", "pid", "pstart", "starttime", "type", "upid", "user"], &["endtime", "status"])
+        }
         ["nodes", _, "tasks", _, "log"] | ["nodes", _, "syslog"] => known(&["n", "t"], &[]),
         ["nodes", _, "storage"] => known(
             &["content", "storage", "type"],
@@ -82,20 +167,6 @@ pub fn columns(path: &str) -> Option<Known> {
             &["devpath", "gpt", "mounted", "osdid", "osdid-list", "size"],
             &["health", "model", "parent", "serial", "used", "vendor", "wwn"],
         ),
-        ["storage"] => known(&["storage"], &[]),
-        ["pools"] => known(&["poolid"], &["comment", "members"]),
-        ["access", "users"] => known(
-            &["userid"],
-            &[
-                "comment", "email", "enable", "expire", "firstname", "groups", "keys", "lastname", "realm-type",
-                "tfa-locked-until", "tokens", "totp-locked",
-            ],
-        ),
-        ["access", "users", _, "token"] => known(&["tokenid"], &["comment", "expire", "privsep"]),
-        ["access", "groups"] => known(&["groupid"], &["comment", "users"]),
-        ["access", "roles"] => known(&["roleid"], &["privs", "special"]),
-        ["access", "acl"] => known(&["path", "roleid", "type", "ugid"], &["propagate"]),
-        ["access", "domains"] => known(&["realm", "type"], &["comment", "tfa"]),
         _ => return None,
     };
     Some(known)
@@ -106,8 +177,23 @@ pub fn columns(path: &str) -> Option<Known> {
 pub fn is_truth(column: &str) -> bool {
     matches!(
         column,
-        "local" | "online" | "quorate" | "vmstate" | "template" | "serial" | "active" | "enabled" | "shared" | "protected"
-            | "enable" | "privsep" | "special" | "propagate" | "gpt" | "mounted" | "running"
+        "local"
+            | "online"
+            | "quorate"
+            | "vmstate"
+            | "template"
+            | "serial"
+            | "active"
+            | "enabled"
+            | "shared"
+            | "protected"
+            | "enable"
+            | "privsep"
+            | "special"
+            | "propagate"
+            | "gpt"
+            | "mounted"
+            | "running"
     )
 }
 
@@ -117,10 +203,9 @@ pub fn is_unmentioned(path: &str, key: &str) -> bool {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     match segments.as_slice() {
         ["nodes", _, "qemu", _, "config"] => matches!(key, "meta" | "parent" | "runningmachine" | "vmstate"),
-        ["nodes", _, "qemu", _, "status", "current"] => matches!(
-            key,
-            "disk" | "balloon" | "ballooninfo" | "freemem" | "blockstat" | "nics" | "proxmox-support"
-        ),
+        ["nodes", _, "qemu", _, "status", "current"] => {
+            matches!(key, "disk" | "balloon" | "ballooninfo" | "freemem" | "blockstat" | "nics" | "proxmox-support")
+        }
         _ => false,
     }
 }

@@ -195,7 +195,9 @@ fn yaml_string(text: &str, depth: usize) -> String {
     let special = text.is_empty()
         || text.parse::<f64>().is_ok()
         || matches!(text, "~" | "null" | "true" | "false" | "yes" | "no" | "y" | "n")
-        || text.starts_with(['-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', ' '])
+        || text.starts_with([
+            '-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', ' ',
+        ])
         || text.ends_with([' ', ':'])
         || text.contains(": ")
         || text.contains(" #");
@@ -210,7 +212,10 @@ mod tests {
 
     #[test]
     fn keys_are_sorted_on_one_line() {
-        assert_eq!(line(&json!({"b": [1, null], "a": {"z": "ü", "y": 0.5}})), r#"{"a":{"y":0.5,"z":"ü"},"b":[1,null]}"#);
+        assert_eq!(
+            line(&json!({"b": [1, null], "a": {"z": "ü", "y": 0.5}})),
+            r#"{"a":{"y":0.5,"z":"ü"},"b":[1,null]}"#
+        );
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 pub mod argv;
 pub mod columns;
+mod index;
 pub mod json;
 pub mod print;
 pub mod render;
 pub mod table;
-mod index;
 mod task;
 
 use std::fmt::Write as _;
@@ -100,7 +100,9 @@ impl Run<'_> {
             Ok(style) => style,
             Err(complaint) => {
                 let usage = self.usage(&[]);
-                self.stream.err(format!("400 Parameter verification failed.\noutput-format: {complaint}\n{usage}")).await;
+                self.stream
+                    .err(format!("400 Parameter verification failed.\noutput-format: {complaint}\n{usage}"))
+                    .await;
                 return DIED;
             }
         };

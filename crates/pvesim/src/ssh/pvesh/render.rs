@@ -43,9 +43,7 @@ pub fn render(value: &Value, renderer: Renderer, human: bool) -> String {
         (Renderer::Bytes, Some(number)) if human => bytes(number),
         (Renderer::Share, Some(number)) if human => format!("{:.2}%", number * 100.0),
         (Renderer::Duration, Some(number)) if human => duration(whole(number)),
-        (Renderer::Timestamp, Some(number)) if human => {
-            Moment::from_seconds(whole(number)).format("%Y-%m-%d %H:%M:%S")
-        }
+        (Renderer::Timestamp, Some(number)) if human => Moment::from_seconds(whole(number)).format("%Y-%m-%d %H:%M:%S"),
         _ => match value {
             Value::Null => String::new(),
             Value::String(text) => text.clone(),

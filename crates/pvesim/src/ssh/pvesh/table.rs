@@ -17,7 +17,13 @@ pub fn table(columns: &[Column], rows: &[Vec<String>], bare: bool, headless: boo
         .enumerate()
         .map(|(at, column)| {
             let title = if headless { 0 } else { width(&column.title) };
-            rows.iter().filter_map(|row| row.get(at)).flat_map(|cell| cell.lines()).map(width).max().unwrap_or(0).max(title)
+            rows.iter()
+                .filter_map(|row| row.get(at))
+                .flat_map(|cell| cell.lines())
+                .map(width)
+                .max()
+                .unwrap_or(0)
+                .max(title)
         })
         .collect();
     let frame = Frame { columns, widths: &widths, bare };

@@ -3,10 +3,10 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::Score;
 use super::normal::normal;
 use super::shape::compare;
 use super::stage::Stage;
-use super::Score;
 use crate::client::{Request, once};
 
 #[derive(Debug, Deserialize)]
@@ -27,7 +27,7 @@ async fn happen(stage: &Stage) {
     ];
     for (method, path, form) in calls {
         let request =
-            Request::new(method, format!("/api2/json{path}")).header("Authorization", stage.root_token()).form(form);
+            Request::new(method, format!("/api2/json{path}")).header("Authorization", Stage::root_token()).form(form);
         let answer = once(&stage.simulator.announcement().first, &request).await;
         assert_eq!(answer.status, 200, "{method} {path}: {}", answer.reason);
         stage.finish_all();
@@ -44,7 +44,8 @@ async fn every_recorded_get_of_a_served_path_answers_as_recorded() {
     let mut unserved = 0;
     for line in std::fs::read_to_string(path).unwrap().lines().skip(1) {
         let get: Get = serde_json::from_str(line).unwrap();
-        let request = Request::new("GET", format!("/api2/json{}", get.path)).header("Authorization", stage.root_token());
+        let request =
+            Request::new("GET", format!("/api2/json{}", get.path)).header("Authorization", Stage::root_token());
         let answer = once(&stage.simulator.announcement().first, &request).await;
         if answer.status == 501 && get.status != 501 {
             unserved += 1;

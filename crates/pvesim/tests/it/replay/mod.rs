@@ -210,9 +210,8 @@ fn learn(stage: &mut Stage, exchange: &Exchange, answer: &Answer) {
     {
         stage.learn(&format!("pid={recorded}"), &format!("pid={own}"));
     }
-    let ticket = |body: &Value| {
-        body.get("data").and_then(|data| data.get("ticket")).and_then(Value::as_str).map(str::to_owned)
-    };
+    let ticket =
+        |body: &Value| body.get("data").and_then(|data| data.get("ticket")).and_then(Value::as_str).map(str::to_owned);
     if exchange.name.contains("first step")
         && let (Some(recorded), Some(own)) = (ticket(&exchange.body), ticket(&ours))
     {
@@ -225,10 +224,7 @@ fn differences(stage: &Stage, exchange: &Exchange, answer: &Answer) -> Vec<Strin
     let mut found = Vec::new();
     let reason = normal(&stage.here(&exchange.reason));
     if (answer.status, normal(&answer.reason)) != (exchange.status, reason) {
-        found.push(format!(
-            "{} {} instead of {} {}",
-            answer.status, answer.reason, exchange.status, exchange.reason
-        ));
+        found.push(format!("{} {} instead of {} {}", answer.status, answer.reason, exchange.status, exchange.reason));
         return found;
     }
     if answer.all("Connection") != exchange.connection_headers {

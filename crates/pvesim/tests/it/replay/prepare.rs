@@ -8,8 +8,30 @@ use pvesim::world::power::Phase;
 /// The categories of the single node, in the order in which they were recorded (as the start times in their UPIDs tell;
 /// in the file the later ones stand first).
 pub(crate) const ORDER: [&str; 24] = [
-    "power", "lock", "create", "config", "resize", "snapshot", "clone", "agent", "console", "manage", "backup", "lxc",
-    "pvesh", "cli", "lxc2", "tfa", "auth", "permission", "read", "shape", "http", "lockfile", "task-outcome", "cluster",
+    "power",
+    "lock",
+    "create",
+    "config",
+    "resize",
+    "snapshot",
+    "clone",
+    "agent",
+    "console",
+    "manage",
+    "backup",
+    "lxc",
+    "pvesh",
+    "cli",
+    "lxc2",
+    "tfa",
+    "auth",
+    "permission",
+    "read",
+    "shape",
+    "http",
+    "lockfile",
+    "task-outcome",
+    "cluster",
 ];
 
 /// Brings the world to where a category began.

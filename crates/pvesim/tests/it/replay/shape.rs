@@ -4,8 +4,8 @@ use serde_json::Value;
 
 /// Keys that tell which element of a list is meant.
 const IDENTITIES: [&str; 15] = [
-    "id", "vmid", "upid", "volid", "userid", "storage", "poolid", "roleid", "tokenid", "groupid", "realm", "name", "key",
-    "sid", "node",
+    "id", "vmid", "upid", "volid", "userid", "storage", "poolid", "roleid", "tokenid", "groupid", "realm", "name",
+    "key", "sid", "node",
 ];
 
 /// Adds what differs to `found`, as `path: what`.
@@ -17,7 +17,7 @@ pub(crate) fn compare(path: &str, recorded: &Value, ours: &Value, found: &mut Ve
             list(path, &values(recorded), &values(ours), found);
         }
         // A real node answers `saved` as a number here and as a string there.
-        _ if path.ends_with(".saved") => {}
+        _ if path.rsplit('.').next() == Some("saved") => {}
         (Value::Object(recorded), Value::Object(ours)) => {
             for (name, value) in recorded {
                 match ours.get(name) {
@@ -54,7 +54,12 @@ fn list(path: &str, recorded: &[Value], ours: &[Value], found: &mut Vec<String>)
     for own in ours {
         let twin = identity(own).and_then(|id| recorded.iter().find(|other| identity(other) == Some(id)));
         if let Some(twin) = twin {
-            compare(&format!("{path}[{}]", identity(own).map(|(_, id)| id.to_string()).unwrap_or_default()), twin, own, found);
+            compare(
+                &format!("{path}[{}]", identity(own).map(|(_, id)| id.to_string()).unwrap_or_default()),
+                twin,
+                own,
+                found,
+            );
             continue;
         }
         // No twin: compared with all recorded elements of its type together.
@@ -88,9 +93,13 @@ fn stranger(path: &str, recorded: &[&Value], own: &Value, found: &mut Vec<String
                 best = Some(differences);
             }
         }
-        found.extend(best.unwrap_or_else(|| {
-            if recorded.is_empty() { Vec::new() } else { vec![format!("{path}.{key}: too much")] }
-        }));
+        found.extend(
+            best.unwrap_or_else(
+                || {
+                    if recorded.is_empty() { Vec::new() } else { vec![format!("{path}.{key}: too much")] }
+                },
+            ),
+        );
     }
 }
 

@@ -121,7 +121,9 @@ impl Stage {
     /// A backup's archive is named after the second in which it began.
     pub(crate) fn learn_archive(&mut self, recorded: &str, ours: &str) {
         let stamp = |upid: &str| {
-            Upid::parse(upid).filter(|upid| upid.kind == "vzdump").map(|upid| Moment::from_seconds(upid.start).format("%Y_%m_%d-%H_%M_%S"))
+            Upid::parse(upid)
+                .filter(|upid| upid.kind == "vzdump")
+                .map(|upid| Moment::from_seconds(upid.start).format("%Y_%m_%d-%H_%M_%S"))
         };
         if let (Some(recorded), Some(ours)) = (stamp(recorded), stamp(ours)) {
             self.learn(&recorded, &ours);
@@ -196,7 +198,7 @@ impl Stage {
     }
 
     /// The header that carries root's token.
-    pub(crate) fn root_token(&self) -> String {
+    pub(crate) fn root_token() -> String {
         format!("PVEAPIToken=root@pam!full={SECRET}")
     }
 

@@ -165,32 +165,4 @@ fn clock(still: bool, now: Option<jiff::Timestamp>) -> Clock {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_built_in_scenario_makes_a_world_with_guests() {
-        for name in names() {
-            let options = Options { nodes: Some(3), guests: Some(20), still: true, ..Options::scenario(name) };
-            let worlds = load(&options).unwrap_or_else(|error| panic!("{name}: {error}"));
-            for (world, _) in worlds {
-                assert!(!world.guests.is_empty(), "{name} has no guests");
-                for guest in world.guests.values() {
-                    assert!(world.nodes.contains_key(&guest.node), "{name}: {} is nowhere", guest.vmid);
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn an_unknown_scenario_is_named_in_its_error() {
-        let error = load(&Options::scenario("four-nodes")).unwrap_err();
-        assert_eq!((error.code(), error.to_string().as_str()), ("scenario-unknown", "there is no scenario 'four-nodes'"));
-    }
-
-    #[test]
-    fn a_wrong_key_is_an_error_that_points_at_its_line() {
-        let error = parse("x", "pve-version = \"8.4\"\ncolour = 1\n").unwrap_err();
-        assert!(error.to_string().contains("line 2"), "{error}");
-    }
-}
+mod tests;

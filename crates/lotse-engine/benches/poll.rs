@@ -4,11 +4,14 @@
 
 #![expect(
     clippy::expect_used,
-    clippy::print_stderr,
+    clippy::print_stdout,
     reason = "a bench that cannot start ends, and says what it counted"
 )]
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use divan::Bencher;
 use lotse_engine::{fleet::Fleet, topics::Ask};
@@ -16,8 +19,14 @@ use lotse_pve::{Credentials, Deadline, EndpointSettings, Pve, Read, Rest, RestSe
 use pvesim::{announce::ClusterAnnouncement, options::Options, simulator::Simulator};
 use tokio::runtime::Runtime;
 
+/// What was counted, told after the table of times.
+static COUNTED: OnceLock<String> = OnceLock::new();
+
 fn main() {
     divan::main();
+    if let Some(counted) = COUNTED.get() {
+        println!("{counted}");
+    }
 }
 
 /// Ten clusters of fifty nodes and 2,500 guests each, unless it is said otherwise.
@@ -72,5 +81,7 @@ fn poll_of_the_fleet(bencher: Bencher<'_, '_>) {
     let most = simulator.sites().iter().map(|site| site.calls.counted().total).max().unwrap_or(0);
     let a_poll = most.div_ceil(polls.get().max(1));
     assert!(a_poll <= 4, "{a_poll} calls for one poll of a cluster");
-    eprintln!("{clusters} clusters of {nodes} nodes and {guests} guests: {a_poll} calls for one poll of a cluster");
+    let counted =
+        format!("{clusters} clusters of {nodes} nodes, {guests} guests: {a_poll} calls for one poll of a cluster");
+    COUNTED.get_or_init(|| counted);
 }

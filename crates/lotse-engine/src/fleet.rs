@@ -62,9 +62,8 @@ impl Fleet {
     /// Searches what the last snapshots show, without a call.
     #[must_use]
     pub fn search(&self, filter: &Filter) -> Found {
-        let known: Vec<_> =
-            self.clusters.iter().map(|cluster| (cluster.snapshot(), cluster.addresses().clone())).collect();
-        search(known.iter().map(|(snapshot, book)| (&**snapshot, book)), filter)
+        let known: Vec<_> = self.clusters.iter().map(|cluster| (cluster.snapshot(), cluster.addresses())).collect();
+        search(known.iter().map(|(snapshot, book)| (&**snapshot, &**book)), filter)
     }
 }
 

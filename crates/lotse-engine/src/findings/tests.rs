@@ -268,3 +268,16 @@ async fn no_node_is_asked_by_more_than_a_few_at_once() {
     // Eight guests, with four calls each, three nodes' worth of ten, and what the cluster is asked.
     assert!(site.server.most_at_once() <= 8 * 4 + 3 * 10 + 8 + 8, "{}", site.server.most_at_once());
 }
+
+#[test]
+fn of_nothing_nothing_is_said() {
+    let cluster = lotse_model::ClusterName::new("home").unwrap();
+    let why = lotse_model::HiddenWhy::Unreachable;
+    let material = super::Material::empty(cluster, lotse_model::Timestamp(0), &why);
+    let problems = super::evaluate(&[material], &Thresholds::default());
+    assert_eq!((problems.findings.len(), problems.ran.len()), (0, 0));
+    let skipped: Vec<_> = problems.not_run.iter().map(|skipped| skipped.check).collect();
+    let all: Vec<_> = super::CHECKS.iter().map(|check| check.id).collect();
+    assert_eq!(skipped, all);
+    assert!(problems.not_run.iter().flat_map(|skipped| &skipped.missing).all(|hidden| hidden.why == why));
+}

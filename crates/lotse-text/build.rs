@@ -178,7 +178,10 @@ fn functions(reference: &Keys) -> Result<String, Box<dyn Error>> {
         writeln!(code, "/// `{key}`: `{doc}`")?;
         writeln!(code, "#[must_use]")?;
         if message.arguments.is_empty() {
-            writeln!(code, "pub fn {function}(language: Language) -> String {{ crate::catalogue::text(language, {key:?}, &[]) }}")?;
+            writeln!(
+                code,
+                "pub fn {function}(language: Language) -> String {{ crate::catalogue::text(language, {key:?}, &[]) }}"
+            )?;
             continue;
         }
         if message.arguments.len() > 6 {

@@ -72,12 +72,12 @@ pub(super) fn offers(typed: &str, words: &Words, language: Language) -> Vec<Offe
         Some((first, rest)) => arguments(first, rest, begun, words, language),
     };
     let wanted = fold(begun);
-    let mut found: Vec<Offer> = all
-        .into_iter()
-        .filter(|offer| {
-            fold(&offer.value).starts_with(&wanted) || (!begun.is_empty() && fold(&offer.label).starts_with(&wanted))
-        })
-        .collect();
+    let begins = |text: &str| fold(text).starts_with(&wanted);
+    let mut found: Vec<Offer> = all.iter().filter(|offer| begins(&offer.value)).cloned().collect();
+    // Only what can be typed no other way is found by what it is called.
+    if found.is_empty() {
+        found.extend(all.into_iter().filter(|offer| begins(&offer.label)));
+    }
     found.dedup();
     found.truncate(OFFERED);
     found
@@ -175,7 +175,8 @@ mod tests {
 
     #[test]
     fn a_guest_is_found_by_number_and_by_name() {
-        assert_eq!(values("info we"), ["100", "web"]);
+        assert_eq!(values("info we"), ["web"]);
+        assert_eq!(values("info 100"), ["100"]);
         assert_eq!(values("info マ"), ["マイクラ"]);
     }
 
@@ -195,5 +196,6 @@ mod tests {
     #[test]
     fn names_are_offered_in_sentences_too() {
         assert_eq!(values("warum ist pv"), ["pve1"]);
+        assert_eq!(values("wie geht es mai"), ["105"], "by its label, where it has no value of its own");
     }
 }

@@ -72,15 +72,19 @@ fn commands(typed: &OsStr) -> Vec<CompletionCandidate> {
     candidates(typed, names)
 }
 
-/// Those that begin with what was typed, or whose label does: a number finds its guest, and a name too.
+/// Those that begin with what was typed; where there is none, those whose label does.
 fn candidates(typed: &OsStr, names: impl IntoIterator<Item = (String, String)>) -> Vec<CompletionCandidate> {
     let typed = fold(&typed.to_string_lossy());
-    names
-        .into_iter()
-        .filter(|(value, label)| fold(value).starts_with(&typed) || fold(label).starts_with(&typed))
-        .map(|(value, label)| {
-            let candidate = CompletionCandidate::new(value);
-            if label.is_empty() { candidate } else { candidate.help(Some(label.into())) }
-        })
-        .collect()
+    let names: Vec<(String, String)> = names.into_iter().collect();
+    let found = |by: fn(&(String, String)) -> &str| -> Vec<CompletionCandidate> {
+        let fitting = names.iter().filter(|name| fold(by(name)).starts_with(&typed));
+        fitting
+            .map(|(value, label)| {
+                let candidate = CompletionCandidate::new(value);
+                if label.is_empty() { candidate } else { candidate.help(Some(label.clone().into())) }
+            })
+            .collect()
+    };
+    let by_value = found(|(value, _)| value);
+    if by_value.is_empty() { found(|(_, label)| label) } else { by_value }
 }

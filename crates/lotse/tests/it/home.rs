@@ -57,7 +57,7 @@ impl Home {
     }
 
     pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Ran {
-        Ran::of(&mut self.command(arguments).write_stdin(input))
+        Ran::of(self.command(arguments).write_stdin(input))
     }
 
     /// Writes a file that only its owner can read.

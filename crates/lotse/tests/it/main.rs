@@ -1,5 +1,13 @@
 //! The binary as a person or a script meets it: arguments, exit codes, pipes, terminals, trust.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "what the tests share may panic as a test does, and a skipped test says so"
+)]
+
 mod chat;
 mod cli;
 mod config;

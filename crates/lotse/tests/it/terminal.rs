@@ -1,9 +1,6 @@
 //! The chat as a person at a terminal meets it.
 
-use std::{
-    io::Write as _,
-    time::{Duration, Instant},
-};
+use std::{io::Write as _, time::Duration};
 
 use expectrl::{
     process::unix::WaitStatus,
@@ -12,8 +9,11 @@ use expectrl::{
 
 use crate::home::Home;
 
-/// The longest that something may take to appear on a machine that is busy.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long to wait before the next look when nothing came.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// So many looks in vain, and it is not coming: a minute, since the machine may be busy.
+const LOOKS: usize = 3000;
 
 /// What a terminal answers when a program asks where the cursor is.
 const CURSOR: &[u8] = b"\x1b[1;1R";
@@ -44,15 +44,16 @@ impl Person {
 
     /// Waits until `text` appears after what was seen before.
     fn sees(&mut self, text: &str) {
-        let until = Instant::now() + PATIENCE;
+        let mut in_vain = 0;
         let mut bytes = [0; 4096];
         while self.found(text).is_none() {
-            assert!(Instant::now() < until, "no {text:?} in:\n{}", self.seen.get(self.at..).unwrap_or_default());
-            match self.session.try_read(&mut bytes) {
-                Ok(0) => std::thread::sleep(Duration::from_millis(20)),
-                Ok(count) => self.seen.push_str(&String::from_utf8_lossy(&bytes[..count])),
-                Err(_) => std::thread::sleep(Duration::from_millis(20)),
+            assert!(in_vain < LOOKS, "no {text:?} in:\n{}", self.seen.get(self.at..).unwrap_or_default());
+            let count = self.session.try_read(&mut bytes).unwrap_or(0);
+            if count == 0 {
+                in_vain += 1;
+                std::thread::sleep(PAUSE);
             }
+            self.seen.push_str(&String::from_utf8_lossy(&bytes[..count]));
             while self.seen.matches("\x1b[6n").count() > self.answered {
                 self.answered += 1;
                 self.session.write_all(CURSOR).unwrap();
@@ -73,19 +74,16 @@ impl Person {
     }
 
     fn leaves_with(mut self, expected: i32) {
-        let until = Instant::now() + PATIENCE;
-        loop {
+        for _ in 0..LOOKS {
             // Whatever still comes must be taken, or the program waits for its reader.
             let _ = self.session.try_read(&mut [0; 4096]);
-            match self.session.get_process().status() {
-                Ok(WaitStatus::Exited(_, code)) => {
-                    assert_eq!(code, expected);
-                    return;
-                }
-                _ => assert!(Instant::now() < until, "still there"),
+            if let Ok(WaitStatus::Exited(_, code)) = self.session.get_process().status() {
+                assert_eq!(code, expected);
+                return;
             }
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(PAUSE);
         }
+        panic!("still there");
     }
 }
 

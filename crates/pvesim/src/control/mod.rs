@@ -5,7 +5,7 @@
 //! | `GET /state` | clusters with their clock, nodes, faults, quorum |
 //! | `GET /calls`, `DELETE /calls` | counters of API calls; `DELETE` starts over and answers what was counted |
 //! | `GET /faults`, `POST /faults`, `DELETE /faults` | faults in force, one more, none |
-//! | `POST /actions` | changes the cluster, see [`Action`](crate::chaos::Action) |
+//! | `POST /actions` | changes the cluster, see [`Action`] |
 //! | `POST /clock` | `{"advance": seconds}` |
 //! | `GET /events` | what was done through here, oldest first |
 //! | `POST /run` | `{"argv": ["pvesh", …], "node": …}`: runs a program, answers lines of JSON as it writes |

@@ -11,4 +11,14 @@ pub mod shell;
 pub mod stream;
 pub mod words;
 
+/// What the SSH side does not do as a real node does it.
+pub const GAPS: &[&str] = &[
+    "of Proxmox's programs only pvesh, pveum and pveversion are there; qm, pct, pvesm, ha-manager and vzdump are not",
+    "text output names the columns of the lists people look at; other lists show all keys they have",
+    "pvesh usage prints the call, not the description of each parameter; pvesh help prints the overview only",
+    "pveum knows users, groups, roles, tokens, lists, realms and pools; no passwd, ticket or tfa",
+    "the shell has no pipes, variables, globs, here-documents or files to write; sftp and port forwarding are refused",
+    "faults that cut a connection end pvesh with the message of a broken cluster file system",
+];
+
 pub use server::{Opened, Settings, SshError, open};

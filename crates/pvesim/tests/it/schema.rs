@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
+use pvesim::api::Method;
+use pvesim::api::unserved::is_listed;
 use pvesim::api::format::Format;
 use pvesim::api::param::{Kind, Param};
 use pvesim::api::route::{Route, routes};
@@ -130,7 +132,10 @@ fn judge(release: Release, file: &str) {
     }
     let mut unserved: BTreeMap<String, usize> = BTreeMap::new();
     for name in methods.keys().filter(|name| !served.contains(*name)) {
-        let (_, path) = name.split_once(' ').unwrap();
+        let (method, path) = name.split_once(' ').unwrap();
+        if !is_listed(Method::parse(method).unwrap(), path) {
+            wrong.push(format!("{name}: neither served nor listed as missing"));
+        }
         let prefix: Vec<&str> = path.split('/').take(4).collect();
         *unserved.entry(prefix.join("/")).or_default() += 1;
     }

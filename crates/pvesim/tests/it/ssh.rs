@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use pvesim::announce::ClusterAnnouncement;
-use pvesim::chaos::Action;
+use pvesim::chaos::{Action, Fault, Spoil};
 use pvesim::options::Options;
 use pvesim::simulator::Simulator;
 use serde_json::Value;
@@ -158,6 +158,19 @@ async fn the_shell_knows_what_probes_ask_for() {
     assert_eq!(out(&desk.run("cat /etc/pve/pve-root-ca.pem").await), desk.cluster.ca);
     assert_eq!(desk.run("false").await.status.code(), Some(1));
     assert_eq!(desk.run("exit 7").await.status.code(), Some(7));
+}
+
+#[tokio::test]
+async fn faults_reach_pvesh_too() {
+    let Some(desk) = Desk::set().await else { return };
+    let faults = &desk.simulator.site().faults;
+    faults.add(Fault {
+        times: Some(1),
+        ..Fault::always(Spoil::Status { status: 596, reason: Some("Broken pipe".to_owned()) })
+    });
+    let output = desk.run("pvesh get /version").await;
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(255), "596 Broken pipe\n"));
+    assert_eq!(desk.run("pvesh get /version").await.status.code(), Some(0));
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ use crate::api::route::Route;
 use crate::api::router::lookup;
 use crate::api::{Answer, Call, Caller, Failure, Method};
 use crate::calls::Carrier;
+use crate::chaos::Spoil;
 use crate::http::request::join_volume;
 use crate::site::Site;
 
@@ -114,6 +115,9 @@ impl Run<'_> {
             return code;
         }
         self.site.calls.count(Carrier::Pvesh, self.method, &self.path);
+        if let Some(code) = self.suffer().await {
+            return code;
+        }
         let echo = update_line(route, &call);
         self.warn_of_certificates().await;
         let (answer, _) = self.site.run(call).await;
@@ -144,6 +148,24 @@ impl Run<'_> {
         }
         target.clone_into(&mut call.via);
         Ok(())
+    }
+
+    /// The faults in force, as far as they mean something without HTTP: a late answer, none at all, an error instead.
+    async fn suffer(&self) -> Option<u32> {
+        let harm = self.site.faults.strike(self.method, &self.path, self.node);
+        tokio::time::sleep(harm.latency).await;
+        match harm.spoil? {
+            Spoil::Latency { .. } => return None,
+            Spoil::Hang => std::future::pending::<()>().await,
+            Spoil::Status { status, reason } => {
+                self.stream.err(format!("{status} {}\n", reason.as_deref().unwrap_or("error"))).await;
+            }
+            // What the program says when the cluster file system's daemon breaks off.
+            Spoil::Reset | Spoil::ResetAfter | Spoil::HalfBody => {
+                self.stream.err("ipcc_send_rec[1] failed: Connection refused\n").await;
+            }
+        }
+        Some(DIED)
     }
 
     /// Members whose certificate never arrived make the node list complain, and go on.

@@ -82,18 +82,21 @@ impl Dump {
 
     fn one(self: &std::sync::Arc<Self>, world: &mut World, run: &mut Run, vmid: u32) {
         let Some(guest) = world.guests.get(&vmid) else {
-            return fail(world, run, "VM", vmid, &format!("unable to find VM '{vmid}'"));
+            return fail(world, run, vmid, &format!("unable to find VM '{vmid}'"));
         };
-        let short = guest.kind.short();
         if guest.node != self.node {
-            return fail(world, run, short, vmid, &format!("unable to find VM '{vmid}'"));
+            return fail(world, run, vmid, &format!("unable to find VM '{vmid}'"));
         }
         run.say(format!("INFO: Starting Backup of VM {vmid} ({})", guest.kind.name()));
         run.say(format!("INFO: Backup started at {}", stamp(world.now)));
         run.say(format!("INFO: status = {}", if guest.is_alive() { "running" } else { "stopped" }));
+        if !world.quorate {
+            // The lock of the configuration cannot be written.
+            return fail(world, run, vmid, super::quorum::NO_QUORUM);
+        }
         if let Some(lock) = guest.lock() {
             let error = format!("VM is locked ({lock})");
-            return fail(world, run, short, vmid, &error);
+            return fail(world, run, vmid, &error);
         }
         let size = self.describe(world, guest, run);
         let archive = self.archive(world, guest);
@@ -226,7 +229,7 @@ impl Dump {
         }
         if used > free {
             run.say("ERROR: zstd: error 70 : Write error : cannot write block : No space left on device");
-            return fail(world, run, guest.kind.short(), vmid, "vma_queue_write: write error - Broken pipe");
+            return fail(world, run, vmid, "vma_queue_write: write error - Broken pipe");
         }
         let seconds = (world.now.seconds() - began.seconds()).max(0);
         if guest.kind == GuestKind::Qemu {
@@ -319,7 +322,7 @@ fn guest_kind(world: &World, vmid: u32) -> Option<GuestKind> {
     world.guests.get(&vmid).map(|guest| guest.kind)
 }
 
-fn fail(world: &World, run: &mut Run, _short: &str, vmid: u32, error: &str) {
+fn fail(world: &World, run: &mut Run, vmid: u32, error: &str) {
     run.say(format!("ERROR: Backup of VM {vmid} failed - {error}"));
     run.say(format!("INFO: Failed at {}", stamp(world.now)));
 }

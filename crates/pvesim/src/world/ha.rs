@@ -35,6 +35,8 @@ pub struct Ha {
     pub lost: BTreeMap<String, Moment>,
     /// Nodes that the manager has seen as members; one that was away from the start is none of its business.
     pub seen: std::collections::BTreeSet<String>,
+    /// How resources are treated while the managers are disarmed (9.x): `freeze` or `ignore`; `None`: armed.
+    pub disarmed: Option<String>,
     /// When the last round was.
     pub last_round: Moment,
     rounds: bool,
@@ -164,6 +166,10 @@ impl World {
         let master = self.ha.master.clone().filter(|node| self.is_online(node));
         self.ha.master = master.or_else(|| self.nodes.values().find(|node| node.online).map(|node| node.name.clone()));
         self.ha_note_lost();
+        if self.ha.disarmed.is_some() {
+            self.ha_wake();
+            return;
+        }
         let sids: Vec<String> = self.ha.resources.keys().cloned().collect();
         for sid in sids {
             self.ha_step(&sid);

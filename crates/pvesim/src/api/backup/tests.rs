@@ -71,6 +71,15 @@ fn a_locked_guest_and_a_wrong_storage_fail_in_the_task() {
 }
 
 #[test]
+fn without_quorum_no_guest_can_be_locked_for_its_backup() {
+    let mut bench = Bench::of("single");
+    bench.world.quorate = false;
+    let (status, log) = bench.task(Post, "/nodes/pve/vzdump", &[("vmid", "300"), ("storage", "backup")]);
+    assert_eq!(status, "job errors");
+    assert!(log.contains(&"ERROR: Backup of VM 300 failed - cluster not ready - no quorum?".to_owned()), "{log:?}");
+}
+
+#[test]
 fn a_full_storage_takes_no_backup() {
     let mut bench = Bench::of("single");
     bench.world.fill_storage("backup", None, 1.0);

@@ -10,6 +10,7 @@ use crate::world::World;
 use crate::world::ha::sid;
 use crate::world::node::Node;
 use crate::world::storage::Storage;
+use crate::world::usage::Space;
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[Route::get("/cluster/resources", list)
@@ -127,15 +128,25 @@ fn storages(world: &World, caller: &Caller) -> Vec<Value> {
         caller.is_root() || grant.has_any(&["Datastore.Audit", "Datastore.AllocateSpace"])
     };
     for storage in world.storages.values().filter(|storage| !storage.disabled && visible(storage)) {
+        // What all nodes share is as full for one as for the next: with thousands of volumes it is added up once.
+        let mut shared: Option<Space> = None;
         for node in world.nodes.values().filter(|node| storage.is_on(&node.name)) {
-            rows.push(Value::Object(storage_row(world, storage, node)));
+            let at = world.reported(&node.name);
+            let space = match shared {
+                Some(space) if storage.shared && !storage.on_root => space,
+                _ => world.storage_space(storage, &node.name, at),
+            };
+            if space.total > 0 {
+                shared = Some(space);
+            }
+            rows.push(Value::Object(storage_row(world, storage, node, space)));
         }
     }
     rows
 }
 
 /// A storage as seen from one node.
-pub(in crate::api) fn storage_row(world: &World, storage: &Storage, node: &Node) -> Map<String, Value> {
+pub(in crate::api) fn storage_row(world: &World, storage: &Storage, node: &Node, space: Space) -> Map<String, Value> {
     let mut content = storage.content.clone();
     // Comma lists come in any order.
     crate::world::rng::Rng::new(world.rng.clone().next()).shuffle(&mut content);
@@ -151,7 +162,6 @@ pub(in crate::api) fn storage_row(world: &World, storage: &Storage, node: &Node)
         ("status".to_owned(), json!(if reports { "available" } else { "unknown" })),
     ]);
     if reports {
-        let space = world.storage_space(storage, &node.name, world.reported(&node.name));
         row.insert("disk".into(), json!(space.used));
         row.insert("maxdisk".into(), json!(space.total));
     }

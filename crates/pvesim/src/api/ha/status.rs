@@ -2,20 +2,51 @@
 
 use serde_json::{Map, Value, json};
 
+use super::CONSOLE;
 use crate::api::access::directory;
 use crate::api::cluster::AUDIT;
+use crate::api::param::Param as P;
 use crate::api::route::{Check, Route};
 use crate::api::{Answer, Context, Outcome};
 use crate::world::World;
 use crate::world::ha::Resource;
 use crate::world::moment::Moment;
+use crate::world::version::Releases;
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[
     Route::get("/cluster/ha/status", index).check(Check::All),
     Route::get("/cluster/ha/status/current", current).check(AUDIT),
     Route::get("/cluster/ha/status/manager_status", manager).check(AUDIT),
+    Route::post("/cluster/ha/status/arm-ha", arm).check(CONSOLE).releases(Releases::NINE),
+    Route::post("/cluster/ha/status/disarm-ha", disarm)
+        .params(&[&[P::choice("resource-mode", &["freeze", "ignore"])]])
+        .check(CONSOLE)
+        .releases(Releases::NINE),
 ];
+
+fn arm(world: &mut World, _: &Context) -> Outcome {
+    world.require_quorum()?;
+    world.ha.disarmed = None;
+    Ok(Answer::NULL)
+}
+
+/// All watchdogs are let go; what happens to the resources meanwhile is the caller's choice.
+fn disarm(world: &mut World, context: &Context) -> Outcome {
+    world.require_quorum()?;
+    world.ha.disarmed = Some(context.need("resource-mode").to_owned());
+    Ok(Answer::NULL)
+}
+
+/// The line on the watchdogs (9.x).
+fn fencing(world: &World, node: &str) -> Value {
+    let state = if world.ha.disarmed.is_some() { "disarmed" } else { "armed" };
+    let mut entry = json!({"id": "fencing", "type": "fencing", "node": node, "status": state, "armed-state": state});
+    if let (Some(mode), Some(entry)) = (&world.ha.disarmed, entry.as_object_mut()) {
+        entry.insert("resource_mode".into(), json!(mode));
+    }
+    entry
+}
 
 fn index(_: &mut World, _: &Context) -> Outcome {
     Ok(directory("name", &["current", "manager_status"]))
@@ -32,6 +63,9 @@ fn current(world: &mut World, context: &Context) -> Outcome {
     });
     let mut entries = vec![quorum];
     if ha.active {
+        if world.version.is_nine() {
+            entries.push(fencing(world, ha.master.as_deref().unwrap_or(&context.node)));
+        }
         if let Some(master) = &ha.master {
             entries.push(line("master", "master", master, ha.last_round, world));
         }

@@ -1,7 +1,10 @@
 //! What high availability promises: requests at once, states later.
 
+use serde_json::json;
+
 use crate::api::Method::{Delete, Get, Post, Put};
 use crate::api::bench::{Bench, entry};
+use crate::world::version::Version;
 
 fn state(bench: &mut Bench, sid: &str) -> String {
     let list = bench.get("/cluster/ha/status/current");
@@ -77,6 +80,22 @@ fn the_managers_are_heard_of_again_and_again() {
     let first = heard(&mut bench);
     bench.skip(60);
     assert!(heard(&mut bench) >= first + 50);
+}
+
+#[test]
+fn disarmed_managers_of_nine_decide_nothing_and_say_so() {
+    let mut bench = Bench::of("three-nodes");
+    bench.world.version = Version::parse("9.1.9");
+    bench.data(Post, "/cluster/ha/status/disarm-ha", &[("resource-mode", "freeze")]);
+    let list = bench.get("/cluster/ha/status/current");
+    let fencing = entry(&list, "id", "fencing");
+    assert_eq!((&fencing["armed-state"], &fencing["resource_mode"]), (&json!("disarmed"), &json!("freeze")));
+    bench.data(Put, "/cluster/ha/resources/vm:100", &[("state", "stopped")]);
+    bench.skip(60);
+    assert!(bench.world.guests[&100].is_alive());
+    bench.data(Post, "/cluster/ha/status/arm-ha", &[]);
+    bench.skip(60);
+    assert!(!bench.world.guests[&100].is_alive());
 }
 
 #[test]

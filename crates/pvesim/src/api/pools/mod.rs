@@ -58,7 +58,8 @@ fn members(world: &World, pool: &Pool, kind: Option<&str>) -> Vec<Value> {
     if kind.is_none_or(|kind| kind == "storage") {
         for storage in pool.storages.iter().filter_map(|id| world.storages.get(id)) {
             for node in world.nodes.values().filter(|node| storage.is_on(&node.name) && !storage.disabled) {
-                members.push(Value::Object(storage_row(world, storage, node)));
+                let space = world.storage_space(storage, &node.name, world.reported(&node.name));
+                members.push(Value::Object(storage_row(world, storage, node, space)));
                 if storage.shared {
                     break;
                 }

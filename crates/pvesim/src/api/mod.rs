@@ -29,6 +29,7 @@ pub mod route;
 pub mod router;
 pub mod storage;
 pub mod tasks;
+pub mod unserved;
 pub mod verify;
 
 use std::sync::{Mutex, PoisonError};

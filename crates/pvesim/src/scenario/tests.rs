@@ -23,7 +23,11 @@ fn every_built_in_scenario_makes_a_world_whose_guests_lie_where_they_say() {
                 assert!(world.nodes.contains_key(&guest.node), "{name}: {} is nowhere", guest.vmid);
                 for (key, value) in guest.config.drives().filter(|(_, value)| !value.contains("media=cdrom")) {
                     let volid = crate::world::config::volume_of(value);
-                    assert!(world.volumes.get(volid, &guest.node).is_some(), "{name}: {key} of {}: no {volid}", guest.vmid);
+                    assert!(
+                        world.volumes.get(volid, &guest.node).is_some(),
+                        "{name}: {key} of {}: no {volid}",
+                        guest.vmid
+                    );
                     let storage = volid.split(':').next().unwrap();
                     assert!(world.storages[storage].is_on(&guest.node), "{name}: {key} of {} out of reach", guest.vmid);
                 }
@@ -72,7 +76,8 @@ fn the_demo_has_the_problems_that_it_is_there_to_show() {
         .collect();
     assert_eq!(idle, [104], "set to start at boot, but stopped");
     assert_eq!(world.guests[&121].lock(), Some("backup"));
-    let oldest = world.guests.values().flat_map(|guest| guest.snapshots.values()).map(|snapshot| snapshot.taken).min().unwrap();
+    let oldest =
+        world.guests.values().flat_map(|guest| guest.snapshots.values()).map(|snapshot| snapshot.taken).min().unwrap();
     assert!(world.now.seconds() - oldest.seconds() > 180 * 86_400, "no old snapshot");
     assert!(world.replications.values().any(|job| job.fail_count > 0));
     let failed: Vec<&str> = world
@@ -96,9 +101,12 @@ fn archives_of_the_demo_are_younger_than_their_guests_and_not_more_than_are_kept
             .filter(|volume| volume.vmid == Some(guest.vmid) && volume.archived.is_some())
             .collect();
         assert!(archives.len() <= 7, "{} has {} archives", guest.vmid, archives.len());
-        assert!(archives.iter().all(|archive| archive.created > guest.power.known_since() && archive.created < world.now));
+        assert!(
+            archives.iter().all(|archive| archive.created > guest.power.known_since() && archive.created < world.now)
+        );
     }
-    let ages = |vmid| world.volumes.iter().filter(|volume| volume.vmid == Some(vmid) && volume.archived.is_some()).count();
+    let ages =
+        |vmid| world.volumes.iter().filter(|volume| volume.vmid == Some(vmid) && volume.archived.is_some()).count();
     assert_eq!((ages(100), ages(115)), (7, 0));
 }
 

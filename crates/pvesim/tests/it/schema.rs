@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use pvesim::api::Method;
-use pvesim::api::unserved::is_listed;
 use pvesim::api::format::Format;
 use pvesim::api::param::{Kind, Param};
 use pvesim::api::route::{Route, routes};
+use pvesim::api::unserved::is_listed;
 use pvesim::world::version::Release;
 use serde_json::Value;
 

@@ -26,10 +26,11 @@ impl Bench {
     }
 
     fn call(&mut self, method: Method, path: &str, params: &[(&str, &str)]) -> Answer {
-        let call = params.iter().fold(
-            Call::new(method, format!("/nodes/pve{path}"), self.caller.clone()),
-            |call, (name, value)| call.with(name, value),
-        );
+        let call = params
+            .iter()
+            .fold(Call::new(method, format!("/nodes/pve{path}"), self.caller.clone()), |call, (name, value)| {
+                call.with(name, value)
+            });
         handle(&mut self.world, &call)
     }
 
@@ -260,7 +261,9 @@ fn a_full_clone_has_disks_of_its_own_and_can_be_grown_but_not_shrunk() {
     assert_eq!(bench.post("/qemu/9000/clone", &params), "OK");
     assert_eq!(bench.get("/qemu/311/config")["scsi0"], "local:311/vm-311-disk-0.qcow2,size=1G");
     assert!(bench.world.access.pools["lab"].vms.contains(&311));
-    let resize = |bench: &mut Bench, size: &str| bench.task(Method::Put, "/qemu/311/resize", &[("disk", "scsi0"), ("size", size)]).0;
+    let resize = |bench: &mut Bench, size: &str| {
+        bench.task(Method::Put, "/qemu/311/resize", &[("disk", "scsi0"), ("size", size)]).0
+    };
     assert_eq!(resize(&mut bench, "+1G"), "OK");
     assert_eq!(bench.get("/qemu/311/status/current")["maxdisk"], json!(2_u64 << 30));
     assert_eq!(resize(&mut bench, "1G"), "shrinking disks is not supported");
@@ -271,7 +274,11 @@ fn a_full_clone_has_disks_of_its_own_and_can_be_grown_but_not_shrunk() {
 fn a_created_vm_has_what_was_asked_for_and_no_system_in_it() {
     let mut bench = Bench::new();
     let params = [
-        ("vmid", "320"), ("name", "fresh"), ("memory", "96"), ("scsi0", "fast:1,format=qcow2"), ("net0", "virtio,bridge=vmbr0"),
+        ("vmid", "320"),
+        ("name", "fresh"),
+        ("memory", "96"),
+        ("scsi0", "fast:1,format=qcow2"),
+        ("net0", "virtio,bridge=vmbr0"),
         ("start", "1"),
     ];
     assert_eq!(bench.post("/qemu", &params), "OK");
@@ -292,10 +299,14 @@ fn a_created_vm_has_what_was_asked_for_and_no_system_in_it() {
 fn a_container_is_made_of_a_template() {
     let mut bench = Bench::new();
     let template = "isos:vztmpl/debian-12-standard_12.5-1_amd64.tar.gz";
-    assert_eq!(bench.post("/lxc", &[("vmid", "210"), ("ostemplate", template), ("rootfs", "fast:1"), ("memory", "64")]), "OK");
+    assert_eq!(
+        bench.post("/lxc", &[("vmid", "210"), ("ostemplate", template), ("rootfs", "fast:1"), ("memory", "64")]),
+        "OK"
+    );
     let config = bench.get("/lxc/210/config");
     assert_eq!((&config["rootfs"], &config["memory"]), (&json!("fast:210/vm-210-disk-0.raw,size=1G"), &json!(64)));
-    let missing = bench.post("/lxc", &[("vmid", "211"), ("ostemplate", "isos:vztmpl/none.tar.gz"), ("rootfs", "fast:1")]);
+    let missing =
+        bench.post("/lxc", &[("vmid", "211"), ("ostemplate", "isos:vztmpl/none.tar.gz"), ("rootfs", "fast:1")]);
     assert!(missing.starts_with("unable to create CT 211"), "{missing}");
     assert!(!bench.world.guests.contains_key(&211));
 }
@@ -319,7 +330,8 @@ fn an_agent_answers_only_where_one_runs() {
     assert_eq!(addresses[0]["ip-address"], "10.77.0.5");
     assert_eq!(bench.refusal(Method::Get, "/qemu/101/agent/get-time", &[]).reason, "No QEMU guest agent configured");
     assert_eq!(bench.refusal(Method::Get, "/qemu/300/agent/get-time", &[]).reason, "VM 300 is not running");
-    let pid = bench.data(Method::Post, "/qemu/100/agent/exec", &[("command", "/bin/echo"), ("command", "hi")])["pid"].to_string();
+    let pid = bench.data(Method::Post, "/qemu/100/agent/exec", &[("command", "/bin/echo"), ("command", "hi")])["pid"]
+        .to_string();
     let ran = bench.data(Method::Get, "/qemu/100/agent/exec-status", &[("pid", &pid)]);
     assert_eq!((&ran["exitcode"], &ran["out-data"]), (&json!(0), &json!("hi\n")));
     assert_eq!(bench.refusal(Method::Post, "/qemu/100/agent/exec", &[("command", "/bin/none")]).status, 596);
@@ -354,9 +366,8 @@ fn demo() -> Bench {
 }
 
 fn on(bench: &mut Bench, method: Method, path: &str, params: &[(&str, &str)]) -> Answer {
-    let call = params
-        .iter()
-        .fold(Call::new(method, path, bench.caller.clone()), |call, (name, value)| call.with(name, value));
+    let call =
+        params.iter().fold(Call::new(method, path, bench.caller.clone()), |call, (name, value)| call.with(name, value));
     handle(&mut bench.world, &call)
 }
 

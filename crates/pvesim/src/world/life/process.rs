@@ -105,7 +105,14 @@ impl World {
     }
 
     /// Allocates a volume for a guest's memory, with the line that QEMU's tool prints.
-    pub fn allocate_state(&mut self, run: &mut Run, node: &str, storage: &str, vmid: u32, stem: &str) -> Result<String, String> {
+    pub fn allocate_state(
+        &mut self,
+        run: &mut Run,
+        node: &str,
+        storage: &str,
+        vmid: u32,
+        stem: &str,
+    ) -> Result<String, String> {
         self.usable_storage(storage, node)?;
         let memory = self.guests.get(&vmid).map_or(0, Guest::max_memory);
         let size = memory * 2 + (500 << 20);

@@ -89,6 +89,9 @@ impl Cluster {
 
     /// Looks at the whole cluster with at most four calls, whatever its size, all at the same time. What one of them could
     /// not bring is missing from the snapshot and named there; the others stand.
+    ///
+    /// What the token may see is no part of a poll: a session asks for its [`permissions`](Self::permissions) when it begins.
+    /// Where nobody did, an answer that looks as if something were left out makes the client ask once.
     pub async fn poll(&self, ask: Ask) -> Polled {
         let (resources, status, ha, tasks) =
             tokio::join!(self.resources(ask), self.status(ask), self.ha(ask), self.tasks(ask));

@@ -13,5 +13,6 @@ mod cli;
 mod config;
 mod fleet;
 mod home;
+mod sim;
 mod ssh;
 mod terminal;

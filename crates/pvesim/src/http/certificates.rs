@@ -239,3 +239,40 @@ const MOST_DAYS: i64 = 36_500;
 fn parts(date: jiff::civil::Date) -> (i32, u8, u8) {
     (i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn now() -> Timestamp {
+        "2026-11-22T08:00:00Z".parse().unwrap()
+    }
+
+    #[test]
+    fn a_leaf_names_its_node_and_address_and_ends_after_two_years() {
+        let authority = Authority::new("unit", now()).unwrap();
+        let leaf = authority.issue("pve1", &["192.0.2.10".parse().unwrap()], FRESH, now()).unwrap();
+        for name in ["pve1", "pve1.example.test", "192.0.2.10", "localhost", "127.0.0.1"] {
+            assert!(leaf.facts.names.iter().any(|known| known == name), "{name} is missing in {:?}", leaf.facts.names);
+        }
+        assert_eq!((leaf.facts.not_after - leaf.facts.not_before) / 86_400, FRESH.whole);
+        assert!(leaf.facts.not_before < now().as_second() && now().as_second() < leaf.facts.not_after);
+    }
+
+    #[test]
+    fn a_certificate_can_have_ended_already() {
+        let authority = Authority::new("unit", now()).unwrap();
+        let leaf = authority.issue("pve1", &[], Validity { whole: 730, left: -3 }, now()).unwrap();
+        assert!(leaf.facts.not_after < now().as_second());
+    }
+
+    #[test]
+    fn a_fingerprint_is_32_upper_case_pairs_and_another_for_each_certificate() {
+        let authority = Authority::new("unit", now()).unwrap();
+        let one = authority.issue("pve1", &[], FRESH, now()).unwrap().facts.fingerprint;
+        let other = authority.issue("pve1", &[], FRESH, now()).unwrap().facts.fingerprint;
+        assert_eq!(one.split(':').count(), 32);
+        assert!(one.chars().all(|digit| digit == ':' || digit.is_ascii_digit() || digit.is_ascii_uppercase()));
+        assert_ne!(one, other);
+    }
+}

@@ -13,5 +13,6 @@ mod python;
 mod replay;
 mod schema;
 mod ssh;
+mod timeline;
 mod trouble;
 mod wire;

@@ -3,7 +3,6 @@
 use super::World;
 use super::journal::Line;
 use super::moment::Moment;
-use super::power::Phase;
 
 impl World {
     /// A node loses power (or is cut off and dies): its guests and tasks end, the others note that it is away.
@@ -101,11 +100,5 @@ impl World {
         for id in jobs {
             self.schedule_backup(&id);
         }
-    }
-
-    /// Whether any guest of a node runs: what a reboot has to stop first.
-    #[must_use]
-    pub fn is_busy(&self, node: &str) -> bool {
-        self.guests.values().any(|guest| guest.node == node && guest.power.phase() == Phase::Running)
     }
 }

@@ -9,7 +9,10 @@ use super::volume::Content;
 
 /// One storage definition and what stands behind it.
 #[derive(Clone, Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each a switch of the configuration or the world")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts, each a switch of the configuration or the world"
+)]
 pub struct Storage {
     /// Id.
     pub id: String,
@@ -80,7 +83,10 @@ impl Storage {
         let option = |name: &str| self.options.get(name).map_or(id.as_str(), String::as_str);
         match self.kind.as_str() {
             "dir" | "btrfs" => {
-                format!("unable to activate storage '{id}' - directory '{}' does not exist or is unreachable", option("path"))
+                format!(
+                    "unable to activate storage '{id}' - directory '{}' does not exist or is unreachable",
+                    option("path")
+                )
             }
             "rbd" => "rbd error: rbd: couldn't connect to the cluster!".to_owned(),
             "zfspool" => {
@@ -89,7 +95,10 @@ impl Storage {
             }
             "lvm" | "lvmthin" => format!("no such volume group '{}'", option("vgname")),
             "pbs" => {
-                format!("{id}: error fetching datastores - 500 Can't connect to {}:8007 (Connection timed out)", option("server"))
+                format!(
+                    "{id}: error fetching datastores - 500 Can't connect to {}:8007 (Connection timed out)",
+                    option("server")
+                )
             }
             _ => format!("storage '{id}' is not online"),
         }

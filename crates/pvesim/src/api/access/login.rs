@@ -1,7 +1,5 @@
 //! `/access/ticket`.
 
-use std::time::Duration;
-
 use serde_json::{Map, Value, json};
 
 use super::format::{PRIV_LIST_8, PRIV_LIST_9, REALM};
@@ -72,11 +70,7 @@ fn log_in(world: &mut World, context: &Context) -> Outcome {
             let line = format!("authentication failure; rhost=::ffff:127.0.0.1 user={userid} msg={cause}");
             world.log_line(&context.node, "pvedaemon", "root@pam", line);
             // The one 401 with a body.
-            Err(Failure::new(401, "authentication failure").after(delay()))
+            Err(Failure::new(401, "authentication failure").after(AUTH_DELAY))
         }
     }
-}
-
-const fn delay() -> Duration {
-    AUTH_DELAY
 }

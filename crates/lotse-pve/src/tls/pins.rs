@@ -11,7 +11,7 @@ use std::{
 use lotse_model::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Fingerprint;
+use super::{Fingerprint, Trust};
 
 /// Certificates that a person accepted, by endpoint (`pve1.example.org:8006`). The configuration wins over it: an endpoint
 /// with an authority or fingerprints of its own there is not looked up here.
@@ -145,6 +145,14 @@ impl PinStore {
         pins.into_iter().flatten().map(|pin| pin.fingerprint).collect()
     }
 
+    /// Whom to believe about an endpoint that the configuration says nothing of: the certificates that were accepted, else the
+    /// system's authorities.
+    #[must_use]
+    pub fn trust(&self, endpoint: &str) -> Trust {
+        let pins = self.of(endpoint);
+        if pins.is_empty() { Trust::System } else { Trust::Pins(pins) }
+    }
+
     /// All endpoints and what was accepted of them.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[Pin])> {
         self.pins.iter().map(|(endpoint, pins)| (endpoint.as_str(), pins.as_slice()))
@@ -154,7 +162,7 @@ impl PinStore {
 #[cfg(test)]
 mod tests {
     use super::{PinStore, PinStoreError};
-    use crate::tls::Fingerprint;
+    use crate::tls::{Fingerprint, Trust};
     use lotse_model::Timestamp;
     use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
@@ -175,7 +183,9 @@ mod tests {
         assert_eq!(again.of("pve2.example:8006"), [].into());
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+        assert_eq!(store.trust("pve2.example:8006"), Trust::System);
         store.replace("pve1.example:8006", first, Timestamp(4));
+        assert_eq!(store.trust("pve1.example:8006"), Trust::Pins([first].into()));
         assert_eq!(store.of("pve1.example:8006"), [first].into());
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
     }

@@ -81,6 +81,16 @@ async fn a_login_finds_the_node_that_works() {
 }
 
 #[tokio::test]
+async fn a_node_that_says_nothing_to_a_login_does_not_keep_the_others_from_it() {
+    let silent = Node::start(|_| Act::Silence).await;
+    let node =
+        Node::start(|request| if is_login(request) { Act::Send(raw(200, "OK", TICKET)) } else { ok("null") }).await;
+    let rest = by_password(vec![silent.pinned(), node.pinned()], None);
+    rest.get(&api_path!("/version"), &Params::new(), soon()).await.unwrap();
+    assert_eq!((silent.calls().len(), node.calls().len()), (1, 2));
+}
+
+#[tokio::test]
 async fn a_ticket_that_became_void_is_replaced_by_one_new_login() {
     let void = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&void);

@@ -266,3 +266,7 @@ impl Write for Pvesh {
         true
     }
 }
+
+#[cfg(test)]
+#[path = "scripted_tests.rs"]
+mod tests;

@@ -129,12 +129,12 @@ impl Rest {
     }
 
     /// Asks node after node until one answers. `patience` is how long a silent one is waited for before a second is asked as
-    /// well; `None` asks one at a time.
+    /// well.
     async fn ask_around<'a>(
         &'a self,
         call: &Call<'_>,
         pass: &Pass,
-        patience: Option<Duration>,
+        patience: Duration,
     ) -> Result<(Exchanged, &'a Endpoint), CallError> {
         let mut queue = self.queue();
         let mut running = FuturesUnordered::new();
@@ -143,15 +143,9 @@ impl Rest {
         loop {
             if running.is_empty() {
                 let Some(endpoint) = queue.pop_front() else { break };
-                running.push(self.ask(endpoint, call, pass, patience.unwrap_or(SECOND_OPINION)));
+                running.push(self.ask(endpoint, call, pass, patience));
             }
-            let patience_left = patience.filter(|_| !queue.is_empty() && running.len() == 1);
-            let hedge = async {
-                match patience_left {
-                    Some(patience) => tokio::time::sleep(patience).await,
-                    None => std::future::pending().await,
-                }
-            };
+            let hedge = !queue.is_empty() && running.len() == 1;
             tokio::select! {
                 Some(result) = running.next() => match result {
                     Ok(answer) => return Ok(answer),
@@ -164,9 +158,9 @@ impl Rest {
                         }
                     }
                 },
-                () = hedge => {
+                () = tokio::time::sleep(patience), if hedge => {
                     if let Some(endpoint) = queue.pop_front() {
-                        running.push(self.ask(endpoint, call, pass, patience.unwrap_or(SECOND_OPINION)));
+                        running.push(self.ask(endpoint, call, pass, patience));
                     }
                 }
             }
@@ -188,7 +182,7 @@ impl Rest {
         let mut pauses =
             ExponentialBuilder::default().with_min_delay(FIRST_PAUSE).with_max_times(MORE_ROUNDS).with_jitter().build();
         loop {
-            let error = match self.ask_around(call, pass, Some(patience)).await {
+            let error = match self.ask_around(call, pass, patience).await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -275,8 +269,9 @@ impl Door for Rest {
         let path = ApiPath::new("/access/ticket");
         let call = Call { method: Method::Change(Verb::Post), path: &path, params };
         let limit = deadline.remaining();
-        // A login changes nothing, so another node may be asked, but one after the other: a wrong password counts.
-        match deadline.run(self.ask_around(&call, pass, None)).await {
+        // A login changes nothing, so another node may be asked, but not before a wrong password would have been answered,
+        // since each try counts.
+        match deadline.run(self.ask_around(&call, pass, SECOND_OPINION)).await {
             Ok(Ok((exchanged, endpoint))) => Ok((exchanged.data.data, endpoint.name.clone())),
             Ok(Err(error)) => Err(error),
             Err(_) => {

@@ -130,7 +130,7 @@ impl Session {
     /// Prints an answer in the form that is wanted.
     pub(crate) fn show(&self, answer: &Answer, language: Language) -> Result<(), Closed> {
         if self.json {
-            return self.printer.line(render::json_answer(answer, language));
+            return self.printer.line(render::json_text(&render::json_answer(answer, language)));
         }
         let page = Page::of(answer, &self.reader(language));
         self.printer.text(render::terminal(&page, Printer::width()))

@@ -108,7 +108,7 @@ async fn asked(session: &Session, call: &Call, language: Language) -> Result<Res
 /// In a chat what went wrong is an answer like any other; for a program it is an error object on standard error.
 pub(super) fn say(session: &Session, language: Language, failure: &Failure) -> Result<(), Closed> {
     if session.json {
-        session.printer.error(failure.json());
+        session.printer.error(crate::render::json_text(&failure.json()));
         return Ok(());
     }
     session.printer.line(failure.reply(language))

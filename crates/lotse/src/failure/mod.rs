@@ -130,7 +130,7 @@ impl Failure {
     /// Prints it to standard error, as JSON when `json` is wanted.
     pub(crate) fn print(&self, printer: Printer, language: Language, json: bool) {
         if json {
-            printer.error(self.json());
+            printer.error(crate::render::json_text(&self.json()));
         } else {
             printer.error(self.text(language));
         }

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use lotse_engine::page::{Block, Line, Page};
 use lotse_text::{pad, width};
 
-pub(crate) use json::answer as json_answer;
+pub(crate) use json::{answer as json_answer, text as json_text};
 pub(crate) use tone::paint;
 
 /// The columns that are used where the terminal does not say how many it has: the least that tables are made for.

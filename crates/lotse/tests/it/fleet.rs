@@ -1,7 +1,7 @@
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use pvesim::{
-    chaos::{Action, CertificateChange},
+    chaos::{Action, CertificateChange, Fault, Spoil},
     options::Options,
 };
 
@@ -181,4 +181,40 @@ fn doctor_says_at_which_step_it_fails() {
     };
     assert_eq!(state("reach").as_deref(), Some("bad"), "{report}");
     assert_eq!(state("login").as_deref(), Some("skipped"), "{report}");
+}
+
+/// Runs `list` while the fault is in force.
+fn listed_under(spoil: Spoil) -> crate::home::Ran {
+    let (home, sim) = (Home::new(), Sim::start(Options::scenario("single")));
+    home.know(&[("home", sim.cluster())]);
+    sim.simulator().site().faults.add(Fault::always(spoil));
+    home.run(&["list", "--deadline", "3s"])
+}
+
+#[test]
+fn a_server_that_says_nothing_costs_no_more_than_the_deadline() {
+    let ran = listed_under(Spoil::Latency { millis: 600_000 });
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert_eq!(ran.out, "", "nothing was seen, so nothing is listed");
+}
+
+#[test]
+fn an_answer_that_breaks_off_is_no_answer() {
+    for spoil in [Spoil::HalfBody, Spoil::Reset] {
+        let ran = listed_under(spoil.clone());
+        assert_eq!(ran.code, 3, "{spoil:?}: {ran:?}");
+        assert_eq!(ran.out, "");
+        assert!(!ran.err.contains("panicked"), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_revoked_token_is_denied_and_nothing_stored_stands_in_for_the_answer() {
+    let (home, sim) = (Home::new(), Sim::three_nodes());
+    home.know(&[("home", sim.cluster())]);
+    assert_eq!(home.run(&["list"]).code, 0);
+    sim.act(&Action::RevokeToken { token: sim.cluster().token_id.clone() });
+    let ran = home.run(&["list"]);
+    assert_eq!(ran.code, 4, "{ran:?}");
+    assert_eq!(ran.out, "");
 }

@@ -7,7 +7,12 @@ use expectrl::{
     session::{OsSession, Session},
 };
 
-use crate::home::Home;
+use pvesim::{
+    chaos::{Fault, Spoil},
+    options::Options,
+};
+
+use crate::home::{Home, Sim};
 
 /// How long to wait before the next look when nothing came.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -127,6 +132,28 @@ fn a_tab_completes_a_guest() {
     person.sees("raft");
     person.types("\r");
     person.sees("105");
+    person.sees("> ");
+    person.types("\x04");
+    person.leaves_with(0);
+}
+
+#[test]
+fn control_c_cancels_the_request_and_not_the_chat() {
+    let home = Home::new();
+    let sim = Sim::start(Options::scenario("three-nodes"));
+    home.know(&[("home", sim.cluster())]);
+    let mut person = Person::at(&home, &["chat", "--deadline", "10m"]);
+    person.sees("Guests");
+    person.sees("> ");
+    let slow = Fault { path: Some("/nodes".to_owned()), ..Fault::always(Spoil::Latency { millis: 300_000 }) };
+    sim.simulator().site().faults.add(slow);
+    person.types("node pve1\r");
+    person.sees("looking");
+    person.types("\x03");
+    person.sees("cancelled");
+    person.sees("> ");
+    person.types("p3\r");
+    person.sees("minecraft");
     person.sees("> ");
     person.types("\x04");
     person.leaves_with(0);

@@ -2,14 +2,14 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use lotse_model::{ClusterName, Hidden, Seen};
+use lotse_model::{ClusterName, Hidden, HiddenWhy, NodeState, Seen};
 use lotse_text::{Language, Zone};
 
 use crate::{
     command::CommandError,
     findings::Thresholds,
     fleet::{Cluster, Fleet},
-    inventory::Snapshot,
+    inventory::{Resources, Snapshot},
     resolve::{Aliases, Directory},
     topics::{self, Ask, Source},
     view::{Answer, View},
@@ -52,6 +52,7 @@ impl Asking<'_> {
             .zip(answers)
             .map(|(cluster, answer)| {
                 gathered.note(cluster.name(), &answer);
+                gathered.miss_silent_nodes(cluster.name(), answer.value());
                 Arc::new(Snapshot::empty(cluster.name().clone()).with_resources(answer))
             })
             .collect()
@@ -67,6 +68,17 @@ impl Asking<'_> {
     pub(crate) fn gathered(&self) -> Gathered {
         Gathered { several: self.fleet.clusters().len() > 1, ..Gathered::default() }
     }
+}
+
+/// The nodes of a list that do not report, as what they hide.
+pub(crate) fn silent_nodes(cluster: &ClusterName, resources: &Resources) -> impl Iterator<Item = Hidden> {
+    let silent = resources.nodes().iter().filter(|node| node.state != NodeState::Online);
+    silent.map(|node| Hidden {
+        cluster: cluster.clone(),
+        node: Some(node.name.clone()),
+        what: "/cluster/resources".to_owned(),
+        why: HiddenWhy::NodeDown,
+    })
 }
 
 /// What an answer rests on and what is missing from it, gathered over several calls.
@@ -115,6 +127,13 @@ impl Gathered {
     pub(crate) fn miss(&mut self, hidden: Hidden) {
         if !self.missing.contains(&hidden) {
             self.missing.push(hidden);
+        }
+    }
+
+    /// Notes the nodes that do not report: of their guests the list has neither name nor state.
+    pub(crate) fn miss_silent_nodes(&mut self, cluster: &ClusterName, resources: Option<&Resources>) {
+        for hidden in resources.into_iter().flat_map(|resources| silent_nodes(cluster, resources)) {
+            self.miss(hidden);
         }
     }
 

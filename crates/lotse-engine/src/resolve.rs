@@ -9,6 +9,7 @@ use lotse_model::{ClusterName, Guest, GuestRef, Hidden, NodeName, StorageName};
 use lotse_text::fold;
 
 use crate::{
+    asking::silent_nodes,
     command::{Candidate, CommandError, closest},
     inventory::{Resources, Snapshot},
 };
@@ -53,6 +54,10 @@ impl<'a> Directory<'a> {
             .into_iter()
             .map(|snapshot| {
                 hidden.extend(snapshot.resources.missing.iter().cloned());
+                // Guests of a node that does not report have no name in the list.
+                hidden.extend(
+                    snapshot.resources.value().into_iter().flat_map(|list| silent_nodes(snapshot.cluster(), list)),
+                );
                 (snapshot.cluster(), snapshot.resources.value())
             })
             .collect();

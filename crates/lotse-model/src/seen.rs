@@ -27,6 +27,10 @@ pub enum HiddenWhy {
     Untrusted,
     /// The server does not know this call: another version, or the feature is not installed.
     Unsupported,
+    /// The answer broke off, or was not what the API speaks.
+    Broken,
+    /// It is there by its configuration and cannot be used now: a storage that is not available.
+    Inactive,
     /// The server answered with an error.
     Failed {
         /// The server's own words, as they came.
@@ -49,7 +53,6 @@ pub struct Hidden {
     /// The cluster.
     pub cluster: ClusterName,
     /// The node, when only that is affected.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<NodeName>,
     /// What could not be seen: the call without parameters (`/nodes/pve1/syslog`).
     pub what: String,

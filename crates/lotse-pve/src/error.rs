@@ -329,7 +329,7 @@ impl CallError {
             | Self::Parameters { message, .. }
             | Self::NotFound { message, .. }
             | Self::Failed { message, .. } => HiddenWhy::Failed { message: message.clone() },
-            Self::Broken { detail, .. } => HiddenWhy::Failed { message: detail.clone() },
+            Self::Broken { .. } => HiddenWhy::Broken,
         }
     }
 }

@@ -73,7 +73,11 @@ pub fn moment(language: Language, at: Timestamp, zone: &Zone) -> String {
 /// The day and time without the offset, for a column whose head names the zone: `2026-11-22 08:14`.
 #[must_use]
 pub fn date(language: Language, at: Timestamp, zone: &Zone) -> String {
-    written(at, zone, |zoned| format!("{} {}", day_of(language, zoned), zoned.strftime("%H:%M")))
+    written(at, zone, |zoned| match language {
+        // A column has no room for the long form.
+        Language::Ja => zoned.strftime("%Y/%m/%d %H:%M").to_string(),
+        _ => format!("{} {}", day_of(language, zoned), zoned.strftime("%H:%M")),
+    })
 }
 
 /// The day alone: `2026-11-22`, `22.11.2026`, `2026年11月22日`.

@@ -61,10 +61,15 @@ pub(super) async fn read(asking: &Asking<'_>, typed: Option<&str>, only_missing:
     }
     if !only_missing {
         let mut ran = tasks::read(asking, &mut gathered).await;
+        // The run of a job names no guest; it is shown of a guest that a job covers.
+        let covered = match one {
+            Some(guest) => is_covered(asking, guest).await,
+            None => true,
+        };
         ran.retain(|task| {
             let about = one.is_none_or(|guest| {
                 guest.id.cluster == task.cluster
-                    && (task.upid.id.is_empty() || tasks::is_about(task, &guest.id.vmid.to_string()))
+                    && ((task.upid.id.is_empty() && covered) || tasks::is_about(task, &guest.id.vmid.to_string()))
             });
             task.upid.kind == "vzdump" && about
         });
@@ -111,6 +116,15 @@ async fn look(
     }
 }
 
+/// Whether a job covers the guest; without a look at the jobs, nothing is said.
+async fn is_covered(asking: &Asking<'_>, guest: &Guest) -> bool {
+    let Some(cluster) = asking.fleet.cluster(&guest.id.cluster) else { return false };
+    let jobs = cluster.backup_jobs(asking.ask).await;
+    jobs.value().is_some_and(|jobs| {
+        jobs.iter().any(|job| job.enabled && job.covers(guest.id.vmid, &guest.node, guest.pool.as_ref()))
+    })
+}
+
 fn job_row(cluster: &Cluster, job: &BackupJob) -> BackupJobRow {
     let numbers = |guests: &[Vmid]| guests.iter().map(ToString::to_string).collect::<Vec<_>>();
     let selection = match &job.selection {
@@ -145,8 +159,8 @@ async fn archives(asking: &Asking<'_>, cluster: &Cluster, resources: &Resources)
     join_all(reads).await
 }
 
-/// The archives that may be of one guest: those of the storages that its node reaches.
-pub(super) async fn archives_of(asking: &Asking<'_>, cluster: &Cluster, _: &Guest) -> Archives {
+/// The archives of every storage of the cluster, of all guests.
+pub(super) async fn archives_of(asking: &Asking<'_>, cluster: &Cluster) -> Archives {
     let answer = cluster.resources(asking.ask).await;
     match answer.value() {
         Some(resources) => archives(asking, cluster, resources).await,

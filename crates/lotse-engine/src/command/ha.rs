@@ -1,6 +1,7 @@
 //! `ha`: high availability.
 
 use futures_util::future::join_all;
+use lotse_model::Hidden;
 
 use crate::{
     asking::{Asking, Gathered},
@@ -8,9 +9,12 @@ use crate::{
     fleet::Cluster,
     inventory::Resources,
     topics,
-    view::{Answer, HaCluster, HaServiceRow, HaView, View},
+    view::{Answer, HaCluster, HaServiceRow, HaView, LrmRow, View},
 };
-use lotse_pve::ops::ha::{HaManagerStatus, HaStatus};
+use lotse_pve::ops::{
+    ha::{HaManagerStatus, HaStatus},
+    ha_config::HaResource,
+};
 
 pub(super) const COMMAND: Command = Command {
     name: "ha",
@@ -24,12 +28,21 @@ async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {
     let mut gathered = asking.gathered();
     let clusters = asking.clusters();
     let seen = join_all(clusters.iter().map(|cluster| async {
-        tokio::join!(cluster.ha(asking.ask), cluster.ha_manager(asking.ask), cluster.resources(asking.ask))
+        let configured = cluster.pve().ha_resources(asking.ask.deadline);
+        tokio::join!(cluster.ha(asking.ask), cluster.ha_manager(asking.ask), cluster.resources(asking.ask), configured)
     }))
     .await;
     let mut rows = Vec::new();
-    for (cluster, (status, manager, resources)) in clusters.iter().zip(seen) {
-        rows.extend(lay(cluster, &status, &manager, &resources, &mut gathered));
+    for (cluster, (status, manager, resources, configured)) in clusters.iter().zip(seen) {
+        let call = "/cluster/ha/resources";
+        let configured = configured.map_err(|error| Hidden {
+            cluster: cluster.name().clone(),
+            node: None,
+            what: call.to_owned(),
+            why: error.hidden_why(),
+        });
+        let configured = gathered.note_fresh(cluster.name(), call, configured).unwrap_or_default();
+        rows.extend(lay(cluster, &status, &manager, &resources, &configured, &mut gathered));
     }
     gathered.answer(View::Ha(HaView { clusters: rows }))
 }
@@ -39,6 +52,7 @@ fn lay(
     status: &topics::Answer<HaStatus>,
     manager: &topics::Answer<HaManagerStatus>,
     resources: &topics::Answer<Resources>,
+    configured: &[HaResource],
     gathered: &mut Gathered,
 ) -> Option<HaCluster> {
     let resources = gathered.note(cluster.name(), resources);
@@ -54,7 +68,7 @@ fn lay(
             node: service.node.clone(),
             state: Some(service.state.as_str().to_owned()),
             requested: service.requested.as_ref().map(|state| state.as_str().to_owned()),
-            group: None,
+            group: configured.iter().find(|resource| resource.sid == service.sid).and_then(|one| one.group.clone()),
         }
     });
     let master = status.master.as_ref();
@@ -63,7 +77,7 @@ fn lay(
         quorate: status.quorate,
         master: master.map(|master| master.node.clone()).or_else(|| manager.and_then(|manager| manager.master.clone())),
         master_seen: master.and_then(|master| master.at).or_else(|| manager.and_then(|manager| manager.at)),
-        lrm: status.managers.iter().map(|lrm| (lrm.node.clone(), lrm.state.clone())).collect(),
+        lrm: status.managers.iter().map(|lrm| LrmRow { node: lrm.node.clone(), state: lrm.state.clone() }).collect(),
         services: services.collect(),
     })
 }

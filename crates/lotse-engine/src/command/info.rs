@@ -1,6 +1,6 @@
 //! `info`: one guest, live.
 
-use lotse_model::{Guest, GuestKind, Timestamp};
+use lotse_model::{Guest, GuestKind, Timestamp, Vmid};
 use lotse_pve::ops::{guest_config::GuestConfig, guest_inside::Inside, guest_status::GuestPlace};
 
 use crate::{
@@ -54,7 +54,7 @@ async fn read(asking: &Asking<'_>, cluster: &Cluster, guest: &Guest, view: &mut 
         cluster.guest_status(&place, ask),
         cluster.guest_config(&place, ask),
         cluster.snapshots(&place, ask),
-        backups::archives_of(asking, cluster, guest),
+        backups::archives_of(asking, cluster),
     );
     if let Some(status) = gathered.note(name, &status) {
         view.guest = merged(guest, &status.value.guest);
@@ -66,7 +66,7 @@ async fn read(asking: &Asking<'_>, cluster: &Cluster, guest: &Guest, view: &mut 
         configured(view, &config.value);
     }
     view.snapshots = gathered.note(name, &snapshots).map(|seen| seen.value.list.len());
-    view.last_backup = newest(archives, gathered, name);
+    view.last_backup = newest_of(guest.id.vmid, archives, gathered, name);
     if !view.guest.is_running() {
         // What is off has no address, and its file systems cannot be asked for: that is no gap.
         view.addresses = Some(Vec::new());
@@ -157,7 +157,9 @@ fn configured(view: &mut InfoView, config: &GuestConfig) {
     );
 }
 
-fn newest(
+/// When the newest backup of the guest was made, as far as backups could be seen.
+fn newest_of(
+    vmid: Vmid,
     archives: backups::Archives,
     gathered: &mut Gathered,
     cluster: &lotse_model::ClusterName,
@@ -165,6 +167,9 @@ fn newest(
     let answers = archives.into_iter();
     answers
         .filter_map(|(_, answer)| gathered.note(cluster, &answer))
-        .flat_map(|seen| seen.value.iter().filter_map(|archive| archive.created).collect::<Vec<_>>())
+        .flat_map(|seen| {
+            let own = seen.value.iter().filter(|archive| archive.vmid == Some(vmid));
+            own.filter_map(|archive| archive.created).collect::<Vec<_>>()
+        })
         .max()
 }

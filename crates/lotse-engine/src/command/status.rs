@@ -49,6 +49,7 @@ async fn look(cluster: &Cluster, asking: &Asking<'_>) -> Looked {
 
 fn row(cluster: &Cluster, looked: &Looked, gathered: &mut Gathered) -> ClusterRow {
     let resources = gathered.note(cluster.name(), &looked.resources);
+    gathered.miss_silent_nodes(cluster.name(), looked.resources.value());
     let status = gathered.note(cluster.name(), &looked.status);
     let version = gathered.note(cluster.name(), &looked.version);
     let status = status.as_deref().map(|seen| &seen.value);

@@ -41,11 +41,19 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
 /// The newest tasks of all clusters that are asked, newest first.
 pub(super) async fn read(asking: &Asking<'_>, gathered: &mut Gathered) -> Vec<Task> {
     let clusters = asking.clusters();
-    let answers = join_all(clusters.iter().map(|cluster| cluster.tasks(asking.ask))).await;
+    let answers = join_all(clusters.iter().map(|cluster| async {
+        // Which nodes report: the tasks of the others are not in the list.
+        let (tasks, resources) = tokio::join!(cluster.tasks(asking.ask), cluster.resources(asking.ask));
+        (tasks, resources)
+    }))
+    .await;
     let mut tasks: Vec<Task> = clusters
         .iter()
         .zip(answers)
-        .filter_map(|(cluster, answer)| gathered.note(cluster.name(), &answer))
+        .filter_map(|(cluster, (answer, resources))| {
+            gathered.miss_silent_nodes(cluster.name(), resources.value());
+            gathered.note(cluster.name(), &answer)
+        })
         .flat_map(|seen| seen.value.clone())
         .collect();
     tasks.sort_by(|a, b| b.upid.started.cmp(&a.upid.started).then_with(|| a.upid.cmp(&b.upid)));

@@ -56,7 +56,8 @@ impl LastBackups {
 
 fn success(task: &Task) -> Option<Timestamp> {
     match &task.state {
-        TaskState::Finished { ended, outcome } if outcome.is_done() => Some(ended.unwrap_or(task.upid.started)),
+        // What it saved is as old as its start; its archive bears that time, too.
+        TaskState::Finished { outcome, .. } if outcome.is_done() => Some(task.upid.started),
         TaskState::Finished { .. } | TaskState::Running => None,
     }
 }
@@ -69,9 +70,11 @@ pub(super) fn missing(material: &Material, _: &Thresholds, report: &mut Report<'
     let last = LastBackups::collect(material, report);
     // With a part hidden, "none" cannot be told from "not shown".
     if report.hidden.len() > before || !material.resources.missing.is_empty() {
+        report.not_judged();
         return;
     }
-    for guest in living.iter().filter(|guest| !last.by_guest.contains_key(&guest.id.vmid)) {
+    living.note_silent(report);
+    for guest in living.known().filter(|guest| !last.by_guest.contains_key(&guest.id.vmid)) {
         let mut evidence = last.looked_at.clone();
         if evidence.is_empty() {
             evidence.push(storages.shows([("storages for backups", "0".to_owned())]));
@@ -87,6 +90,7 @@ pub(super) fn too_old(material: &Material, thresholds: &Thresholds, report: &mut
     let last = LastBackups::collect(material, report);
     // A newer one may lie where nobody could look.
     if report.hidden.len() > before {
+        report.not_judged();
         return;
     }
     for guest in living.iter() {
@@ -145,7 +149,8 @@ pub(super) fn no_job(material: &Material, _: &Thresholds, report: &mut Report<'_
     let Some(uncovered) = report.see(&material.uncovered) else { return };
     let listed: BTreeSet<Vmid> = uncovered.value.iter().map(|guest| guest.vmid).collect();
     let jobs = report.see(&material.backup_jobs);
-    for guest in living.iter() {
+    living.note_silent(report);
+    for guest in living.known() {
         let evidence = if listed.contains(&guest.id.vmid) {
             uncovered.shows([("vmid", guest.id.vmid.to_string())])
         } else if let Some(jobs) = &jobs

@@ -151,6 +151,11 @@ impl<'m> Living<'m> {
         self.list.value.guests().iter().filter(|guest| !guest.template)
     }
 
+    /// Those whose node reports. Of the others not even whether they are templates is known.
+    pub(super) fn known(&self) -> impl Iterator<Item = &'m Guest> + use<'m> {
+        self.iter().filter(|guest| guest.state != GuestState::Unknown)
+    }
+
     /// Notes the nodes whose guests nobody knows about: of those the list shows the names and no state.
     pub(super) fn note_silent(&self, report: &mut Report<'_>) {
         for guest in self.iter().filter(|guest| guest.state == GuestState::Unknown) {
@@ -166,7 +171,12 @@ impl<'m> Living<'m> {
         wanted: impl Fn(&Guest) -> bool,
     ) -> Vec<(&'m Guest, &'m GuestDetails)> {
         let mut read = Vec::new();
-        for guest in self.iter().filter(|guest| wanted(guest)) {
+        let mut guests = self.iter().filter(|guest| wanted(guest)).peekable();
+        if guests.peek().is_none() {
+            // With no guest that it is about, the list alone says so.
+            report.made_by(self.list.as_of);
+        }
+        for guest in guests {
             match self.guests.get(&guest.id.vmid) {
                 Some(details) => read.push((guest, details)),
                 None => report.could_not_see(None, what, HiddenWhy::NotRead),

@@ -6,8 +6,8 @@ use lotse_model::{
     Argument, ClusterName, Evidence, Finding, FindingId, Hidden, HiddenWhy, NodeName, Severity, Subject, Timestamp,
 };
 
-use super::check::Check;
-use crate::topics::Answer;
+use super::check::{Check, Needs};
+use crate::topics::{Answer, Key};
 
 /// A part of the resource list: what is hidden from one part says nothing about the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,9 +77,22 @@ impl<'a> Report<'a> {
     /// Opens data that only adds to what is known: a gap in it hides nothing that the check is about.
     pub(super) fn open<'m, T>(&mut self, answer: &'m Answer<T>) -> Option<Sight<'m, T>> {
         let seen = answer.seen.as_deref()?;
-        self.oldest = Some(self.oldest.map_or(seen.as_of, |oldest| oldest.min(seen.as_of)));
         let call = answer.sources.first().map(|source| source.call.clone()).unwrap_or_default();
+        // A check that needs details is not made by looking at the list of what has them.
+        if self.check.needs == Needs::Poll || !Key::POLL.iter().any(|key| key.to_string() == call) {
+            self.made_by(seen.as_of);
+        }
         Some(Sight { value: &seen.value, as_of: seen.as_of, call })
+    }
+
+    /// Notes that the check was made, by data of this age.
+    pub(super) fn made_by(&mut self, as_of: Timestamp) {
+        self.oldest = Some(self.oldest.map_or(as_of, |oldest| oldest.min(as_of)));
+    }
+
+    /// Takes back that the check was made: what it saw does not suffice to say anything.
+    pub(super) const fn not_judged(&mut self) {
+        self.oldest = None;
     }
 
     /// Notes that something could not be judged, and why.

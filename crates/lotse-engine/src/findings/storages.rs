@@ -115,9 +115,9 @@ fn unseen(material: &Material, storage: &Storage, report: &mut Report<'_>) {
     let why = match storage.state {
         StorageState::Available | StorageState::Other(_) => return,
         _ if !is_up(material, &storage.node) => HiddenWhy::NodeDown,
-        _ => HiddenWhy::Failed { message: format!("storage '{}' is not available", storage.name) },
+        _ => HiddenWhy::Inactive,
     };
-    report.could_not_see(Some(&storage.node), "/cluster/resources", why);
+    report.could_not_see(Some(&storage.node), format!("/nodes/{}/storage/{}/status", storage.node, storage.name), why);
 }
 
 fn subject(storage: &Storage, node: Option<NodeName>) -> Subject {

@@ -25,7 +25,10 @@ pub(super) fn lay(page: &mut Page, answer: &Answer, reader: &Reader) {
     }
     if let Some(as_of) = answer.as_of() {
         let time = lotse_text::time(as_of, &reader.zone);
-        page.line(Line::of(tr::footer_as_of(reader.language, reader.age(as_of), time), Tone::Dim));
+        page.line(Line::of(
+            tr::footer_as_of(reader.language, reader.age(as_of), time, reader.zone.name().unwrap_or("UTC")),
+            Tone::Dim,
+        ));
     }
 }
 
@@ -52,6 +55,8 @@ pub fn why(language: Language, what: &str, why: &HiddenWhy) -> String {
         HiddenWhy::Unsupported => tr::missing_unsupported(language, what),
         HiddenWhy::Failed { message } => tr::missing_failed(language, message, what),
         HiddenWhy::Unreadable { rows, .. } => tr::missing_unreadable(language, *rows, what),
+        HiddenWhy::Broken => tr::missing_broken(language, what),
+        HiddenWhy::Inactive => tr::missing_inactive(language, what),
         HiddenWhy::NotRead => tr::missing_not_read(language, what),
     }
 }

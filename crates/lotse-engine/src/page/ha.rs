@@ -37,7 +37,7 @@ fn lay_cluster(page: &mut Page, cluster: &HaCluster, reader: &Reader) {
         ),
     ];
     if !cluster.lrm.is_empty() {
-        let lrm: Vec<_> = cluster.lrm.iter().map(|(node, state)| format!("{node}: {state}")).collect();
+        let lrm: Vec<_> = cluster.lrm.iter().map(|lrm| format!("{}: {}", lrm.node, lrm.state)).collect();
         facts.push((tr::ha_lrm(language), Line::plain(lrm.join(", "))));
     }
     page.facts(facts);

@@ -4,7 +4,11 @@ use lotse_model::GuestKind;
 use lotse_text::tr;
 
 use crate::{
-    page::{Column, Line, Page, Reader, Tone, nodes::cores, words::word},
+    page::{
+        Column, Line, Page, Reader, Tone,
+        nodes::cores,
+        words::{unknown, word},
+    },
     view::{DiskRow, InfoView, NetworkRow},
 };
 
@@ -45,10 +49,10 @@ pub(super) fn lay(page: &mut Page, view: &InfoView, reader: &Reader) {
 fn facts(view: &InfoView, reader: &Reader) -> Vec<(String, Line)> {
     let language = reader.language;
     let guest = &view.guest;
-    let cpu = guest.cpu.map_or_else(
-        || reader.unknown(),
-        |cpu| Line::plain(tr::info_cpu(language, cores(cpu.cores, reader), cpu.share)),
-    );
+    let cpu = guest
+        .cpu
+        .filter(|_| guest.is_running())
+        .map_or_else(unknown, |cpu| Line::plain(tr::info_cpu(language, cores(cpu.cores), cpu.share)));
     let mut facts = vec![
         (tr::column_state(language), reader.guest_state(guest)),
         (tr::column_node(language), Line::plain(view.node.as_str())),

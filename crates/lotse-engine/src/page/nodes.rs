@@ -48,10 +48,9 @@ pub(super) fn lay_one(page: &mut Page, view: &NodeView, reader: &Reader) {
     let language = reader.language;
     let (node, detail) = (&view.node, &view.detail);
     page.heading(tr::node_title(language, name(node, reader)));
-    let cpu = node.cpu.map_or_else(
-        || reader.unknown(),
-        |cpu| Line::plain(tr::info_cpu(language, cores(cpu.cores, reader), cpu.share)),
-    );
+    let cpu = node
+        .cpu
+        .map_or_else(|| reader.unknown(), |cpu| Line::plain(tr::info_cpu(language, cores(cpu.cores), cpu.share)));
     let mut facts = vec![
         (tr::column_state(language), reader.node_state(&node.state)),
         (tr::column_uptime(language), reader.uptime(node.uptime)),
@@ -111,8 +110,8 @@ pub(super) fn lay_one(page: &mut Page, view: &NodeView, reader: &Reader) {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of cores is small and positive")]
-pub(super) fn cores(cores: f64, reader: &Reader) -> String {
-    tr::word_cores(reader.language, cores.round().max(0.0) as u64)
+pub(super) fn cores(cores: f64) -> u64 {
+    cores.round().max(0.0) as u64
 }
 
 fn load(load: Option<[f64; 3]>, reader: &Reader) -> Line {

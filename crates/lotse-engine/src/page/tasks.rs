@@ -54,7 +54,7 @@ pub(super) fn lay_one(page: &mut Page, view: &TaskView, answer: &Answer, reader:
         page.line(none(answer, reader));
         return;
     };
-    page.heading(tr::task_title(language, &task.upid.kind, &task.upid.id));
+    page.heading(tr::task_title(language, &task.upid.kind, &task.upid.id).trim_end());
     let mut facts = vec![
         (tr::column_result(language), reader.task_state(&task.state)),
         (tr::column_node(language), Line::plain(task.upid.node.as_str())),

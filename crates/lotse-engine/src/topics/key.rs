@@ -73,6 +73,9 @@ pub enum Key {
 }
 
 impl Key {
+    /// The calls of a poll: what is asked of every cluster, whatever its size.
+    pub const POLL: [Self; 4] = [Self::Resources, Self::Status, Self::HaCurrent, Self::Tasks];
+
     /// How long an answer is taken as it is before a question fetches it again. This is the one table of these times;
     /// a question may ask for a younger answer, and `refresh` for one from now.
     #[must_use]

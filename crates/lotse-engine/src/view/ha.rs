@@ -20,6 +20,15 @@ pub struct HaServiceRow {
     pub group: Option<String>,
 }
 
+/// The local resource manager of a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LrmRow {
+    /// The node.
+    pub node: NodeName,
+    /// Its state, in the manager's word (`active`, `idle`, `old timestamp - dead?`, …).
+    pub state: String,
+}
+
 /// High availability of the fleet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HaView {
@@ -38,8 +47,8 @@ pub struct HaCluster {
     pub master: Option<NodeName>,
     /// When the master last wrote its state.
     pub master_seen: Option<Timestamp>,
-    /// The local resource managers: node and state.
-    pub lrm: Vec<(NodeName, String)>,
+    /// The local resource managers.
+    pub lrm: Vec<LrmRow>,
     /// What it manages.
     pub services: Vec<HaServiceRow>,
 }

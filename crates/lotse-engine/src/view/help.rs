@@ -11,7 +11,8 @@ pub struct HelpEntry {
     pub shortcut: Option<&'static str>,
     /// Its code (`p3`).
     pub code: Option<&'static str>,
-    /// The key of its text in the Fluent files.
+    /// The key of its text in the Fluent files; the page says it in a language.
+    #[serde(rename = "text-key")]
     pub text: String,
 }
 

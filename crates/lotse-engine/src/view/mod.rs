@@ -28,7 +28,7 @@ pub use backups::{ArchiveRow, BackupJobRow, BackupsView, GuestLabel, Selection};
 pub use cache::{CacheRow, CacheView};
 pub use context::{ContextSection, ContextView};
 pub use graph::{GraphView, Series, SeriesUnit};
-pub use ha::{HaCluster, HaServiceRow, HaView};
+pub use ha::{HaCluster, HaServiceRow, HaView, LrmRow};
 pub use help::{HelpEntry, HelpGroup, HelpView};
 pub use info::{Address, DiskRow, FileSystemRow, InfoView, NetworkRow};
 pub use list::{ListFilter, ListView};

@@ -28,7 +28,7 @@ finding-quorum-thin-suggestion = Bringen Sie fehlende Knoten zurück. Bei gerade
 finding-versions-mixed-title = Die Knoten von { $cluster } laufen mit verschiedenen Versionen
 finding-versions-mixed-explanation = Versionen: { $versions }. Während eines Upgrades ist das normal; auf Dauer scheitern Migrationen und neue Funktionen.
 finding-versions-mixed-suggestion = Aktualisieren Sie alle Knoten nacheinander auf { $newest }.
-finding-clocks-apart-title = Die Uhren von { $cluster } weichen um { $apart-seconds } voneinander ab
+finding-clocks-apart-title = Die Uhren von { $cluster } weichen um mindestens { $apart-seconds } voneinander ab
 finding-clocks-apart-explanation = { $ahead } geht gegenüber { $behind } vor. Abweichende Uhren stören Anmeldungen, Tickets, Ceph und die Reihenfolge in Protokollen.
 finding-clocks-apart-suggestion = Prüfen Sie `chronyc tracking` auf beiden Knoten.
 

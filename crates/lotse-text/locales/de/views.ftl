@@ -90,7 +90,7 @@ word-except = alle außer { $guests }
 
 ## Footer: age, and what is missing
 
-footer-as-of = Stand { $time } ({ $age })
+footer-as-of = Stand { $time } { $zone } ({ $age })
 footer-missing = Nicht alles war einsehbar:
 footer-missing-more =
     { $count ->
@@ -110,6 +110,8 @@ missing-unreadable =
         [one] { $what }: { $count } Eintrag war nicht lesbar
        *[other] { $what }: { $count } Einträge waren nicht lesbar
     }
+missing-broken = { $what }: Die Antwort brach ab
+missing-inactive = { $what }: zurzeit nicht verfügbar
 missing-not-read = { $what }: nicht gelesen
 
 ## status
@@ -123,8 +125,16 @@ status-quorum-none = Einzelknoten
 status-nodes = Knoten
 status-nodes-online = { $online } von { $total } online
 status-guests = Gäste
-status-vms = { $running } VMs laufen, { $stopped } gestoppt
-status-containers = { $running } Container laufen, { $stopped } gestoppt
+status-vms =
+    { $running ->
+        [one] { $running } VM läuft, { $stopped } gestoppt
+       *[other] { $running } VMs laufen, { $stopped } gestoppt
+    }
+status-containers =
+    { $running ->
+        [one] { $running } Container läuft, { $stopped } gestoppt
+       *[other] { $running } Container laufen, { $stopped } gestoppt
+    }
 status-templates =
     { $count ->
         [one] { $count } Vorlage
@@ -210,7 +220,11 @@ info-network-value = { $read } empfangen, { $written } gesendet
 info-disk-traffic = Datenträger seit Start
 info-disk-traffic-value = { $read } gelesen, { $written } geschrieben
 info-no-backup = nicht in Sicherungen
-info-cpu = { $share } von { $cores }
+info-cpu =
+    { $cores ->
+        [one] { $share } von { $cores } Kern
+       *[other] { $share } von { $cores } Kernen
+    }
 
 ## nodes and node
 

@@ -28,7 +28,7 @@ finding-quorum-thin-suggestion = Bring missing nodes back. With an even number o
 finding-versions-mixed-title = The nodes of { $cluster } run different versions
 finding-versions-mixed-explanation = Versions: { $versions }. During an upgrade that is normal; in the long run migrations and new features fail.
 finding-versions-mixed-suggestion = Upgrade all nodes to { $newest }, one after the other.
-finding-clocks-apart-title = The clocks of { $cluster } are { $apart-seconds } apart
+finding-clocks-apart-title = The clocks of { $cluster } are at least { $apart-seconds } apart
 finding-clocks-apart-explanation = { $ahead } is ahead of { $behind }. Clocks that differ disturb logins, tickets, Ceph and the order of logs.
 finding-clocks-apart-suggestion = Check `chronyc tracking` on both nodes.
 

@@ -90,7 +90,7 @@ word-except = all but { $guests }
 
 ## Footer: age, and what is missing
 
-footer-as-of = As of { $time } ({ $age })
+footer-as-of = As of { $time } { $zone } ({ $age })
 footer-missing = Not everything could be seen:
 footer-missing-more =
     { $count ->
@@ -110,6 +110,8 @@ missing-unreadable =
         [one] { $what }: { $count } entry could not be read
        *[other] { $what }: { $count } entries could not be read
     }
+missing-broken = { $what }: the answer broke off
+missing-inactive = { $what }: not available now
 missing-not-read = { $what }: not read
 
 ## status
@@ -123,8 +125,16 @@ status-quorum-none = stand-alone node
 status-nodes = Nodes
 status-nodes-online = { $online } of { $total } online
 status-guests = Guests
-status-vms = { $running } VMs running, { $stopped } stopped
-status-containers = { $running } containers running, { $stopped } stopped
+status-vms =
+    { $running ->
+        [one] { $running } VM running, { $stopped } stopped
+       *[other] { $running } VMs running, { $stopped } stopped
+    }
+status-containers =
+    { $running ->
+        [one] { $running } container running, { $stopped } stopped
+       *[other] { $running } containers running, { $stopped } stopped
+    }
 status-templates =
     { $count ->
         [one] { $count } template
@@ -210,7 +220,11 @@ info-network-value = { $read } received, { $written } sent
 info-disk-traffic = Disk since start
 info-disk-traffic-value = { $read } read, { $written } written
 info-no-backup = not in backups
-info-cpu = { $share } of { $cores }
+info-cpu =
+    { $cores ->
+        [one] { $share } of { $cores } core
+       *[other] { $share } of { $cores } cores
+    }
 
 ## nodes and node
 

@@ -27,7 +27,7 @@ finding-quorum-thin-suggestion = 欠けているノードを復旧してくだ�
 finding-versions-mixed-title = { $cluster } のノードのバージョンが揃っていません
 finding-versions-mixed-explanation = バージョン：{ $versions }。アップグレード中は正常ですが、長く続くとマイグレーションや新機能が失敗します。
 finding-versions-mixed-suggestion = すべてのノードを 1 台ずつ { $newest } にアップグレードしてください。
-finding-clocks-apart-title = { $cluster } のノード間で時刻が { $apart-seconds } ずれています
+finding-clocks-apart-title = { $cluster } のノード間で時刻が少なくとも{ $apart-seconds }ずれています
 finding-clocks-apart-explanation = { $ahead } の時計は { $behind } より進んでいます。時刻のずれはログイン、チケット、Ceph、ログの順序に影響します。
 finding-clocks-apart-suggestion = 両方のノードで `chronyc tracking` を確認してください。
 

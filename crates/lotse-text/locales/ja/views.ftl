@@ -67,7 +67,7 @@ state-online = オンライン
 state-offline = オフライン
 state-available = 利用可能
 state-unavailable = 利用不可
-state-locked = ロック中: { $lock }
+state-locked = ロック中：{ $lock }
 kind-vm = VM
 kind-container = CT
 word-yes = はい
@@ -86,8 +86,8 @@ word-except = { $guests } 以外すべて
 
 ## Footer: age, and what is missing
 
-footer-as-of = { $time } 時点（{ $age }）
-footer-missing = 確認できなかったもの:
+footer-as-of = { $time } { $zone } 時点（{ $age }）
+footer-missing = 確認できなかったもの：
 footer-missing-more = … ほか{ $count }件
 missing-privilege = { $what }: ログインに { $path } の { $privileges } 権限がありません
 missing-node-down = { $what }: ノードが応答しません
@@ -98,6 +98,8 @@ missing-untrusted = { $what }: サーバーの身元を信頼できません
 missing-unsupported = { $what }: このサーバーでは提供されていません
 missing-failed = { $what }: { $message }
 missing-unreadable = { $what }: { $count }件を読み取れませんでした
+missing-broken = { $what }: 応答が途中で切れました
+missing-inactive = { $what }: 現在利用できません
 missing-not-read = { $what }: 未取得
 
 ## status
@@ -106,13 +108,13 @@ status-cluster = クラスタ { $name }
 status-version = バージョン
 status-quorum = クォーラム
 status-quorum-yes = あり
-status-quorum-no = 喪失: 変更はブロックされています
+status-quorum-no = 喪失：変更はブロックされています
 status-quorum-none = 単独ノード
 status-nodes = ノード
 status-nodes-online = { $total }台中{ $online }台オンライン
 status-guests = ゲスト
 status-vms = VM: 実行中{ $running }、停止{ $stopped }
-status-containers = コンテナ: 実行中{ $running }、停止{ $stopped }
+status-containers = コンテナ：実行中{ $running }、停止{ $stopped }
 status-templates = テンプレート{ $count }
 status-guests-unknown = 状態不明{ $count }
 status-unreachable = このクラスタからは何も取得できませんでした。
@@ -123,10 +125,10 @@ status-problems = 問題
 problems-none = 実行した{ $count }件のチェックで問題は見つかりませんでした。
 problems-no-check = チェックを一件も実行できませんでした。問題の有無は判断できません。
 problems-found = { $count }件の問題
-problems-suggestion = 対処: { $text }
-problems-evidence = 根拠: { $call } { $facts }（{ $age }）
-problems-ran = 実行したチェック（{ $age }）: { $checks }
-problems-not-run = 実行できなかった、または一部のみのチェック:
+problems-suggestion = 対処：{ $text }
+problems-evidence = 根拠：{ $call } { $facts }（{ $age }）
+problems-ran = 実行したチェック（{ $age }）：{ $checks }
+problems-not-run = 実行できなかった、または一部のみのチェック：
 problems-hint-deep = ゲストは個別に調べていません。`problems --deep` で調べます。
 severity-info = 情報
 severity-warning = 警告
@@ -166,7 +168,7 @@ info-network-value = 受信 { $read }、送信 { $written }
 info-disk-traffic = 起動後のディスク
 info-disk-traffic-value = 読込 { $read }、書込 { $written }
 info-no-backup = バックアップ対象外
-info-cpu = { $cores }の{ $share }
+info-cpu = { $cores }コアの{ $share }
 
 ## nodes and node
 
@@ -208,7 +210,7 @@ task-title = タスク { $kind } { $object }
 task-running = 実行中
 task-ok = OK
 task-warnings = 警告{ $count }件
-task-failed = 失敗: { $message }
+task-failed = 失敗：{ $message }
 task-earlier = … これより前に{ $count }行
 
 ## backups
@@ -268,7 +270,7 @@ cache-not-read = 未取得
 
 ## whoami
 
-whoami-person = { $person } の権限: { $level }
+whoami-person = { $person } の権限：{ $level }
 whoami-look = 閲覧
 whoami-operate = 操作
 whoami-administer = 管理
@@ -287,27 +289,27 @@ status-checks-not-run = { $count }件のチェックを実行できませんで�
 
 ## Changes between two looks
 
-change-guest-appeared = 新しいゲスト: { $guest }
-change-guest-gone = ゲストがなくなりました: { $guest }
-change-guest-renamed = { $guest } 名前変更: { $from } → { $to }
-change-guest-moved = { $guest } 移動: { $from } → { $to }
+change-guest-appeared = 新しいゲスト：{ $guest }
+change-guest-gone = ゲストがなくなりました：{ $guest }
+change-guest-renamed = { $guest } 名前変更：{ $from } → { $to }
+change-guest-moved = { $guest } 移動：{ $from } → { $to }
 change-guest-state = { $guest }: { $from } → { $to }
 change-guest-restarted = { $guest } が再起動しました
-change-guest-lock = { $guest } ロック: { $from } → { $to }
-change-guest-tags = { $guest } タグ: { $from } → { $to }
-change-guest-pool = { $guest } プール: { $from } → { $to }
+change-guest-lock = { $guest } ロック：{ $from } → { $to }
+change-guest-tags = { $guest } タグ：{ $from } → { $to }
+change-guest-pool = { $guest } プール：{ $from } → { $to }
 change-guest-ha = { $guest } HA: { $from } → { $to }
 change-guest-template = { $guest } はテンプレートになりました
-change-guest-disk = { $guest } ディスク: { $from } → { $to }
-change-node-appeared = 新しいノード: { $node }
-change-node-gone = ノードが削除されました: { $node }
+change-guest-disk = { $guest } ディスク：{ $from } → { $to }
+change-node-appeared = 新しいノード：{ $node }
+change-node-gone = ノードが削除されました：{ $node }
 change-node-state = ノード { $node }: { $from } → { $to }
 change-node-restarted = ノード { $node } が再起動しました
 change-node-ha = ノード { $node } HA: { $from } → { $to }
 change-node-level = ノード { $node }: サブスクリプションが変わりました
 change-storage-appeared = { $node } に新しいストレージ { $storage }
 change-storage-gone = { $node } のストレージ { $storage } がなくなりました
-change-storage-changed = { $node } のストレージ { $storage } が変わりました: { $state }
+change-storage-changed = { $node } のストレージ { $storage } が変わりました：{ $state }
 change-quorum-gained = クラスタ { $cluster } のクォーラムが回復しました
 change-quorum-lost = クラスタ { $cluster } のクォーラムが失われました
-change-ha-master = HA マスター: { $from } → { $to }
+change-ha-master = HA マスター：{ $from } → { $to }

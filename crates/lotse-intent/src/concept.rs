@@ -116,6 +116,19 @@ impl Concepts {
     }
 }
 
+/// The names of the meanings, as people may read them: `vm, running`.
+impl fmt::Display for Concepts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let known =
+            Concept::ALL.iter().filter(|(concept, _)| self.has(*concept)).map(|(_, id)| id.trim_matches(['(', ')']));
+        for (at, id) in known.enumerate() {
+            f.write_str(if at == 0 { "" } else { ", " })?;
+            f.write_str(id)?;
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Debug for Concepts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(Concept::ALL.iter().filter(|(c, _)| self.has(*c)).map(|(_, id)| id)).finish()

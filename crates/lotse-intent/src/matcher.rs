@@ -11,7 +11,7 @@ use crate::intent::Intent;
 use crate::lexicon::{Lexicon, language};
 use crate::names::Names;
 use crate::question::{self, Question};
-use crate::sentence::Sentence;
+use crate::sentence::{Item, Sentence};
 use crate::understanding::{Candidate, Slots, Understanding};
 
 /// The longest phrase that is read, in bytes; what is longer was pasted and is no request.
@@ -149,7 +149,8 @@ impl Matcher {
         answer.confidence = 0.4;
         answer.candidates.push(Candidate { intent: action, confidence: 0.4 });
         answer.candidates.push(Candidate { intent: Intent::Help, confidence: 0.2 });
-        if matches!(refusal, Refusal::NotThatTarget | Refusal::UnknownWord) {
+        let ordered = refusal == Refusal::NoTarget && has_order_verb(sentence);
+        if ordered || matches!(refusal, Refusal::NotThatTarget | Refusal::UnknownWord) {
             suggest(sentence, names, unknown, &mut answer);
         }
         answer
@@ -196,6 +197,7 @@ fn nothing(text: &str, language: Option<Language>, why: &str) -> Understanding {
         confidence: 0.8,
         candidates: Vec::new(),
         why: vec![why.to_owned()],
+        failed: false,
         language,
     }
 }
@@ -228,16 +230,20 @@ fn answer(sentence: &Sentence, names: &Names, question: Question, refused: Optio
     }
     answer.why.push(format!("{} {} by {}", best.intent, best.score, best.rule));
     answer.intent = best.intent;
-    let score = f32::from(best.score.min(100)) / 100.0;
-    let lead =
-        question.readings.get(1).map_or(0.3, |second| f32::from(best.score.saturating_sub(second.score)) / 100.0);
-    answer.confidence = (score * 0.6 + 0.25 + lead.min(0.2)).min(0.99);
+    let lead = question.readings.get(1).map_or(30, |second| best.score.saturating_sub(second.score)).min(20);
+    // In hundredths: six tenths of the score, a quarter, and by how much the next reading is worse.
+    let sure = (u16::from(best.score.min(100)) * 6 + 5) / 10 + 25 + u16::from(lead);
+    answer.confidence = hundredths(sure.min(99));
+    answer.failed = best.intent != Intent::Help && asks_for_failed(sentence);
     answer.candidates = question
         .readings
         .iter()
         .skip(1)
         .take(3)
-        .map(|reading| Candidate { intent: reading.intent, confidence: f32::from(reading.score) / 200.0 })
+        .map(|reading| Candidate {
+            intent: reading.intent,
+            confidence: hundredths(u16::from(reading.score).div_ceil(2)),
+        })
         .collect();
     let guests = question.mentions.guests.iter().flat_map(|mention| mention.guests.iter().copied());
     if !matches!(best.intent, Intent::Help | Intent::None) {
@@ -245,6 +251,24 @@ fn answer(sentence: &Sentence, names: &Names, question: Question, refused: Optio
     }
     answer.slots = question.slots;
     answer
+}
+
+fn hundredths(count: u16) -> f64 {
+    f64::from(count) / 100.0
+}
+
+/// Whether failure is asked for: a word for it, or "not" before a word for success. "Which did not fail" asks otherwise,
+/// "are there no failed ones" does not.
+fn asks_for_failed(sentence: &Sentence) -> bool {
+    let items: Vec<&Item> = sentence.unquoted().collect();
+    items.iter().enumerate().any(|(at, item)| {
+        let before = at.checked_sub(1).and_then(|before| items.get(before));
+        let denied = before.is_some_and(|before| {
+            before.has(C::Neg) && !before.text.starts_with("kein") && !matches!(before.text.as_str(), "no" | "none")
+        }) || item.japanese && items.get(at + 1).is_some_and(|next| next.japanese && next.has(C::Neg));
+        let succeeded = ["succe", "erfolg", "成功"].iter().any(|start| item.text.starts_with(start));
+        if item.has(C::Failed) { !denied } else { denied && succeeded && item.has(C::Result) }
+    })
 }
 
 /// What the slots name, as references.
@@ -293,10 +317,11 @@ fn resolve(
 
 /// Offers the guests that a misspelt name may have meant.
 fn suggest(sentence: &Sentence, names: &Names, unknown: &[String], answer: &mut Understanding) {
-    let words = sentence.unquoted().filter(|item| item.is_unknown() && !item.japanese).map(|item| item.text.as_str());
+    let strange = |item: &&Item| (item.is_unknown() || item.guessed) && !item.japanese;
+    let words = sentence.unquoted().filter(strange).map(|item| item.text.as_str());
     let mut meant: Vec<String> = Vec::new();
     for word in words.chain(unknown.iter().map(String::as_str)) {
-        let near = names.near(word).into_iter().filter_map(|near| names.find(near)).flat_map(|named| named.guests);
+        let near = names.similar(word).into_iter().filter_map(|near| names.find(near)).flat_map(|named| named.guests);
         for at in near.chain(names.with_part(word).iter().copied()) {
             let Some(guest) = names.guest(at) else { continue };
             let reference = format!("{}/{}", guest.cluster, guest.id);

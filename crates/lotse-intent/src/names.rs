@@ -235,8 +235,14 @@ impl Names {
         index.as_ref().map(|ac| ac.find_iter(folded).map(|m| (m.start(), m.end())).collect()).unwrap_or_default()
     }
 
-    /// Names that a misspelt word may have been meant as, best first.
+    /// Names that a misspelt word may have been meant as, best first. Those of three letters are left out: a question
+    /// would find one in too many words.
     pub(crate) fn near(&self, folded: &str) -> Vec<&str> {
+        self.similar(folded).into_iter().filter(|word| word.len() >= 4).collect()
+    }
+
+    /// Names like this word, best first, to be offered and not taken.
+    pub(crate) fn similar(&self, folded: &str) -> Vec<&str> {
         let typos = self.typos.get_or_init(|| {
             Typos::new(self.by_word.iter().filter(|(word, n)| !n.cluster && is_wordlike(word)).map(|(w, _)| w.clone()))
         });
@@ -255,5 +261,5 @@ impl Names {
 }
 
 fn is_wordlike(word: &str) -> bool {
-    word.len() >= 4 && !word.chars().all(|c| c.is_ascii_digit()) && !word.contains(' ')
+    word.len() >= 3 && !word.chars().all(|c| c.is_ascii_digit()) && !word.contains(' ')
 }

@@ -120,8 +120,8 @@ pub struct Slots {
 pub struct Candidate {
     /// What may be meant.
     pub intent: Intent,
-    /// How sure, 0 to 1.
-    pub confidence: f32,
+    /// How sure, 0 to 1, in hundredths.
+    pub confidence: f64,
 }
 
 /// What a phrase was understood as, and why.
@@ -137,12 +137,15 @@ pub struct Understanding {
     /// snapshot. A name that is ambiguous has several, one that names nothing has none. For a misspelt guest these
     /// are suggestions, and the request is never a change.
     pub resolved: BTreeMap<&'static str, Vec<String>>,
-    /// How sure, 0 to 1. Below 0.5 the candidates should be offered.
-    pub confidence: f32,
+    /// How sure, 0 to 1, in hundredths. Below 0.5 the candidates should be offered.
+    pub confidence: f64,
     /// Other readings, best first; at most three.
     pub candidates: Vec<Candidate>,
     /// The rules that decided, in order.
     pub why: Vec<String>,
+    /// Whether a question asks for what failed ("gibt es fehlgeschlagene Aufgaben?"), not for all of it.
+    #[serde(skip)]
+    pub failed: bool,
     /// The language of the phrase, when it is surely recognised.
     #[serde(skip)]
     pub language: Option<Language>,

@@ -21,7 +21,7 @@ pub(super) fn fill(intent: Intent, sentence: &Sentence, names: &Names, roles: &m
             if let Some(range) = given {
                 slots.snapshot = Some(typed(sentence, &range));
                 roles.claim(range);
-            } else {
+            } else if !roles.name_goes_on {
                 slots.snapshot = snapshot(intent, sentence, roles);
             }
         }
@@ -105,7 +105,7 @@ fn create(sentence: &Sentence, names: &Names, roles: &mut Roles) -> Result<Slots
     }
     slots.target_node = node(sentence, roles);
     slots.storage = storage(sentence, roles);
-    if slots.name.is_none() {
+    if slots.name.is_none() && !roles.name_goes_on {
         slots.name = new_name(sentence, roles);
     }
     cluster(sentence, roles);

@@ -18,6 +18,8 @@ pub(crate) struct Roles {
     pub(super) amounts: Vec<Amount>,
     /// The items of a name that follows "named", "als", 「という名前で」.
     pub(super) given_name: Option<Range<usize>>,
+    /// A marker introduces a name of several words, which no name is: it is asked for instead.
+    pub(super) name_goes_on: bool,
 }
 
 impl Roles {
@@ -27,10 +29,13 @@ impl Roles {
             guests: Vec::new(),
             amounts: amounts(sentence),
             given_name: None,
+            name_goes_on: false,
         };
         let makes = Concepts::of(&[C::Snapshot, C::ASnap, C::AClone, C::ACreate, C::Template, C::New]);
         if sentence.set.any(makes) {
-            roles.given_name = given_name(sentence);
+            let given = given_name(sentence);
+            roles.name_goes_on = given.as_ref().is_some_and(|range| goes_on(sentence, range));
+            roles.given_name = given.filter(|_| !roles.name_goes_on);
         }
         roles
     }
@@ -268,6 +273,56 @@ fn given_name(sentence: &Sentence) -> Option<Range<usize>> {
         }
     }
     None
+}
+
+/// Whether the name that a marker introduces has more words than the one beside the marker ("named before upgrade").
+fn goes_on(sentence: &Sentence, given: &Range<usize>) -> bool {
+    let structure = Concepts::of(&[
+        C::Filler,
+        C::And,
+        C::POf,
+        C::POn,
+        C::PTo,
+        C::PFrom,
+        C::PAs,
+        C::Please,
+        C::Polite,
+        C::Now,
+        C::Greeting,
+        C::Node,
+        C::Storage,
+        C::Template,
+        C::IdMark,
+        C::NameMark,
+        C::Memory,
+        C::Cores,
+        C::Snapshot,
+        C::Reason,
+        C::Before,
+        C::Inf,
+        C::Live,
+        C::TopicHa,
+    ]);
+    let names = |item: &Item| item.named.is_some() || item.number.is_some();
+    let word = |item: &&Item| !item.japanese && item.punctuation.is_none() && !item.quoted && !names(item);
+    let article = |item: &Item| matches!(item.text.as_str(), "the" | "dem" | "der" | "das" | "a");
+    let first = sentence.items.get(given.start);
+    let joined = given.len() > 1 || first.is_some_and(|item| item.token.len() > item.span.len());
+    // "named before the upgrade": the name begins with the small word.
+    let opened = !joined && first.is_some_and(|item| item.has(C::Before));
+    let next = given.end + usize::from(opened && sentence.items.get(given.end).is_some_and(article));
+    // "named web server" has two words, "named web vm 140" one.
+    let kind = |item: &Item| {
+        item.set.any(Concepts::of(&[C::Vm, C::Ct, C::Guest]))
+            && sentence.items.get(next + 1).is_some_and(|after| names(after) || after.has(C::IdMark))
+    };
+    if sentence.items.get(next).filter(word).is_some_and(|item| !item.set.any(structure) && !kind(item)) {
+        return true;
+    }
+    // In Japanese the marker stands behind: 「before upgrade という名前で」.
+    let marked_behind = sentence.items.get(given.end).is_some_and(|item| item.japanese);
+    let before = given.start.checked_sub(1).and_then(|before| sentence.items.get(before)).filter(word);
+    marked_behind && before.is_some_and(|item| item.is_unknown() || item.has(C::Before))
 }
 
 fn is_particle(item: &Item) -> bool {

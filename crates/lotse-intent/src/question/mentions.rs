@@ -5,6 +5,7 @@ use crate::concept::Concept as C;
 use crate::concept::Concepts;
 use crate::names::Names;
 use crate::quantity::Number;
+use crate::question::unheard::{self, Thing};
 use crate::sentence::{Item, Sentence};
 
 /// A guest that is named: the item, and which guests it may be.
@@ -23,6 +24,8 @@ pub(crate) struct Mentions {
     pub(crate) snapshots: Vec<usize>,
     pub(crate) tag: Option<usize>,
     pub(crate) amounts: Vec<Amount>,
+    /// The item among them that must be a name though nothing has it.
+    pub(crate) unheard: Option<usize>,
 }
 
 impl Mentions {
@@ -49,7 +52,21 @@ impl Mentions {
         if mentions.is_empty() {
             mentions.guess(sentence, names);
         }
+        if mentions.guests.is_empty() && mentions.tag.is_none() {
+            mentions.take_unheard(sentence);
+        }
         mentions
+    }
+
+    fn take_unheard(&mut self, sentence: &Sentence) {
+        let Some((at, thing)) = unheard::find(sentence).filter(|(at, _)| !self.is_name(*at)) else { return };
+        match thing {
+            Thing::Guest => self.guests.push(GuestMention { item: at, guests: Vec::new() }),
+            Thing::Node if self.nodes.is_empty() => self.nodes.push(at),
+            Thing::Storage if self.storages.is_empty() => self.storages.push(at),
+            Thing::Node | Thing::Storage => return,
+        }
+        self.unheard = Some(at);
     }
 
     pub(crate) fn is_empty(&self) -> bool {

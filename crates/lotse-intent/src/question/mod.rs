@@ -3,6 +3,7 @@
 mod mentions;
 mod rules;
 mod slots;
+mod unheard;
 
 use crate::change_words::ACTIONS;
 use crate::concept::Concept as C;
@@ -62,17 +63,18 @@ pub(crate) fn ask(sentence: &Sentence, names: &Names, lexicon: &Lexicon) -> Ques
 }
 
 fn describe(rule: &rules::Rule, set: Concepts) -> String {
-    format!("{:?}", rule.all.union(rule.any.intersection(set)))
+    rule.all.union(rule.any.intersection(set)).to_string()
 }
 
 /// Another subject: its own words say so, or most words are unknown and nothing of the fleet is named.
 fn is_out_of_domain(sentence: &Sentence, mentions: &Mentions, set: Concepts, best: u8) -> bool {
-    if !mentions.is_empty() {
+    // A name that nothing has is no sign that the fleet is spoken of.
+    if !mentions.is_empty() && mentions.unheard.is_none() {
         return false;
     }
     // Between Japanese words short unread pieces are endings, not subjects.
     let is_subject = |item: &&Item| item.is_unknown() && (!item.japanese || item.text.chars().count() >= 3);
-    let unknown = sentence.unquoted().filter(is_subject).count();
+    let unknown = sentence.unquoted().filter(is_subject).count() - usize::from(mentions.unheard.is_some());
     let statement = !set.any(Concepts::of(&[C::Wh, C::How, C::Why, C::Who, C::When, C::List, C::Ques, C::Status]))
         && !sentence.has_question_mark;
     (set.has(C::OffTopic) && !set.any(ACTIONS))

@@ -8,3 +8,4 @@ mod corpora;
 mod measure;
 mod promises;
 mod seed_words;
+mod unheard;

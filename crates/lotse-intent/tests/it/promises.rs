@@ -168,6 +168,76 @@ fn a_misspelt_target_is_asked_back_with_candidates() {
 }
 
 #[test]
+fn a_misspelt_short_name_is_offered_too() {
+    for text in ["stop wbe", "starte wbe neu", "wbeを再起動して", "please restart wbe"] {
+        let answer = matcher().understand(text, &fleet(), None);
+        assert_eq!(answer.intent, Intent::None, "{text}");
+        assert_eq!(answer.resolved.get("guest"), Some(&vec!["home/100".to_owned()]), "{text}: {:?}", answer.why);
+        assert!(answer.candidates.first().is_some_and(|candidate| candidate.intent.is_change()), "{text}");
+    }
+}
+
+#[test]
+fn a_name_of_several_words_is_asked_for_and_not_cut() {
+    for text in [
+        "snapshot web named before upgrade",
+        "snapshot web named before the upgrade",
+        "snapshot web named nightly build",
+        "take a snapshot of web called clean state",
+        "Snapshot von web namens vor update",
+        "webのスナップショットを before upgrade という名前で作成して",
+    ] {
+        let answer = matcher().understand(text, &fleet(), None);
+        assert!(matches!(answer.intent, Intent::SnapshotCreate | Intent::None), "{text}: {}", answer.intent);
+        assert_eq!(answer.slots.snapshot, None, "{text}");
+    }
+    let clone = matcher().understand("clone 9000 named web server", &fleet(), None);
+    assert_eq!(clone.slots.name, None);
+    for (text, name) in [
+        ("snapshot web named before-upgrade", "before-upgrade"),
+        ("snapshot web named pre before the upgrade", "pre"),
+        ("Snapshot von web namens vor-update erstellen", "vor-update"),
+        ("webのスナップショットを pre という名前で作成して", "pre"),
+    ] {
+        let answer = matcher().understand(text, &fleet(), None);
+        assert_eq!(answer.slots.snapshot.as_deref(), Some(name), "{text}: {:?}", answer.why);
+    }
+}
+
+#[test]
+fn what_failed_is_told_from_all_that_ran() {
+    let failed = |text| {
+        let answer = matcher().understand(text, &fleet(), None);
+        (answer.intent, answer.failed)
+    };
+    for text in ["Gibt es fehlgeschlagene Aufgaben?", "failed tasks", "失敗したタスク", "are there no failed tasks?"]
+    {
+        assert_eq!(failed(text), (Intent::Tasks, true), "{text}");
+    }
+    for text in ["Welche Aufgaben liefen?", "tasks", "タスク一覧", "welche Aufgaben sind nicht fehlgeschlagen?"] {
+        assert_eq!(failed(text), (Intent::Tasks, false), "{text}");
+    }
+    assert_eq!(failed("which backups were not successful"), (Intent::Backups, true));
+}
+
+#[test]
+fn figures_and_reasons_are_fit_to_be_read() {
+    for text in ["Welche VMs laufen?", "is gitlap up?", "stop 100", "why was web stopped?", "failed tasks", "VM一覧"]
+    {
+        let answer = matcher().understand(text, &fleet(), None);
+        let figures = answer.candidates.iter().map(|candidate| candidate.confidence).chain([answer.confidence]);
+        for figure in figures {
+            let written = serde_json::to_string(&figure).expect("a number serialises");
+            assert!(written.len() <= 4, "{text}: {written} has more than two decimals");
+            assert!((0.0..=1.0).contains(&figure), "{text}: {written}");
+        }
+        for why in &answer.why {
+            assert!(!why.contains(['{', '}', '"', '(']), "{text}: {why}");
+        }
+    }
+}
+
+#[test]
 fn a_misspelt_name_in_a_question_is_taken_as_meant() {
     let answer = matcher().understand("is gitlap up?", &fleet(), None);
     assert_eq!(answer.intent, Intent::GuestInfo);

@@ -21,7 +21,8 @@
 //! 3. `sentence` looks every word up: in the [`Names`] of the fleet, and in the tables under `lexicon/`, of all three
 //!    languages at once, since people mix them. What no table has is tried as a compound, then as a misspelt word.
 //! 4. `change` judges whether it is an order. *Deny by default*: one word that is not accounted for, and it is none.
-//! 5. `question` picks the best of its rules.
+//! 5. `question` picks the best of its rules. A name that nothing has ("the snapshots of foobar") fills its slot all the
+//!    same, so that no other question is answered.
 //!
 //! Reading a question wrongly costs a second question. Reading a sentence as an order that is none may cost a machine.
 //! So a question may guess (a misspelt name, a part of one) and an order never does.

@@ -2,6 +2,7 @@
 
 mod mentions;
 mod rules;
+mod shape;
 mod slots;
 mod unheard;
 

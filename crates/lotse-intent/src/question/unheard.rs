@@ -6,6 +6,9 @@
 use crate::change_words::ACTIONS;
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
+use crate::question::shape::{
+    is_adverb, is_article, is_auxiliary, is_file, is_identifier, is_plural_shape, is_pronoun, is_verb_shape, last_word,
+};
 use crate::sentence::{Item, Sentence};
 
 /// What a name in its place must be.
@@ -74,6 +77,16 @@ const NOT_OF_ONE: Concepts = Concepts::of(&[
     C::NotOurs,
 ]);
 
+/// What is said of a guest, not a thing itself.
+const PREDICATES: Concepts =
+    Concepts::of(&[C::Load, C::Eat, C::Running, C::Stopped, C::Slow, C::ABackup, C::Last, C::Fin])
+        .union(ACTIONS)
+        .without(Concepts::of(&[C::LAdd]));
+
+/// Things: a strange word before one describes it ("is enough memory free").
+const DESCRIBED: Concepts =
+    Concepts::of(&[C::Memory, C::Storage, C::Snapshot, C::Cpu, C::Disk, C::Task, C::Job]).union(KINDS);
+
 const KINDS: Concepts = Concepts::of(&[C::Vm, C::Ct, C::Guest, C::Node, C::Storage]);
 
 /// The first word that must be a name though nothing has it: where it stands, and what it would be.
@@ -122,7 +135,18 @@ fn of_kind(sentence: &Sentence, at: usize) -> Option<Thing> {
     if sure || sentence.japanese || marked {
         return Some(thing);
     }
-    let ends = item(sentence, at, 1).is_none_or(|next| next.punctuation.is_some());
+    let ends = ends_at(sentence, at);
+    let auxiliary = opener.is_some_and(|opener| is_auxiliary(&opener.text));
+    // "die Container" are several, and so are those after "sind".
+    let ambiguous = matches!(kind.text.as_str(), "knoten" | "container");
+    let many = ambiguous
+        && (article.is_some_and(|at| text_at(sentence, at) == "die") || sentence.set.has(C::Plural))
+        && opener.is_none_or(|opener| matches!(opener.text.as_str(), "sind" | "waren" | "laufen" | "zeig" | "zeige"));
+    // "vm sizes", "node temperature": without an article the next word may be a part of a noun.
+    let compound = article.is_none() && !auxiliary && (thing == Thing::Node || is_plural_shape(text));
+    if many || compound || is_adverb(text) {
+        return None;
+    }
     let settled = match opener {
         // "vm foobar" alone is a name; "die VM spinnt" is a sentence.
         None => (article.is_none() && thing != Thing::Storage && ends) || is_finite(item(sentence, at, 1)),
@@ -130,7 +154,9 @@ fn of_kind(sentence: &Sentence, at: usize) -> Option<Thing> {
         Some(opener) if is_auxiliary(&opener.text) => {
             let asked = opener.text.contains(' ')
                 || sentence.set.any(Concepts::of(&[C::How])) && !sentence.set.any(Concepts::of(&[C::Why, C::When]));
-            !is_verb_shape(text) && (asked || !ends)
+            // "does the container leak memory": before a thing the word is a verb, or says how much of it.
+            let rest = item(sentence, at, 1).is_some_and(|next| next.set.any(DESCRIBED) && !next.set.any(PREDICATES));
+            !is_verb_shape(text) && !rest && (asked || !ends)
         }
         Some(opener) => opener.punctuation.is_none() || ends,
     };
@@ -168,26 +194,48 @@ fn of_preposition(sentence: &Sentence, at: usize) -> Option<Thing> {
 /// "does foobar use", "wurde foobar zuletzt gesichert": between the finite verb and what is said of it.
 fn of_subject(sentence: &Sentence, at: usize) -> Option<Thing> {
     let text = text_at(sentence, at);
+    let sure = is_identifier(text);
+    let set = sentence.set;
+    if set.any(OF_HOSTS) || (!sure && (is_verb_shape(text) || is_pronoun(text) || is_adverb(text))) {
+        return None;
+    }
+    let next = item(sentence, at, 1);
     // "web-99 status", and nothing else.
     let bare = at == 0 && item(sentence, 2, 0).is_none_or(|item| item.punctuation.is_some());
-    if bare && is_identifier(text) && item(sentence, at, 1).is_some_and(|next| next.set.any(OF_GUESTS)) {
-        return (!sentence.set.any(OF_HOSTS)).then(|| of_what(sentence.set));
+    if sure && bare && next.is_some_and(|next| next.set.any(OF_GUESTS)) {
+        return Some(of_what(set));
     }
-    let before = item(sentence, at, -1).filter(|item| !item.quoted)?;
-    // "läuft web-99?" has nothing more to say.
-    if is_identifier(text) && before.has(C::Running) && !before.japanese && at < 3 {
+    let before = item(sentence, at, -1).filter(|item| !item.quoted && !item.japanese)?;
+    // "läuft web-99?", "who restarted web-99?" have nothing more to say.
+    let asked = set.any(Concepts::of(&[C::Who, C::Why, C::When]));
+    if sure && (before.has(C::Running) && at < 3 || before.set.any(ACTIONS) && asked) {
         return Some(Thing::Guest);
     }
-    let next = item(sentence, at, 1).filter(|_| is_auxiliary(&before.text))?;
-    let said = Concepts::of(&[C::Load, C::Eat, C::Running, C::Stopped, C::Slow, C::ABackup, C::Last, C::Fin])
-        .union(ACTIONS)
-        .without(Concepts::of(&[C::LAdd]));
-    // "is free memory used": before a thing the word describes it. "is everything ok": that is all of them.
-    let described = Concepts::of(&[C::Memory, C::Storage, C::Snapshot, C::Cpu, C::Disk, C::Task, C::Job]).union(KINDS);
+    let ends = ends_at(sentence, at);
+    // "auf welchem Node läuft foobar?", "wo läuft foobar?"
+    let where_to = item(sentence, at, -2).is_some_and(|item| matches!(last_word(&item.text), "wo" | "where"));
+    if ends && before.has(C::Running) && (where_to || set.has(C::Node) && set.has(C::Wh)) {
+        return Some(Thing::Guest);
+    }
+    if !is_auxiliary(&before.text) {
+        return None;
+    }
+    // "how full is nas-9?", "wie voll ist nas-9?"
+    let full = sentence.unquoted().any(|item| matches!(last_word(&item.text), "full" | "voll"));
+    if sure && ends && set.has(C::How) && full {
+        return Some(Thing::Storage);
+    }
+    // "welche Snapshots hat foobar?"; after "is" it may be a state ("how much memory is spare").
+    let has = matches!(last_word(&before.text), "hat" | "hatte" | "verbraucht" | "braucht" | "nutzt");
+    if ends && has && set.any(Concepts::of(&[C::Wh, C::How])) && set.any(OF_GUESTS) {
+        return Some(Thing::Guest);
+    }
+    let next = next?;
+    // "how many cores does foobar have", "hat foobar ein Backup?"
+    let having = matches!(next.text.as_str(), "have" | "ein" | "eine" | "einen" | "a" | "any");
+    let owner = having && !matches!(last_word(&before.text), "is" | "was" | "ist" | "war" | "kann" | "can");
     let backed_up = next.has(C::Backup) && next.text.contains("backed");
-    let holds = (next.set.any(said) && !next.set.any(described) || backed_up)
-        && !sentence.set.any(OF_HOSTS)
-        && (is_identifier(text) || !is_verb_shape(text) && !is_pronoun(text));
+    let holds = (next.set.any(PREDICATES) && !next.set.any(DESCRIBED)) || backed_up || (owner && set.any(OF_GUESTS));
     holds.then_some(Thing::Guest)
 }
 
@@ -199,7 +247,7 @@ fn of_particle(sentence: &Sentence, at: usize) -> Option<Thing> {
     }
     let several = Concepts::of(&[C::Bulk, C::All, C::Plural, C::Count]);
     let behind = item(sentence, at, 2)?;
-    let one = !behind.set.any(KINDS) && !sentence.set.any(several);
+    let one = !behind.set.any(KINDS.with(C::Cluster).with(C::Proxmox)) && !sentence.set.any(several);
     (one && sentence.set.any(OF_GUESTS)).then(|| of_what(sentence.set))
 }
 
@@ -214,31 +262,12 @@ fn item(sentence: &Sentence, at: usize, offset: isize) -> Option<&Item> {
     sentence.items.get(at.checked_add_signed(offset)?)
 }
 
+fn ends_at(sentence: &Sentence, at: usize) -> bool {
+    item(sentence, at, 1).is_none_or(|next| next.punctuation.is_some())
+}
+
 fn text_at(sentence: &Sentence, at: usize) -> &str {
     sentence.items.get(at).map(|item| item.text.as_str()).unwrap_or_default()
-}
-
-/// The last word of what may be a phrase ("how does").
-fn last_word(text: &str) -> &str {
-    text.rsplit(' ').next().unwrap_or_default()
-}
-
-/// Letters with a digit, hyphen, dot or underscore among them, as names of machines have and words have not.
-fn is_identifier(text: &str) -> bool {
-    text.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_' | '.'))
-        && text.contains(|c: char| c.is_ascii_alphabetic())
-        && !text.contains([':', '@', '='])
-}
-
-/// Units and files are no names of guests.
-fn is_file(text: &str) -> bool {
-    [".service", ".timer", ".socket", ".mount", ".target", ".log", ".conf", ".iso", ".img", ".js", ".sh", ".py"]
-        .iter()
-        .any(|end| text.ends_with(end))
-}
-
-fn is_article(text: &str) -> bool {
-    matches!(text, "the" | "my" | "our" | "der" | "die" | "das" | "den" | "dem" | "des" | "mein" | "meine" | "meiner")
 }
 
 /// "eine VM", "every container", "which vm", "two vms": no particular one.
@@ -261,52 +290,4 @@ fn is_clause_opener(item: &Item) -> bool {
 
 fn is_finite(item: Option<&Item>) -> bool {
     item.is_some_and(|item| is_auxiliary(&item.text))
-}
-
-/// "anybody", "irgendwas": somebody or something, and nobody in particular.
-fn is_pronoun(text: &str) -> bool {
-    ["any", "some", "every", "nobody", "irgend", "jemand", "niemand", "jede"]
-        .iter()
-        .any(|start| text.starts_with(start))
-}
-
-/// A finite verb that has its subject behind it and the rest of the verb behind that.
-fn is_auxiliary(text: &str) -> bool {
-    let last = last_word(text);
-    let short = last.strip_suffix("'s").filter(|word| matches!(*word, "how" | "what" | "why" | "where" | "when"));
-    short.is_some()
-        || matches!(
-            last,
-            "is" | "was" | "does" | "did" | "has" | "had" | "can" | "will" | "isn't" | "wasn't" | "doesn't" | "didn't"
-        )
-        || matches!(
-            last,
-            "ist" | "war" | "wird" | "wurde" | "hat" | "hatte" | "kann" | "verbraucht" | "braucht" | "nutzt"
-        )
-}
-
-/// Whether a strange word has the ending of a verb, an adverb or an adjective: then it says something of the thing.
-fn is_verb_shape(text: &str) -> bool {
-    // The ending, and how many letters its stem has at least: "nutzbar" is an adjective, "foobar" may be a name.
-    let endings = [
-        ("ing", 3),
-        ("ed", 3),
-        ("ly", 3),
-        ("able", 3),
-        ("ful", 3),
-        ("ous", 3),
-        ("iert", 3),
-        ("lich", 3),
-        ("bar", 4),
-        ("isch", 3),
-        ("weise", 3),
-        ("sam", 3),
-        ("ig", 3),
-    ];
-    let ending =
-        endings.iter().any(|(end, stem)| text.strip_suffix(end).is_some_and(|rest| rest.chars().count() >= *stem));
-    let prefixes = ["ge", "ange", "aufge", "ausge", "einge", "abge", "umge", "zuge", "vorge", "ver", "ent", "zer"];
-    let participle = prefixes.iter().any(|start| text.strip_prefix(start).is_some_and(|rest| rest.len() > 3))
-        && (text.ends_with('t') || text.ends_with("en"));
-    ending || participle
 }

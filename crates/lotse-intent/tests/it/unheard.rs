@@ -37,6 +37,13 @@ fn an_unknown_guest_in_a_question_is_kept_and_resolves_to_nothing() {
         ("wer hat grafana gestoppt?", "grafana", Intent::Tasks),
         ("Backups für grafana", "grafana", Intent::Backups),
         ("web-99 status", "web-99", Intent::GuestInfo),
+        ("Welche Snapshots hat grafana?", "grafana", Intent::Snapshots),
+        ("Wie viel RAM verbraucht grafana?", "grafana", Intent::GuestInfo),
+        ("auf welchem Node läuft grafana?", "grafana", Intent::GuestInfo),
+        ("Wo läuft grafana?", "grafana", Intent::GuestInfo),
+        ("hat grafana ein Backup?", "grafana", Intent::Backups),
+        ("how many cores does grafana have", "grafana", Intent::GuestInfo),
+        ("who restarted web-99?", "web-99", Intent::Tasks),
         ("vm grafana", "grafana", Intent::GuestInfo),
     ] {
         let answer = understand(text);
@@ -51,6 +58,9 @@ fn an_unknown_storage_or_node_in_a_question_is_kept() {
     {
         let answer = understand(text);
         assert_eq!((answer.intent, answer.slots.storage.as_deref()), (Intent::Storage, Some("xyz")), "{text}");
+    }
+    for text in ["how full is nas-9", "Wie voll ist nas-9?"] {
+        assert_eq!(understand(text).slots.storage.as_deref(), Some("nas-9"), "{text}");
     }
     for text in ["Which VMs run on pve9?", "wie geht es dem Knoten pve9", "how is node pve9 doing", "Journal auf pve9"]
     {
@@ -83,6 +93,14 @@ fn what_is_said_of_a_thing_is_no_name_of_one() {
         "how is grandma doing",
         "is the server room warm?",
         "the storage feels slow",
+        "does the container leak memory?",
+        "hat der Container genug RAM?",
+        "has the vm enough memory?",
+        "Wann startet die VM immer?",
+        "Sind die Knoten synchron?",
+        "show vm sizes",
+        "zeig vm größen",
+        "node temperature",
         "does anybody use the cluster",
     ] {
         let slots = understand(text).slots;
@@ -96,6 +114,7 @@ fn words_of_the_host_and_of_other_subjects_are_no_guests() {
         "nginx のログ",
         "Excel の使い方は？",
         "prodのVM一覧",
+        "kubernetesのクラスタの状態は？",
         "status of sshd.service",
         "updates for debian-13",
         "does docker use much memory",

@@ -62,6 +62,28 @@ fn the_demo_has_a_web_with_an_ordinary_past() {
 }
 
 #[test]
+fn a_filling_disk_is_as_full_as_the_scenario_says_when_it_starts() {
+    let mut world = demo();
+    let full = |world: &World| world.disk_share(&world.guests[&101], world.now);
+    assert!((full(&world) - 0.71).abs() < 1e-9, "{}", full(&world));
+    world.skip(Duration::from_secs(10 * 86_400));
+    assert!((full(&world) - 0.73).abs() < 1e-9, "{} ten days later", full(&world));
+}
+
+#[test]
+fn the_graph_of_a_filling_disk_rises_to_what_it_is_now() {
+    let mut world = demo();
+    let mut gitea = world.guests[&112].clone();
+    gitea.nature.disk = 0.5;
+    gitea.nature.disk_growth = 0.002;
+    world.guests.insert(112, gitea.clone());
+    let month: Vec<u64> =
+        world.guest_rrddata(&gitea, "month", false).iter().filter_map(|row| row["disk"].as_u64()).collect();
+    assert!(month.len() > 60 && month.is_sorted() && month.first() < month.last(), "{month:?}");
+    assert!(*month.last().unwrap() <= world.guest_disk(&gitea, world.now));
+}
+
+#[test]
 fn the_demo_has_the_problems_that_it_is_there_to_show() {
     let world = demo();
     let nas = &world.storages["nas"];

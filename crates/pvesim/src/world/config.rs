@@ -66,6 +66,12 @@ impl Config {
         self.iter().filter(|(key, _)| is_drive(key))
     }
 
+    /// The disks on which a guest's own data lies: no CD drive, no cloud-init drive (attached as one, `media=cdrom`, or
+    /// still to be made: `local:cloudinit`), none that holds a firmware's variables or a TPM's state.
+    pub fn data_disks(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.drives().filter(|(key, value)| is_data_disk(key, value))
+    }
+
     /// Configured disk size in bytes of the boot disk or root file system, as lists show it in `maxdisk`.
     #[must_use]
     pub fn max_disk(&self) -> u64 {
@@ -86,7 +92,7 @@ impl Config {
     }
 
     fn is_disk(&self, key: &str) -> bool {
-        is_drive(key) && self.get(key).is_some_and(|value| !value.contains("media=cdrom") && !value.starts_with("none"))
+        self.get(key).is_some_and(|value| is_data_disk(key, value))
     }
 
     /// Fingerprint of the content: SHA-1 over the lines, as `PVE::AbstractConfig` takes it over the file.
@@ -114,6 +120,15 @@ pub fn is_drive(key: &str) -> bool {
         "rootfs" => !numbered,
         _ => false,
     }
+}
+
+/// Whether a drive holds data of the guest. Firmware variables and TPM state are drives, but no system starts from them
+/// and none sees them (`PVE::QemuServer::Drive::valid_drive_names_for_boot`).
+fn is_data_disk(key: &str, value: &str) -> bool {
+    let of_the_firmware = key.starts_with("efidisk") || key.starts_with("tpmstate");
+    let volume = volume_of(value);
+    let of_cloud_init = volume.ends_with(":cloudinit") || volume.contains("-cloudinit");
+    is_drive(key) && !of_the_firmware && !of_cloud_init && property(value, None, "media") != Some("cdrom") && volume != "none"
 }
 
 /// The volume id at the front of a drive's value.
@@ -211,6 +226,22 @@ mod tests {
         ]);
         assert_eq!(config.boot_disk(), Some("scsi0"));
         assert_eq!(config.max_disk(), 2 << 30);
+    }
+
+    #[test]
+    fn only_disks_with_the_guests_own_data_are_booted_and_counted() {
+        let config = Config::from_pairs([
+            ("efidisk0", "tank:vm-1-disk-0,efitype=4m,size=1M"),
+            ("tpmstate0", "tank:vm-1-disk-1,size=4M,version=v2.0"),
+            ("ide0", "none,media=cdrom"),
+            ("ide2", "tank:vm-1-cloudinit,media=cdrom"),
+            ("ide3", "tank:cloudinit"),
+            ("scsi0", "tank:vm-1-disk-2,size=32G"),
+            ("unused0", "tank:vm-1-disk-3"),
+        ]);
+        assert_eq!(config.data_disks().map(|(key, _)| key).collect::<Vec<_>>(), ["scsi0"]);
+        assert_eq!(config.boot_disk(), Some("scsi0"));
+        assert_eq!(config.max_disk(), 32 << 30);
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub struct Nature {
     pub cpu: f64,
     /// Mean use of its memory, 0 to 1.
     pub memory: f64,
-    /// Used part of its root disk, 0 to 1.
+    /// Used part of its root disk when the world begins, 0 to 1.
     pub disk: f64,
     /// Growth of that part a day.
     pub disk_growth: f64,

@@ -132,13 +132,29 @@ impl World {
         Usage {
             cpu: self.guest_cpu(guest, at),
             memory: self.guest_memory(guest, at),
-            disk: if guest.kind == GuestKind::Lxc { guest_disk(guest, at) } else { 0 },
+            disk: if guest.kind == GuestKind::Lxc { self.guest_disk(guest, at) } else { 0 },
             net_in: counted(guest.nature.net_in, 2),
             net_out: counted(guest.nature.net_out, 3),
             disk_read: counted(guest.nature.disk_read, 4),
             disk_write: counted(guest.nature.disk_write, 5),
             uptime: uptime as i64,
         }
+    }
+
+    /// Used part of a guest's root disk at a moment, 0 to 1: what its nature says when the world begins, growing from
+    /// there, and less before.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "simulated spans are far below 2^52 milliseconds")]
+    pub fn disk_share(&self, guest: &Guest, at: Moment) -> f64 {
+        // Graphs look back to before the world began.
+        let days = (at.millis() - self.began.millis()) as f64 / 86_400_000.0;
+        guest.nature.disk_growth.mul_add(days, guest.nature.disk).clamp(0.0, 1.0)
+    }
+
+    /// Used bytes of a guest's root disk at a moment.
+    #[must_use]
+    pub fn guest_disk(&self, guest: &Guest, at: Moment) -> u64 {
+        part_of(guest.config.max_disk(), self.disk_share(guest, at))
     }
 
     /// What a node uses without its guests.
@@ -193,13 +209,11 @@ impl World {
     }
 }
 
-/// Used bytes of a guest's root disk at a moment.
+/// A share of a size, in bytes.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "disk sizes are below 2^52")]
-pub fn guest_disk(guest: &Guest, at: Moment) -> u64 {
-    let days = at.seconds_since(guest.power.known_since()) / 86_400.0;
-    let share = guest.nature.disk_growth.mul_add(days, guest.nature.disk).clamp(0.0, 1.0);
-    bytes(guest.config.max_disk() as f64 * share)
+pub fn part_of(size: u64, share: f64) -> u64 {
+    bytes(size as f64 * share)
 }
 
 #[cfg(test)]
@@ -241,6 +255,17 @@ mod tests {
         assert!(world.guest_memory(&guest, world.now) > 0);
         guest.power.stop(world.now);
         assert_eq!(world.guest_usage(&guest, world.now), Usage::default());
+    }
+
+    #[test]
+    fn a_disk_is_as_full_as_its_nature_says_when_the_world_begins_and_grows_from_there() {
+        let (world, mut guest) = (world(), guest(1_700_000_000));
+        guest.nature.disk = 0.71;
+        guest.nature.disk_growth = 0.002;
+        let after = |days: i64| world.disk_share(&guest, world.began.plus_seconds(days * 86_400));
+        for (days, share) in [(-100, 0.51), (0, 0.71), (50, 0.81), (1000, 1.0), (-1000, 0.0)] {
+            assert!((after(days) - share).abs() < 1e-9, "{} after {days} days", after(days));
+        }
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl World {
                 row.insert("maxcpu".to_owned(), json!(guest.cores(host_cores)));
                 row.insert("maxmem".to_owned(), json!(guest.max_memory()));
                 row.insert("maxdisk".to_owned(), json!(guest.config.max_disk()));
-                let disk = if guest.kind == super::guest::GuestKind::Lxc { load::guest_disk(guest, at) } else { 0 };
+                let disk = if guest.kind == super::guest::GuestKind::Lxc { self.guest_disk(guest, at) } else { 0 };
                 row.insert("disk".to_owned(), json!(disk));
                 let alive = |point: Moment| guest.power.phase_at(point).filter(|phase| Phase::is_alive(*phase));
                 let mut put = |name: &str, figure: &dyn Fn(Moment) -> f64| {

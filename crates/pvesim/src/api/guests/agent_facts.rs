@@ -66,19 +66,22 @@ pub fn file_systems(world: &World, guest: &Guest) -> Value {
     if is_tiny(guest) {
         return json!([]);
     }
-    let disks: Vec<(&str, &str)> = guest.config.drives().filter(|(_, value)| !value.contains("media=cdrom")).collect();
-    let used = load::guest_disk(guest, world.now);
-    let rows: Vec<Value> = disks
-        .iter()
+    let root = guest.config.boot_disk();
+    let used = world.disk_share(guest, world.now);
+    let rows: Vec<Value> = guest
+        .config
+        .data_disks()
         .enumerate()
         .filter_map(|(at, (key, value))| {
             let size = world.volumes.get(volume_of(value), &guest.node)?.size;
             let letter = char::from(b'a' + u8::try_from(at % 26).unwrap_or(0));
+            // What the partition table and the file system keep for themselves.
             let total = size - size / 20;
-            let bytes = if at == 0 { used.min(total) } else { total / 3 };
+            let is_root = root.map_or(at == 0, |root| root == key);
+            let bytes = if is_root { load::part_of(total, used) } else { total / 3 };
             Some(json!({
                 "name": format!("sd{letter}1"),
-                "mountpoint": if at == 0 { "/".to_owned() } else { format!("/mnt/{key}") },
+                "mountpoint": if is_root { "/".to_owned() } else { format!("/mnt/{key}") },
                 "type": "ext4",
                 "total-bytes": total,
                 "used-bytes": bytes,

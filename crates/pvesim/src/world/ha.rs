@@ -145,7 +145,9 @@ impl World {
     /// Makes sure that the rounds are turning: called whenever the manager has something to do.
     pub fn ha_wake(&mut self) {
         // On a stand-alone node the manager has nothing to manage with: a request stays queued.
-        if self.ha.rounds || self.ha.resources.is_empty() || self.cluster.is_none() {
+        // Managers that were ever at work go on looking when there is nothing left to manage, and stay heard of.
+        let has_work = self.ha.active || !self.ha.resources.is_empty();
+        if self.ha.rounds || !has_work || self.cluster.is_none() {
             return;
         }
         self.ha.rounds = true;

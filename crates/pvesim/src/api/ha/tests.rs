@@ -82,6 +82,60 @@ fn the_managers_are_heard_of_again_and_again() {
     assert!(heard(&mut bench) >= first + 50);
 }
 
+/// Every manager's line of `/cluster/ha/status/current`.
+fn managers(bench: &mut Bench) -> Vec<serde_json::Value> {
+    let list = bench.get("/cluster/ha/status/current");
+    let kinds = ["master", "lrm"];
+    list.as_array().unwrap().iter().filter(|line| kinds.contains(&line["type"].as_str().unwrap())).cloned().collect()
+}
+
+fn assert_all_are_heard(bench: &mut Bench, when: &str) {
+    let lines = managers(bench);
+    assert_eq!(lines.len(), 1 + bench.world.nodes.len(), "{when}: {lines:?}");
+    for line in lines {
+        let status = line["status"].as_str().unwrap();
+        assert!(status.contains("(active, ") || status.contains("(idle, "), "{when}: {status}");
+        let age = bench.world.now.seconds() - line["timestamp"].as_i64().unwrap();
+        assert!((0..30).contains(&age), "{when}: {status} is {age} s old");
+    }
+}
+
+#[test]
+fn no_manager_of_a_healthy_node_is_called_dead_at_any_time() {
+    let mut bench = Bench::of("three-nodes");
+    assert_all_are_heard(&mut bench, "at once");
+    let mut passed = 0;
+    for until in [1, 10, 60, 121, 3600] {
+        bench.skip(until - passed);
+        passed = until;
+        assert_all_are_heard(&mut bench, &format!("after {until} s"));
+    }
+}
+
+#[test]
+fn managers_with_nothing_left_to_manage_are_still_heard_of() {
+    let mut bench = Bench::of("three-nodes");
+    let sids: Vec<String> = bench.world.ha.resources.keys().cloned().collect();
+    for sid in sids {
+        bench.data(Delete, &format!("/cluster/ha/resources/{sid}"), &[]);
+    }
+    bench.skip(600);
+    assert_all_are_heard(&mut bench, "after ten minutes without resources");
+}
+
+#[test]
+fn a_manager_whose_node_is_gone_is_called_dead_and_the_others_are_not() {
+    let mut bench = Bench::of("three-nodes");
+    bench.world.node_goes("pve3");
+    bench.skip(180);
+    let dead: Vec<String> = managers(&mut bench)
+        .iter()
+        .filter(|line| line["status"].as_str().unwrap().contains("old timestamp - dead?"))
+        .map(|line| line["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(dead, ["lrm:pve3"]);
+}
+
 #[test]
 fn disarmed_managers_of_nine_decide_nothing_and_say_so() {
     let mut bench = Bench::of("three-nodes");

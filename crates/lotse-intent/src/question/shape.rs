@@ -17,6 +17,7 @@ pub(super) fn is_file(text: &str) -> bool {
     [".service", ".timer", ".socket", ".mount", ".target", ".log", ".conf", ".iso", ".img", ".js", ".sh", ".py"]
         .iter()
         .any(|end| text.ends_with(end))
+        || ["systemd-", "docker-"].iter().any(|start| text.starts_with(start))
 }
 
 pub(super) fn is_article(text: &str) -> bool {

@@ -116,6 +116,7 @@ fn words_of_the_host_and_of_other_subjects_are_no_guests() {
         "prodのVM一覧",
         "kubernetesのクラスタの状態は？",
         "status of sshd.service",
+        "is systemd-resolved active",
         "updates for debian-13",
         "does docker use much memory",
         "what's the weather on example.org",

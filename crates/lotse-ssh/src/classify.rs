@@ -80,7 +80,7 @@ fn fingerprint_in(printed: &str) -> Option<KeyFingerprint> {
     })
 }
 
-/// `Offending ED25519 key in /root/.ssh/known_hosts:7`
+/// `Offending ED25519 key in /home/anna/.ssh/known_hosts:7`
 fn offending(printed: &str) -> Option<String> {
     printed.lines().find_map(|line| {
         let rest = line.trim().strip_prefix("Offending ")?;

@@ -15,8 +15,8 @@ fn changed(last_line: &str, more: &str) -> String {
          It is also possible that a host key has just been changed.\r\n\
          The fingerprint for the ED25519 key sent by the remote host is\n{SEEN}.\r\n\
          Please contact your system administrator.\r\n\
-         Add correct host key in /root/.ssh/known_hosts to get rid of this message.\r\n\
-         Offending ECDSA key in /root/.ssh/known_hosts:7\r\n{more}\
+         Add correct host key in /home/anna/.ssh/known_hosts to get rid of this message.\r\n\
+         Offending ECDSA key in /home/anna/.ssh/known_hosts:7\r\n{more}\
          {last_line}\r\n\
          Host key verification failed.\r\n"
     )
@@ -29,21 +29,21 @@ fn a_changed_host_key_is_told_with_what_was_seen_and_where_the_old_one_stands() 
             "8.4",
             changed(
                 "ED25519 host key for 192.0.2.1 has changed and you have requested strict checking.",
-                "  remove with:\r\n  ssh-keygen -f \"/root/.ssh/known_hosts\" -R \"192.0.2.1\"\r\n",
+                "  remove with:\r\n  ssh-keygen -f \"/home/anna/.ssh/known_hosts\" -R \"192.0.2.1\"\r\n",
             ),
         ),
         (
             "9.2",
             changed(
                 "Host key for 192.0.2.1 has changed and you have requested strict checking.",
-                "  remove with:\r\n  ssh-keygen -f \"/root/.ssh/known_hosts\" -R \"192.0.2.1\"\r\n",
+                "  remove with:\r\n  ssh-keygen -f \"/home/anna/.ssh/known_hosts\" -R \"192.0.2.1\"\r\n",
             ),
         ),
         (
             "9.9",
             changed(
                 "Host key for [192.0.2.1]:2222 has changed and you have requested strict checking.",
-                "  remove with:\r\n  ssh-keygen -f '/root/.ssh/known_hosts' -R '[192.0.2.1]:2222'\r\n",
+                "  remove with:\r\n  ssh-keygen -f '/home/anna/.ssh/known_hosts' -R '[192.0.2.1]:2222'\r\n",
             ),
         ),
         ("10", changed("Host key for pve1 has changed and you have requested strict checking.", "")),
@@ -52,7 +52,7 @@ fn a_changed_host_key_is_told_with_what_was_seen_and_where_the_old_one_stands() 
             classify(&printed),
             Meaning::KeyChanged {
                 seen: Some(SEEN.parse().unwrap()),
-                known_at: Some("/root/.ssh/known_hosts:7".to_owned()),
+                known_at: Some("/home/anna/.ssh/known_hosts:7".to_owned()),
                 revoked: false,
             },
             "{version}"
@@ -119,8 +119,8 @@ fn a_login_that_is_refused_tells_what_would_be_accepted() {
             "9.9, with a key file that others can read",
             "Warning: Permanently added 'pve1' (ED25519) to the list of known hosts.\r\n\
              @         WARNING: UNPROTECTED PRIVATE KEY FILE!          @\r\n\
-             Permissions 0644 for '/root/.ssh/id_ed25519' are too open.\r\n\
-             Load key \"/root/.ssh/id_ed25519\": bad permissions\r\n\
+             Permissions 0644 for '/home/anna/.ssh/id_ed25519' are too open.\r\n\
+             Load key \"/home/anna/.ssh/id_ed25519\": bad permissions\r\n\
              root@pve1: Permission denied (publickey,keyboard-interactive).\r\n",
             vec!["publickey", "keyboard-interactive"],
         ),
@@ -171,8 +171,8 @@ fn what_stands_in_the_way_of_a_connection_is_named() {
 #[test]
 fn a_broken_configuration_is_not_taken_for_a_network_problem() {
     for printed in [
-        "/root/.ssh/config: line 3: Bad configuration option: identityfiel\r\n/root/.ssh/config: terminating, 1 bad configuration options\r\n",
-        "Bad owner or permissions on /root/.ssh/config\r\n",
+        "/home/anna/.ssh/config: line 3: Bad configuration option: identityfiel\r\n/home/anna/.ssh/config: terminating, 1 bad configuration options\r\n",
+        "Bad owner or permissions on /home/anna/.ssh/config\r\n",
         "Can't open user config file /none: No such file or directory\r\n",
     ] {
         assert_eq!(classify(printed), Meaning::Configuration, "{printed}");

@@ -75,7 +75,18 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
             }
         }
     }
+    cut(&mut view);
     gathered.answer(View::Graph(view))
+}
+
+/// Leaves the span that was asked for: Proxmox keeps a little more than it names.
+fn cut(view: &mut GraphView) {
+    let (Some(last), Some(span)) = (view.times.last().copied(), span(view.timeframe)) else { return };
+    let begins = view.times.partition_point(|at| at.0 < last.0.saturating_sub(span));
+    view.times.drain(..begins);
+    for series in &mut view.series {
+        series.values.drain(..begins.min(series.values.len()));
+    }
 }
 
 /// Notes a call whose answer is not kept: figures are asked for once, and are large.

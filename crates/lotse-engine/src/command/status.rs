@@ -6,7 +6,7 @@ use lotse_model::{Guest, GuestKind, GuestState};
 use crate::{
     asking::{Asking, Gathered},
     command::{Argument, Call, Command, CommandError, Level, Reach},
-    findings::Depth,
+    findings::CHECKS,
     fleet::Cluster,
     topics,
     view::{Answer, ClusterRow, Counts, StatusView, View},
@@ -26,8 +26,8 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let seen = join_all(clusters.iter().map(|cluster| look(cluster, asking))).await;
     let rows = clusters.iter().zip(seen).map(|(cluster, seen)| row(cluster, &seen, &mut gathered)).collect();
     let (problems, checks_not_run) = if call.is_on("overview") {
-        let found = asking.fleet.problems(asking.only, Depth::default(), asking.thresholds, asking.ask).await;
-        (Some(found.findings), Some(found.not_run.len()))
+        let found = asking.fleet.poll_problems(asking.only, asking.thresholds, asking.ask).await;
+        (Some(found.findings), Some(CHECKS.len() - found.ran.len()))
     } else {
         (None, None)
     };

@@ -9,14 +9,15 @@ use lotse_model::{
 use lotse_pve::ops::{content::Volume, guest_status::GuestPlace};
 
 use super::{
-    evaluate::{Problems, evaluate},
+    check::Needs,
+    evaluate::{Problems, evaluate, evaluate_checks},
     material::{GuestDetails, Material, NodeDetails},
     thresholds::Thresholds,
 };
 use crate::{
     fleet::{Cluster, Fleet, now},
     inventory::Resources,
-    topics::{Answer, Ask},
+    topics::{Answer, Ask, Key},
 };
 
 /// How many nodes or guests of a cluster are read at the same time. Each node's services answer one call in 10 ms to 100 ms.
@@ -43,6 +44,18 @@ impl Fleet {
         let clusters = self.among(among);
         let materials = join_all(clusters.iter().map(|cluster| cluster.gather(depth, ask))).await;
         evaluate(&materials, thresholds)
+    }
+
+    /// What is wrong as far as the four calls of a poll show it; the checks that need more are not made.
+    pub async fn poll_problems(
+        &self,
+        among: &[lotse_model::ClusterName],
+        thresholds: &Thresholds,
+        ask: Ask,
+    ) -> Problems {
+        let clusters = self.among(among);
+        let materials = join_all(clusters.iter().map(|cluster| cluster.gather_poll(ask))).await;
+        evaluate_checks(&materials, thresholds, |check| check.needs == Needs::Poll)
     }
 }
 
@@ -77,6 +90,32 @@ impl Cluster {
             ceph,
             nodes,
             guests,
+        }
+    }
+
+    /// Reads what the checks need that are made of a poll alone.
+    pub async fn gather_poll(&self, ask: Ask) -> Material {
+        let snapshot = self.poll(ask).await.snapshot;
+        let not_read = |key: &Key| Hidden {
+            cluster: self.name().clone(),
+            node: None,
+            what: key.to_string(),
+            why: HiddenWhy::NotRead,
+        };
+        Material {
+            cluster: self.name().clone(),
+            now: now(),
+            resources: snapshot.resources.clone(),
+            status: snapshot.status.clone(),
+            ha: snapshot.ha.clone(),
+            tasks: snapshot.tasks.clone(),
+            ha_manager: Answer::nothing(not_read(&Key::HaManager)),
+            backup_jobs: Answer::nothing(not_read(&Key::BackupJobs)),
+            uncovered: Answer::nothing(not_read(&Key::NotBackedUp)),
+            archives: Vec::new(),
+            ceph: Answer::nothing(not_read(&Key::Ceph)),
+            nodes: BTreeMap::new(),
+            guests: BTreeMap::new(),
         }
     }
 

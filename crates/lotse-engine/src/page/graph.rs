@@ -50,8 +50,12 @@ fn curve(series: &Series, reader: &Reader) -> Option<Curve> {
     let high = known.iter().copied().fold(0.0, f64::max);
     #[expect(clippy::cast_precision_loss, reason = "a graph has some hundred samples")]
     let mean = known.iter().sum::<f64>() / known.len() as f64;
-    // A scale that ends at the whole shows how full a thing is; without a whole it ends at the highest sample.
-    let maximum = series.maximum.unwrap_or(high).max(high);
+    // A scale that ends at the whole shows how full a thing is; without a whole it ends at the highest sample. A share
+    // that stays low would be a flat line: its scale ends at the next quarter or half.
+    let maximum = match series.unit {
+        SeriesUnit::Share => [0.25, 0.5, 1.0].into_iter().find(|end| *end >= high).unwrap_or(high),
+        SeriesUnit::Bytes | SeriesUnit::BytesPerSecond => series.maximum.unwrap_or(high).max(high),
+    };
     let words = |value| amount(value, series.unit, reader);
     Some(Curve {
         title: title(series, reader),

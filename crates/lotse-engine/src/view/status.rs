@@ -44,8 +44,8 @@ pub struct ClusterRow {
 pub struct StatusView {
     /// Each cluster.
     pub clusters: Vec<ClusterRow>,
-    /// With `--overview`: what is wrong, most severe first.
+    /// With `--overview`: what is wrong as far as a poll shows it, most severe first.
     pub problems: Option<Vec<Finding>>,
-    /// With `--overview`: how many checks could not be made.
+    /// With `--overview`: how many checks need more than a poll, or could not be made.
     pub checks_not_run: Option<usize>,
 }

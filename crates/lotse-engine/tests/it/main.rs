@@ -1,6 +1,8 @@
 //! The fleet on simulated clusters, over HTTPS: how many calls it makes, and what it says when something is wrong.
 
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod findings;
 #[cfg(test)]
 mod poll;

@@ -5,10 +5,10 @@
 //!
 //! | what all share | where |
 //! |---|---|
-//! | numbers, booleans, lists in every form of Perl | [`row`], [`rows`] |
+//! | numbers, booleans, lists in every form of Perl | `row`, `rows` |
 //! | property strings, numbered keys | [`property`] |
-//! | words that may be new | [`words`] |
-//! | the rule of each figure | [`figures`] |
+//! | words that may be new | `words` |
+//! | the rule of each figure | `figures` |
 //! | absent is not empty | [`permissions`], [`sight`] |
 
 #[cfg(test)]

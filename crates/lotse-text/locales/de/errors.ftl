@@ -90,6 +90,7 @@ usage-missing = Es fehlt: { $argument }
 usage-missing-command = Sagen Sie, was zu tun ist
 usage-utf8 = Ein Argument ist kein gültiges UTF-8
 usage-help = `lotse --help` zeigt den Aufruf
+usage-duration-hint = Schreiben Sie eine Dauer wie `20s`, `500ms` oder `2m`: mehr als nichts, höchstens eine Stunde
 
 error-incomplete = { $count ->
     [one] Ein Teil der Antwort fehlt: { $count } Sache war nicht zu sehen

@@ -359,8 +359,8 @@ help-arguments = Argumente von { $command }
 help-words = Oder fragen Sie in eigenen Worten: „Welche VMs laufen?“, „Ist ein Speicher fast voll?“
 status-checks-not-run =
     { $count ->
-        [one] { $count } Prüfung war nicht möglich; `problems` nennt den Grund.
-       *[other] { $count } Prüfungen waren nicht möglich; `problems` nennt die Gründe.
+        [one] { $count } weitere Prüfung braucht Einzelheiten; `problems` führt sie aus.
+       *[other] { $count } weitere Prüfungen brauchen Einzelheiten; `problems` führt sie aus.
     }
 
 ## Changes between two looks

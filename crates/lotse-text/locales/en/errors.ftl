@@ -92,6 +92,7 @@ usage-missing = missing: { $argument }
 usage-missing-command = say what to do
 usage-utf8 = an argument is not valid UTF-8
 usage-help = `lotse --help` shows how it is called
+usage-duration-hint = write a length such as `20s`, `500ms` or `2m`: more than nothing, and an hour at most
 
 error-incomplete = { $count ->
     [one] part of the answer is missing: { $count } thing could not be seen

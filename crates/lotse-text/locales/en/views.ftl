@@ -359,8 +359,8 @@ help-arguments = Arguments of { $command }
 help-words = Or ask in your own words: “Which VMs are running?”, “Is any storage nearly full?”
 status-checks-not-run =
     { $count ->
-        [one] { $count } check could not be made; `problems` says why.
-       *[other] { $count } checks could not be made; `problems` says why.
+        [one] { $count } more check reads details; `problems` makes it.
+       *[other] { $count } more checks read details; `problems` makes them.
     }
 
 ## Changes between two looks

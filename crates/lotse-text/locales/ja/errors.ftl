@@ -87,6 +87,7 @@ usage-missing = 足りません: { $argument }
 usage-missing-command = 何をするかを指定してください
 usage-utf8 = 引数が正しい UTF-8 ではありません
 usage-help = `lotse --help` で使い方を確認できます
+usage-duration-hint = `20s`、`500ms`、`2m` のような長さで、0 より大きく 1 時間以内にしてください
 
 error-incomplete = 回答の一部が欠けています：{ $count } 件を確認できませんでした
 error-call-no-sudo = { $endpoint } の `sudo` はこのユーザーに `pvesh` の実行を許可していません: { $detail }

@@ -285,7 +285,7 @@ help-commands = コマンド
 help-shortcuts = ショートカットとコード
 help-arguments = { $command } の引数
 help-words = 普段の言葉でも尋ねられます:「動いているVMは？」「ストレージの空きは？」
-status-checks-not-run = { $count }件のチェックを実行できませんでした。理由は `problems` で確認できます。
+status-checks-not-run = 詳細を調べる{ $count }件のチェックは `problems` で実行します。
 
 ## Changes between two looks
 

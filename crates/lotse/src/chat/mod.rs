@@ -1,6 +1,6 @@
 //! The terminal chat: a line comes in, an answer goes out.
 //!
-//! [`line`] says what a line is, [`respond`] answers it, [`editor`] reads lines from a person and [`piped`] from a pipe.
+//! [`mod@line`] says what a line is, [`respond`] answers it, [`editor`] reads lines from a person and [`piped`] from a pipe.
 //! Nothing here decides what is answered: that is the engine's.
 
 mod alerts;

@@ -33,18 +33,26 @@ pub fn check(world: &World, caller: &Caller, check: &Check, given: &Given) -> Re
             Err(Failure::permission(&path, &named))
         }
         Check::With(name, inner) => {
-            if given.contains_key(*name) { self::check(world, caller, inner, given) } else { Err(plain()) }
+            if given.contains_key(*name) {
+                self::check(world, caller, inner, given)
+            } else {
+                Err(plain())
+            }
         }
         Check::And(all) => all.iter().try_for_each(|one| self::check(world, caller, one, given)),
         Check::Or(some) => {
-            if some.iter().any(|one| self::check(world, caller, one, given).is_ok()) { Ok(()) } else { Err(plain()) }
+            if some.iter().any(|one| self::check(world, caller, one, given).is_ok()) {
+                Ok(())
+            } else {
+                Err(plain())
+            }
         }
         Check::ByRelease { eight, nine } => {
             self::check(world, caller, if world.version.is_nine() { nine } else { eight }, given)
         }
-        Check::Special(special) => special(world, caller, &|name| {
-            given.get(name).and_then(|values| values.first()).cloned()
-        }),
+        Check::Special(special) => {
+            special(world, caller, &|name| given.get(name).and_then(|values| values.first()).cloned())
+        }
     }
 }
 
@@ -93,7 +101,8 @@ impl World {
 
     /// Refuses with 403 unless a caller holds one of the privileges on a path.
     pub fn must_any(&self, caller: &Caller, path: &str, privileges: &[&str]) -> Result<(), Failure> {
-        let good = matches!(caller, Caller::Root) || self.access.permissions(&caller.authid(), path).has_any(privileges);
+        let good =
+            matches!(caller, Caller::Root) || self.access.permissions(&caller.authid(), path).has_any(privileges);
         if good { Ok(()) } else { Err(Failure::permission(path, &privileges.join("|"))) }
     }
 }

@@ -102,9 +102,10 @@ pub fn dns_name(value: &str) -> Result<(), String> {
 
 /// Checks one tag: letters, digits, `_ - + .`, not beginning with `- + .`.
 pub fn tag(value: &str) -> Result<(), String> {
-    let good = value.bytes().enumerate().all(|(at, byte)| {
-        byte.is_ascii_alphanumeric() || byte == b'_' || at > 0 && matches!(byte, b'-' | b'+' | b'.')
-    });
+    let good = value
+        .bytes()
+        .enumerate()
+        .all(|(at, byte)| byte.is_ascii_alphanumeric() || byte == b'_' || at > 0 && matches!(byte, b'-' | b'+' | b'.'));
     if good { Ok(()) } else { Err("invalid characters in tag".to_owned()) }
 }
 

@@ -204,7 +204,10 @@ impl Param {
     pub fn is(&self, name: &str) -> bool {
         let Some(stem) = self.name.strip_suffix("[n]") else { return self.name == name };
         let Some(digits) = name.strip_prefix(stem) else { return false };
-        if digits.is_empty() || digits.len() > 1 && digits.starts_with('0') || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        if digits.is_empty()
+            || digits.len() > 1 && digits.starts_with('0')
+            || !digits.bytes().all(|b| b.is_ascii_digit())
+        {
             return false;
         }
         digits.parse::<u16>().is_ok_and(|index| index < self.count)

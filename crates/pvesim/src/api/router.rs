@@ -45,11 +45,11 @@ fn try_handle(world: &mut World, call: &Call) -> super::Outcome {
     let via = world.via(&call.via);
     let node = match route.proxy {
         Proxy::Local => via,
-        Proxy::Node => world.answering_node(&via, given.get("node").and_then(|values| values.first()).map_or("", String::as_str))?,
+        Proxy::Node => world
+            .answering_node(&via, given.get("node").and_then(|values| values.first()).map_or("", String::as_str))?,
     };
     let rules = verify::Rules { lenient_booleans: call.caller == Caller::Root, release };
-    let accepted =
-        verify::verify(route.params_in(release), &given, &call.misshapen, rules).map_err(Failure::params)?;
+    let accepted = verify::verify(route.params_in(release), &given, &call.misshapen, rules).map_err(Failure::params)?;
     let mut context = Context::new(call.caller.clone(), node, accepted);
     context.waited = call.waited;
     context.route = route.path;
@@ -71,14 +71,17 @@ pub fn lookup(method: Method, path: &str, release: Release) -> Option<(&'static 
         }
     }
     let route = at.routes.iter().copied().find(|route| route.method == method && route.releases.has(release))?;
-    let names = route.path.split('/').filter_map(|segment| segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')));
+    let names =
+        route.path.split('/').filter_map(|segment| segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')));
     Some((route, names.zip(values.into_iter().map(|value| value.replace("%2F", "/"))).collect()))
 }
 
 /// Whether some method of the path is served in this release.
 #[must_use]
 pub fn knows(path: &str, release: Release) -> bool {
-    [Method::Get, Method::Post, Method::Put, Method::Delete].into_iter().any(|method| lookup(method, path, release).is_some())
+    [Method::Get, Method::Post, Method::Put, Method::Delete]
+        .into_iter()
+        .any(|method| lookup(method, path, release).is_some())
 }
 
 #[derive(Default)]

@@ -182,7 +182,8 @@ fn matches_filters(task: &Task, context: &Context) -> bool {
 
 /// The UPID of a call, if it can be read and, unless its own, may be seen.
 fn allowed(world: &World, context: &Context, privilege: &str) -> Result<Upid, Failure> {
-    let upid = Upid::parse(context.need("upid")).ok_or_else(|| Failure::param("upid", "unable to parse worker upid"))?;
+    let upid =
+        Upid::parse(context.need("upid")).ok_or_else(|| Failure::param("upid", "unable to parse worker upid"))?;
     let own = upid.user == context.caller.authid() || upid.user == context.caller.userid();
     if !own {
         world.must(&context.caller, &format!("/nodes/{}", context.need("node")), &[privilege])?;

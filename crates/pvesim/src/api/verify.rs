@@ -46,7 +46,8 @@ pub fn verify<'a>(
     }
     for (name, shape) in misshapen {
         match params.clone().find(|param| param.is(name)) {
-            Some(param) => complaints.push((name.clone(), format!("type check ('{}') failed - got {shape}", type_name(param.kind)))),
+            Some(param) => complaints
+                .push((name.clone(), format!("type check ('{}') failed - got {shape}", type_name(param.kind)))),
             None => complaints.push((name.clone(), UNKNOWN.to_owned())),
         }
     }
@@ -82,7 +83,11 @@ fn check(param: &Param, name: &str, values: &[String], rules: Rules) -> Result<V
 fn scalar(param: &Param, name: &str, value: &str, rules: Rules) -> Result<String, String> {
     let mismatch = || format!("type check ('{}') failed - got '{value}'", type_name(param.kind));
     match param.kind {
-        Kind::Boolean => return boolean(value, rules.lenient_booleans).map(|on| if on { "1" } else { "0" }.to_owned()).ok_or_else(mismatch),
+        Kind::Boolean => {
+            return boolean(value, rules.lenient_booleans)
+                .map(|on| if on { "1" } else { "0" }.to_owned())
+                .ok_or_else(mismatch);
+        }
         Kind::Integer if !is_integer(value) => return Err(mismatch()),
         Kind::Number if value.parse::<f64>().is_err() => return Err(mismatch()),
         _ => {}
@@ -164,23 +169,31 @@ fn lengths(param: &Param, value: &str) -> Result<(), String> {
 fn by_format(format: &Format, name: &str, value: &str, release: Release) -> Result<(), String> {
     match format {
         Format::Named(_, check) => check(value).map_err(|complaint| format!("invalid format - {complaint}\n")),
-        Format::List(_, check) => split_list(value)
-            .try_for_each(check)
-            .map_err(|complaint| format!("invalid format - {complaint}\n")),
+        Format::List(_, check) => {
+            split_list(value).try_for_each(check).map_err(|complaint| format!("invalid format - {complaint}\n"))
+        }
         Format::Properties { default, keys } => properties(*default, keys, name, value, release)
             .map_err(|lines| format!("invalid format - format error\n{}\n", lines.join("\n"))),
     }
 }
 
 /// Checks a property string; the error is one line per complaint, each with its full name.
-fn properties(default: Option<&str>, keys: &[Param], name: &str, value: &str, release: Release) -> Result<(), Vec<String>> {
+fn properties(
+    default: Option<&str>,
+    keys: &[Param],
+    name: &str,
+    value: &str,
+    release: Release,
+) -> Result<(), Vec<String>> {
     let mut lines = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     for part in value.split(',').filter(|part| !part.trim().is_empty()) {
         let (key, text) = match (part.split_once('='), default) {
             (Some((key, text)), _) => (key.trim(), text),
             (None, Some(default)) if !seen.contains(&default) => (default, part),
-            (None, _) => return Err(vec![format!("{name}: value without key, but schema does not define a default key")]),
+            (None, _) => {
+                return Err(vec![format!("{name}: value without key, but schema does not define a default key")]);
+            }
         };
         // A network model may stand in the key's place: `virtio=BC:24:…` is `model=virtio,macaddr=BC:24:…`.
         let key = if is_model(keys, key) {

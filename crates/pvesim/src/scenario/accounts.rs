@@ -67,7 +67,8 @@ fn users(world: &mut World, scenario: &Scenario) -> Result<(), String> {
             );
         }
         if let Some(secret) = &file.totp {
-            let secret = Secret::from_base32(secret).ok_or_else(|| format!("the one-time secret of {} is not Base32", file.id))?;
+            let secret = Secret::from_base32(secret)
+                .ok_or_else(|| format!("the one-time secret of {} is not Base32", file.id))?;
             user.factors.push(Factor {
                 id: world.rng.uuid(),
                 created: world.now.seconds(),
@@ -84,7 +85,8 @@ fn users(world: &mut World, scenario: &Scenario) -> Result<(), String> {
 fn sum(world: &World, names: &str) -> Result<Privileges, String> {
     let mut all = Privileges::default();
     for name in names.split([',', ' ']).filter(|name| !name.is_empty()) {
-        let one = Privileges::valid(world.access.series, name).ok_or_else(|| format!("there is no privilege '{name}'"))?;
+        let one =
+            Privileges::valid(world.access.series, name).ok_or_else(|| format!("there is no privilege '{name}'"))?;
         all = all.or(one);
     }
     Ok(all)

@@ -93,7 +93,8 @@ fn definition(file: &StorageFile) -> Storage {
 
 fn volume_of(world: &World, file: &VolumeFile) -> Result<Volume, String> {
     let storage = file.volid.split(':').next().unwrap_or_default();
-    let definition = world.storages.get(storage).ok_or_else(|| format!("volume '{}' lies on no storage", file.volid))?;
+    let definition =
+        world.storages.get(storage).ok_or_else(|| format!("volume '{}' lies on no storage", file.volid))?;
     let content = Content::parse(&file.content).ok_or_else(|| format!("'{}' is no content type", file.content))?;
     let node = file.node.clone().unwrap_or_else(|| world.first_node().to_owned());
     let created = world.now.plus_seconds(-file.age.0);

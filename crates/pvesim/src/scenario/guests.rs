@@ -114,8 +114,14 @@ fn disks(
             return Err(format!("{key} of guest {vmid} lies on the unknown storage '{storage}'"));
         };
         let size = config.part(&key, None, "size").and_then(size_bytes).unwrap_or(1 << 30);
-        let share = file.nature.disk.unwrap_or_else(|| 0.4_f64.mul_add(rng::unit(world.seed, u64::from(vmid) + 77), 0.2));
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "disk sizes")]
+        let share =
+            file.nature.disk.unwrap_or_else(|| 0.4_f64.mul_add(rng::unit(world.seed, u64::from(vmid) + 77), 0.2));
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            clippy::cast_precision_loss,
+            reason = "disk sizes"
+        )]
         let used = (size as f64 * share) as u64;
         let linked = volid.split_once("/vm-").map(|(base, _)| base.to_owned()).filter(|base| base.contains("base-"));
         let content = if kind == GuestKind::Qemu { Content::Images } else { Content::Rootdir };
@@ -146,7 +152,9 @@ fn nature(seed: u64, vmid: u32, kind: GuestKind, file: &NatureFile, config: &Con
     let usual = Nature::default();
     Nature {
         obeys: !file.deaf,
-        agent: file.agent.unwrap_or(kind == GuestKind::Qemu && config.get("agent").is_some_and(|agent| !agent.starts_with('0'))),
+        agent: file
+            .agent
+            .unwrap_or(kind == GuestKind::Qemu && config.get("agent").is_some_and(|agent| !agent.starts_with('0'))),
         boot_seconds: draw(1, 3.0, 7.0),
         cpu: file.cpu.unwrap_or_else(|| draw(2, 0.01, 0.12)),
         memory: file.memory.unwrap_or_else(|| draw(3, 0.25, 0.7)),
@@ -172,7 +180,8 @@ fn snapshots(world: &mut World, guest: &mut Guest, files: &[SnapshotFile]) -> Re
         let vmstate = match &file.memory_on {
             None => None,
             Some(storage) => {
-                let definition = world.storages.get(storage).ok_or_else(|| format!("no storage '{storage}' for a snapshot"))?;
+                let definition =
+                    world.storages.get(storage).ok_or_else(|| format!("no storage '{storage}' for a snapshot"))?;
                 let name = format!("vm-{}-state-{}", guest.vmid, file.name);
                 let volid = if definition.is_file_based() {
                     format!("{storage}:{}/{name}.raw", guest.vmid)
@@ -196,7 +205,14 @@ fn snapshots(world: &mut World, guest: &mut Guest, files: &[SnapshotFile]) -> Re
         }
         guest.snapshots.insert(
             file.name.clone(),
-            Snapshot { parent, description: file.description.clone(), taken, vmstate, state: file.state.clone(), config },
+            Snapshot {
+                parent,
+                description: file.description.clone(),
+                taken,
+                vmstate,
+                state: file.state.clone(),
+                config,
+            },
         );
         if file.state.is_none() {
             before = Some(file.name.clone());
@@ -221,16 +237,19 @@ fn life(world: &mut World, file: &GuestFile, node: &str, kind: GuestKind, born: 
             Change::Shutdown => "shutdown",
         };
         let user = event.user.as_deref().unwrap_or("root@pam");
-        history::remember(world, &history::Past {
-            node,
-            kind: &format!("{prefix}{verb}"),
-            id: &file.vmid.to_string(),
-            user,
-            at,
-            seconds: if event.what == Change::Shutdown { 9 } else { 2 },
-            status: "OK",
-            log: Vec::new(),
-        });
+        history::remember(
+            world,
+            &history::Past {
+                node,
+                kind: &format!("{prefix}{verb}"),
+                id: &file.vmid.to_string(),
+                user,
+                at,
+                seconds: if event.what == Change::Shutdown { 9 } else { 2 },
+                status: "OK",
+                log: Vec::new(),
+            },
+        );
         match event.what {
             Change::Start => power.start(at, Phase::Running, world.next_pid(node)),
             Change::Stop | Change::Shutdown => power.stop(at.plus_seconds(2)),

@@ -32,7 +32,9 @@ pub struct Past<'a> {
 /// Enters a task of the past.
 pub fn remember(world: &mut World, past: &Past<'_>) {
     let booted = world.nodes.get(past.node).map_or(past.at, |node| node.booted);
-    let draw = rng::mix(world.seed ^ rng::hash(past.kind) ^ rng::hash(past.id) ^ u64::try_from(past.at.seconds()).unwrap_or(0));
+    let draw = rng::mix(
+        world.seed ^ rng::hash(past.kind) ^ rng::hash(past.id) ^ u64::try_from(past.at.seconds()).unwrap_or(0),
+    );
     let upid = Upid {
         node: past.node.to_owned(),
         pid: 1000 + u32::try_from(draw % 3_000_000).unwrap_or(0),
@@ -50,16 +52,19 @@ pub fn remember(world: &mut World, past: &Past<'_>) {
 pub fn task(world: &mut World, file: &TaskFile) {
     let node = file.node.clone().unwrap_or_else(|| world.first_node().to_owned());
     let at = world.now.plus_seconds(-file.ago.0);
-    remember(world, &Past {
-        node: &node,
-        kind: &file.kind,
-        id: &file.id,
-        user: &file.user,
-        at,
-        seconds: file.took.0,
-        status: &file.status,
-        log: file.log.clone(),
-    });
+    remember(
+        world,
+        &Past {
+            node: &node,
+            kind: &file.kind,
+            id: &file.id,
+            user: &file.user,
+            at,
+            seconds: file.took.0,
+            status: &file.status,
+            log: file.log.clone(),
+        },
+    );
 }
 
 /// Enters the runs of a daily backup: a task per node and day, and the archives that are still kept.
@@ -84,7 +89,9 @@ pub fn backups(world: &mut World, file: &Backups) -> Result<(), String> {
                 .guests
                 .iter()
                 .copied()
-                .filter(|vmid| world.guests.get(vmid).is_some_and(|guest| guest.node == node && guest.power.known_since() < begin))
+                .filter(|vmid| {
+                    world.guests.get(vmid).is_some_and(|guest| guest.node == node && guest.power.known_since() < begin)
+                })
                 .collect();
             if !mine.is_empty() {
                 one_run(world, file, &node, &mine, run, begin, (&kind, shared));
@@ -94,7 +101,15 @@ pub fn backups(world: &mut World, file: &Backups) -> Result<(), String> {
     Ok(())
 }
 
-fn one_run(world: &mut World, file: &Backups, node: &str, guests: &[u32], run: u32, begin: Moment, storage: (&str, bool)) {
+fn one_run(
+    world: &mut World,
+    file: &Backups,
+    node: &str,
+    guests: &[u32],
+    run: u32,
+    begin: Moment,
+    storage: (&str, bool),
+) {
     let mut log = vec![format!(
         "INFO: starting new backup job: vzdump {} --storage {} --mode snapshot --quiet 1",
         guests.iter().map(u32::to_string).collect::<Vec<_>>().join(" "),
@@ -126,7 +141,10 @@ fn one_run(world: &mut World, file: &Backups, node: &str, guests: &[u32], run: u
         log.push(format!("INFO: Finished Backup of VM {vmid} (00:{:02}:{:02})", seconds / 60 % 60, seconds % 60));
         log.push(format!("INFO: Backup finished at {}", at.format("%Y-%m-%d %H:%M:%S")));
     }
-    log.push(if failures > 0 { "INFO: Backup job finished with errors" } else { "INFO: Backup job finished successfully" }.to_owned());
+    log.push(
+        if failures > 0 { "INFO: Backup job finished with errors" } else { "INFO: Backup job finished successfully" }
+            .to_owned(),
+    );
     let status = if failures > 0 { "job errors" } else { "OK" };
     let id = if let [only] = guests { only.to_string() } else { String::new() };
     let seconds = at.seconds() - begin.seconds();
@@ -144,8 +162,14 @@ fn archive(
     disk: u64,
     (storage_kind, shared): (&str, bool),
 ) -> Volume {
-    let wobble = 0.1_f64.mul_add(rng::unit(world.seed, u64::from(vmid) ^ u64::try_from(at.seconds()).unwrap_or(0)), 0.17);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "archive sizes")]
+    let wobble =
+        0.1_f64.mul_add(rng::unit(world.seed, u64::from(vmid) ^ u64::try_from(at.seconds()).unwrap_or(0)), 0.17);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "archive sizes"
+    )]
     let size = (disk as f64 * wobble) as u64;
     let (volid, format) = if storage_kind == "pbs" {
         let group = if kind == GuestKind::Qemu { "vm" } else { "ct" };

@@ -1,6 +1,6 @@
 //! Scenarios: what a simulated cluster holds when it starts.
 //!
-//! A scenario is a TOML file ([`file`]) that states facts: nodes, storages, guests, users, what happened in the past.
+//! A scenario is a TOML file ([`mod@file`]) that states facts: nodes, storages, guests, users, what happened in the past.
 //! [`build`] makes a world of it; names and figures that the file leaves out come from the seed. `scale` has no file: it
 //! is generated from three numbers ([`scale`]).
 
@@ -109,7 +109,8 @@ pub fn load(options: &Options) -> Result<Vec<(World, Vec<Trouble>)>, ScenarioErr
     let (name, text) = text_of(&options.scenario)?;
     let scenario = parse(&name, &text)?;
     let clock = clock(options.still, scenario.now);
-    let world = build::world(&scenario, options.seed, clock).map_err(|reason| ScenarioError::Contradiction { name, reason })?;
+    let world =
+        build::world(&scenario, options.seed, clock).map_err(|reason| ScenarioError::Contradiction { name, reason })?;
     let troubles = scenario.chaos.into_iter().map(file::Chaos::into_trouble).collect();
     Ok(vec![(world, troubles)])
 }
@@ -126,8 +127,8 @@ pub fn still_world(name: &str, seed: u64) -> Result<World, ScenarioError> {
 
 /// Reads a scenario's text, and what it builds on.
 pub fn parse(name: &str, text: &str) -> Result<Scenario, ScenarioError> {
-    let scenario: Scenario =
-        toml::from_str(text).map_err(|error| ScenarioError::Syntax { name: name.to_owned(), reason: error.to_string() })?;
+    let scenario: Scenario = toml::from_str(text)
+        .map_err(|error| ScenarioError::Syntax { name: name.to_owned(), reason: error.to_string() })?;
     match &scenario.base {
         None => Ok(scenario),
         Some(base) => {

@@ -26,8 +26,10 @@ pub struct Size {
 }
 
 /// Words that guests' names are made of.
-const ROLES: &[&str] =
-    &["web", "db", "mail", "cache", "proxy", "ci", "build", "git", "wiki", "dns", "ldap", "queue", "metrics", "app", "erp"];
+const ROLES: &[&str] = &[
+    "web", "db", "mail", "cache", "proxy", "ci", "build", "git", "wiki", "dns", "ldap", "queue", "metrics", "app",
+    "erp",
+];
 const STAGES: &[&str] = &["prod", "stage", "test", "dev"];
 
 /// The worlds, one per cluster.

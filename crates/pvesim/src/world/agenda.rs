@@ -67,6 +67,9 @@ impl Ord for Entry {
 
 impl std::fmt::Debug for Agenda {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Agenda").field("waiting", &self.heap.len()).field("next", &self.next_at()).finish_non_exhaustive()
+        f.debug_struct("Agenda")
+            .field("waiting", &self.heap.len())
+            .field("next", &self.next_at())
+            .finish_non_exhaustive()
     }
 }

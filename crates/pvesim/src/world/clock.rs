@@ -21,14 +21,20 @@ enum Source {
 impl Clock {
     /// Runs with the machine's clock, beginning at its time.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock for the simulated world")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the machine's clock for the simulated world"
+    )]
     pub fn wall() -> Self {
         Self::beginning(Moment::from_millis(jiff::Timestamp::now().as_millisecond()))
     }
 
     /// Runs at the speed of the machine's clock from another beginning.
     #[must_use]
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock for the simulated world")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the machine's clock for the simulated world"
+    )]
     pub fn beginning(begins: Moment) -> Self {
         Self { source: Source::Wall { origin: std::time::Instant::now(), begins }, ahead: Duration::ZERO }
     }

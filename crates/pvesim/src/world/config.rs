@@ -128,7 +128,11 @@ fn is_data_disk(key: &str, value: &str) -> bool {
     let of_the_firmware = key.starts_with("efidisk") || key.starts_with("tpmstate");
     let volume = volume_of(value);
     let of_cloud_init = volume.ends_with(":cloudinit") || volume.contains("-cloudinit");
-    is_drive(key) && !of_the_firmware && !of_cloud_init && property(value, None, "media") != Some("cdrom") && volume != "none"
+    is_drive(key)
+        && !of_the_firmware
+        && !of_cloud_init
+        && property(value, None, "media") != Some("cdrom")
+        && volume != "none"
 }
 
 /// The volume id at the front of a drive's value.
@@ -186,7 +190,12 @@ pub fn size_bytes(text: &str) -> Option<u64> {
         return whole.checked_mul(factor);
     }
     let number: f64 = digits.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)?;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "sizes of disks")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "sizes of disks"
+    )]
     Some((number * factor as f64) as u64)
 }
 

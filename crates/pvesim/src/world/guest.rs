@@ -222,7 +222,8 @@ impl Guest {
     /// Configured memory in bytes.
     #[must_use]
     pub fn max_memory(&self) -> u64 {
-        let megabytes = self.config.part("memory", Some("current"), "current").and_then(|text| text.parse::<u64>().ok());
+        let megabytes =
+            self.config.part("memory", Some("current"), "current").and_then(|text| text.parse::<u64>().ok());
         megabytes.unwrap_or(512) << 20
     }
 
@@ -270,7 +271,8 @@ impl Guest {
     /// The machine type a fresh process gets.
     #[must_use]
     pub fn machine(&self, version: &Version) -> String {
-        let model = if self.config.get("machine").is_some_and(|machine| machine.contains("q35")) { "q35" } else { "i440fx" };
+        let model =
+            if self.config.get("machine").is_some_and(|machine| machine.contains("q35")) { "q35" } else { "i440fx" };
         let qemu = if version.is_nine() { "10.1" } else { "9.2" };
         format!("pc-{model}-{qemu}+pve0").replace("pc-i440fx-9.2+pve0", "pc-i440fx-9.2+pve1")
     }

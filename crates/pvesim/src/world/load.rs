@@ -68,7 +68,11 @@ fn daytime(at: Moment) -> f64 {
     0.35_f64.mul_add(((hour - 9.0) / 24.0 * std::f64::consts::TAU).sin(), 1.0)
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "byte counts that fit, checked to be positive")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "byte counts that fit, checked to be positive"
+)]
 fn bytes(value: f64) -> u64 {
     value.max(0.0) as u64
 }
@@ -174,7 +178,8 @@ impl World {
             .values()
             .map(|node| {
                 let at = self.reported(&node.name);
-                let usage = if node.online { self.own_usage(&node.name, node.memory, at) } else { NodeUsage::default() };
+                let usage =
+                    if node.online { self.own_usage(&node.name, node.memory, at) } else { NodeUsage::default() };
                 (node.name.as_str(), usage)
             })
             .collect();

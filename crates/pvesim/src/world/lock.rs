@@ -66,7 +66,10 @@ impl World {
         if waited >= PATIENCE {
             return Err(self.lock_timeout(vmid));
         }
-        run.next(Script::new().after_exactly(INTERVAL, move |world, run| world.acquire_in_task(run, vmid, waited + INTERVAL)));
+        run.next(
+            Script::new()
+                .after_exactly(INTERVAL, move |world, run| world.acquire_in_task(run, vmid, waited + INTERVAL)),
+        );
         Ok(())
     }
 
@@ -85,7 +88,9 @@ impl World {
 
     fn lock_timeout(&self, vmid: u32) -> String {
         let directory = match self.guests.get(&vmid).map(|guest| guest.kind) {
-            Some(super::guest::GuestKind::Lxc) => return format!("can't lock file '/run/lock/lxc/pve-config-{vmid}.lock' - got timeout"),
+            Some(super::guest::GuestKind::Lxc) => {
+                return format!("can't lock file '/run/lock/lxc/pve-config-{vmid}.lock' - got timeout");
+            }
             _ => "/var/lock/qemu-server",
         };
         format!("can't lock file '{directory}/lock-{vmid}.conf' - got timeout")

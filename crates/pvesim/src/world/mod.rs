@@ -17,8 +17,8 @@ pub mod ceph;
 pub mod clock;
 pub mod config;
 pub mod disk;
-pub mod guest;
 pub mod dump;
+pub mod guest;
 pub mod ha;
 pub mod journal;
 pub mod life;
@@ -26,8 +26,8 @@ pub mod load;
 pub mod lock;
 pub mod machine;
 pub mod moment;
-pub mod outage;
 pub mod node;
+pub mod outage;
 pub mod package;
 pub mod power;
 pub mod prune;
@@ -198,7 +198,11 @@ impl World {
 
     /// Milliseconds of work at this world's pace.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "work takes minutes, not millennia")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "work takes minutes, not millennia"
+    )]
     pub fn paced(&self, millis: i64) -> i64 {
         (millis as f64 * self.pace) as i64
     }

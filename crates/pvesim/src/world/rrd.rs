@@ -84,14 +84,23 @@ impl World {
                 put("cpu", &|point| self.guest_cpu(guest, point));
                 put("mem", &|point| self.guest_memory(guest, point) as f64);
                 let nature = &guest.nature;
-                let wave = |salt: u64, point: Moment| 0.5 + load::course(self.seed ^ u64::from(guest.vmid) ^ salt << 40, point, 300.0);
+                let wave = |salt: u64, point: Moment| {
+                    0.5 + load::course(self.seed ^ u64::from(guest.vmid) ^ salt << 40, point, 300.0)
+                };
                 put("netin", &|point| nature.net_in * wave(2, point));
                 put("netout", &|point| nature.net_out * wave(3, point));
                 put("diskread", &|point| nature.disk_read * wave(4, point));
                 put("diskwrite", &|point| nature.disk_write * wave(5, point));
                 if nine {
                     put("memhost", &|point| self.guest_memory(guest, point) as f64 * 1.04);
-                    for pressure in ["pressurecpusome", "pressurecpufull", "pressureiosome", "pressureiofull", "pressurememorysome", "pressurememoryfull"] {
+                    for pressure in [
+                        "pressurecpusome",
+                        "pressurecpufull",
+                        "pressureiosome",
+                        "pressureiofull",
+                        "pressurememorysome",
+                        "pressurememoryfull",
+                    ] {
                         put(pressure, &|_| 0.0);
                     }
                 }
@@ -113,7 +122,8 @@ mod tests {
     fn a_graph_shows_when_a_guest_stood_still() {
         let now = Moment::from_seconds(1_795_000_000);
         let world = World::new(1, Version::parse("8.4"), Clock::still(now));
-        let mut guest = Guest::new(100, GuestKind::Qemu, "pve", Config::from_pairs([("memory", "512")]), now.plus_seconds(-3000));
+        let mut guest =
+            Guest::new(100, GuestKind::Qemu, "pve", Config::from_pairs([("memory", "512")]), now.plus_seconds(-3000));
         guest.power.start(now.plus_seconds(-2400), Phase::Running, 9);
         guest.power.stop(now.plus_seconds(-1200));
         let rows = world.guest_rrddata(&guest, "hour", false);

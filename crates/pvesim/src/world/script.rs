@@ -51,14 +51,22 @@ impl Script {
 
     /// A step this many milliseconds after the one before, stretched or shortened by the scenario's pace.
     #[must_use]
-    pub fn after(mut self, millis: i64, work: impl FnOnce(&mut World, &mut Run) -> Result<(), String> + Send + 'static) -> Self {
+    pub fn after(
+        mut self,
+        millis: i64,
+        work: impl FnOnce(&mut World, &mut Run) -> Result<(), String> + Send + 'static,
+    ) -> Self {
         self.steps.push_back(Step { delay: millis, paced: true, work: Box::new(work) });
         self
     }
 
     /// A step exactly this many milliseconds after the one before, whatever the pace: time-outs.
     #[must_use]
-    pub fn after_exactly(mut self, millis: i64, work: impl FnOnce(&mut World, &mut Run) -> Result<(), String> + Send + 'static) -> Self {
+    pub fn after_exactly(
+        mut self,
+        millis: i64,
+        work: impl FnOnce(&mut World, &mut Run) -> Result<(), String> + Send + 'static,
+    ) -> Self {
         self.steps.push_back(Step { delay: millis, paced: false, work: Box::new(work) });
         self
     }

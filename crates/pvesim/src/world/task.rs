@@ -171,9 +171,8 @@ impl World {
 
     fn schedule_step(&mut self, upid: &str, at_least: i64) {
         let Some(task) = self.tasks.by_id.get(upid) else { return };
-        let delay = task.script.steps.front().map_or(0, |step| {
-            if step.paced { self.paced(step.delay) } else { step.delay }
-        });
+        let delay =
+            task.script.steps.front().map_or(0, |step| if step.paced { self.paced(step.delay) } else { step.delay });
         let key = upid.to_owned();
         let at = self.now.plus_millis(delay.max(at_least));
         self.agenda.enter(at, Box::new(move |world| world.run_step(&key)));

@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn what_is_no_upid_is_refused() {
-        for text in ["nonsense", "UPID:pve:1:2:3:a:b:c:", "UPID:pve:00004375:00089044:6B028468:qmstart:103:carol@pve", ""] {
+        for text in
+            ["nonsense", "UPID:pve:1:2:3:a:b:c:", "UPID:pve:00004375:00089044:6B028468:qmstart:103:carol@pve", ""]
+        {
             assert_eq!(Upid::parse(text), None, "{text}");
         }
     }

@@ -76,7 +76,10 @@ impl Version {
     /// Major and minor, `8.4`.
     #[must_use]
     pub fn short(&self) -> &str {
-        self.full.rmatch_indices('.').next().map_or(self.full.as_str(), |(at, _)| self.full.get(..at).unwrap_or(&self.full))
+        self.full
+            .rmatch_indices('.')
+            .next()
+            .map_or(self.full.as_str(), |(at, _)| self.full.get(..at).unwrap_or(&self.full))
     }
 }
 

@@ -95,7 +95,14 @@ pub struct Archived {
 impl Volume {
     /// A volume that fills its size, belongs to nobody and is local to a node unless that is `None`.
     #[must_use]
-    pub fn new(volid: impl Into<String>, node: Option<String>, content: Content, format: &str, size: u64, created: Moment) -> Self {
+    pub fn new(
+        volid: impl Into<String>,
+        node: Option<String>,
+        content: Content,
+        format: &str,
+        size: u64,
+        created: Moment,
+    ) -> Self {
         Self {
             volid: volid.into(),
             node,
@@ -185,7 +192,8 @@ impl Volumes {
     #[must_use]
     pub fn bytes_at(&self, storage: &str, node: &str, at: Moment) -> u64 {
         let there: u64 = self.on(storage, node).filter(|volume| volume.created <= at).map(|volume| volume.used).sum();
-        let seen = |volume: &Volume| volume.storage() == storage && volume.node.as_deref().is_none_or(|name| name == node);
+        let seen =
+            |volume: &Volume| volume.storage() == storage && volume.node.as_deref().is_none_or(|name| name == node);
         let gone: u64 = self
             .removed
             .iter()
@@ -222,17 +230,31 @@ impl World {
     ///
     /// `stem` is `disk`, `state-NAME`, `cloudinit`; only `disk` is numbered. The storage has to exist.
     #[expect(clippy::too_many_arguments, reason = "every one of them shows in the volume")]
-    pub fn allocate(&mut self, node: &str, storage: &str, vmid: u32, stem: &str, format: &str, size: u64, content: Content) -> Result<String, String> {
+    pub fn allocate(
+        &mut self,
+        node: &str,
+        storage: &str,
+        vmid: u32,
+        stem: &str,
+        format: &str,
+        size: u64,
+        content: Content,
+    ) -> Result<String, String> {
         let definition = self.storages.get(storage).ok_or_else(|| format!("storage '{storage}' does not exist"))?;
         let (file_based, shared) = (definition.is_file_based(), definition.shared);
-        let prefix = if content == Content::Rootdir && !file_based && definition.kind == "zfspool" { "subvol" } else { "vm" };
+        let prefix =
+            if content == Content::Rootdir && !file_based && definition.kind == "zfspool" { "subvol" } else { "vm" };
         let name_of = |name: String| {
             if file_based { format!("{storage}:{vmid}/{name}.{format}") } else { format!("{storage}:{name}") }
         };
         let volid = if stem == "disk" {
-            let taken: Vec<&str> = self.volumes.on(storage, node).filter(|volume| volume.vmid == Some(vmid)).map(Volume::name).collect();
+            let taken: Vec<&str> =
+                self.volumes.on(storage, node).filter(|volume| volume.vmid == Some(vmid)).map(Volume::name).collect();
             let free = (0_u32..10_000).find(|number| {
-                !taken.iter().any(|name| name.contains(&format!("-{vmid}-disk-{number}")) && ends_number(name, &format!("-{vmid}-disk-{number}")))
+                !taken.iter().any(|name| {
+                    name.contains(&format!("-{vmid}-disk-{number}"))
+                        && ends_number(name, &format!("-{vmid}-disk-{number}"))
+                })
             });
             name_of(format!("{prefix}-{vmid}-disk-{}", free.unwrap_or(0)))
         } else {

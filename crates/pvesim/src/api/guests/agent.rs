@@ -17,9 +17,26 @@ const WIDE_CHARACTER: Duration = Duration::from_millis(5100);
 
 /// Commands of `POST …/agent` in the order in which refusals name them.
 pub const COMMANDS: &[&str] = &[
-    "fsfreeze-freeze", "fsfreeze-status", "fsfreeze-thaw", "fstrim", "get-fsinfo", "get-host-name", "get-memory-block-info",
-    "get-memory-blocks", "get-osinfo", "get-time", "get-timezone", "get-users", "get-vcpus", "info", "network-get-interfaces",
-    "ping", "shutdown", "suspend-disk", "suspend-hybrid", "suspend-ram",
+    "fsfreeze-freeze",
+    "fsfreeze-status",
+    "fsfreeze-thaw",
+    "fstrim",
+    "get-fsinfo",
+    "get-host-name",
+    "get-memory-block-info",
+    "get-memory-blocks",
+    "get-osinfo",
+    "get-time",
+    "get-timezone",
+    "get-users",
+    "get-vcpus",
+    "info",
+    "network-get-interfaces",
+    "ping",
+    "shutdown",
+    "suspend-disk",
+    "suspend-hybrid",
+    "suspend-ram",
 ];
 
 /// The guest, if its agent can be talked to.
@@ -133,7 +150,9 @@ pub fn file_read(world: &mut World, context: &Context) -> Outcome {
         _ => None,
     });
     let Some(text) = text else {
-        return Err(Failure::die(format!("Agent error: failed to open file '{file}' (mode: 'r'): No such file or directory")));
+        return Err(Failure::die(format!(
+            "Agent error: failed to open file '{file}' (mode: 'r'): No such file or directory"
+        )));
     };
     Ok(json!({"content": text, "bytes-read": text.chars().count()}).into())
 }

@@ -13,17 +13,46 @@ use crate::world::moment::Moment;
 
 /// Commands of the agent, and whether a second answer follows their success.
 const SUPPORTED: &[(&str, bool)] = &[
-    ("guest-exec", true), ("guest-exec-status", true), ("guest-file-close", true), ("guest-file-flush", true),
-    ("guest-file-open", true), ("guest-file-read", true), ("guest-file-seek", true), ("guest-file-write", true),
-    ("guest-fsfreeze-freeze", true), ("guest-fsfreeze-freeze-list", true), ("guest-fsfreeze-status", true),
-    ("guest-fsfreeze-thaw", true), ("guest-fstrim", true), ("guest-get-cpustats", true), ("guest-get-disks", true),
-    ("guest-get-diskstats", true), ("guest-get-fsinfo", true), ("guest-get-host-name", true), ("guest-get-memory-block-info", true),
-    ("guest-get-memory-blocks", true), ("guest-get-osinfo", true), ("guest-get-time", true), ("guest-get-timezone", true),
-    ("guest-get-users", true), ("guest-get-vcpus", true), ("guest-info", true), ("guest-network-get-interfaces", true),
-    ("guest-ping", true), ("guest-set-time", true), ("guest-set-user-password", true), ("guest-set-vcpus", true),
-    ("guest-shutdown", false), ("guest-ssh-add-authorized-keys", true), ("guest-ssh-get-authorized-keys", true),
-    ("guest-ssh-remove-authorized-keys", true), ("guest-suspend-disk", false), ("guest-suspend-hybrid", false),
-    ("guest-suspend-ram", false), ("guest-sync", true), ("guest-sync-delimited", true),
+    ("guest-exec", true),
+    ("guest-exec-status", true),
+    ("guest-file-close", true),
+    ("guest-file-flush", true),
+    ("guest-file-open", true),
+    ("guest-file-read", true),
+    ("guest-file-seek", true),
+    ("guest-file-write", true),
+    ("guest-fsfreeze-freeze", true),
+    ("guest-fsfreeze-freeze-list", true),
+    ("guest-fsfreeze-status", true),
+    ("guest-fsfreeze-thaw", true),
+    ("guest-fstrim", true),
+    ("guest-get-cpustats", true),
+    ("guest-get-disks", true),
+    ("guest-get-diskstats", true),
+    ("guest-get-fsinfo", true),
+    ("guest-get-host-name", true),
+    ("guest-get-memory-block-info", true),
+    ("guest-get-memory-blocks", true),
+    ("guest-get-osinfo", true),
+    ("guest-get-time", true),
+    ("guest-get-timezone", true),
+    ("guest-get-users", true),
+    ("guest-get-vcpus", true),
+    ("guest-info", true),
+    ("guest-network-get-interfaces", true),
+    ("guest-ping", true),
+    ("guest-set-time", true),
+    ("guest-set-user-password", true),
+    ("guest-set-vcpus", true),
+    ("guest-shutdown", false),
+    ("guest-ssh-add-authorized-keys", true),
+    ("guest-ssh-get-authorized-keys", true),
+    ("guest-ssh-remove-authorized-keys", true),
+    ("guest-suspend-disk", false),
+    ("guest-suspend-hybrid", false),
+    ("guest-suspend-ram", false),
+    ("guest-sync", true),
+    ("guest-sync-delimited", true),
 ];
 
 /// `info`.
@@ -40,7 +69,11 @@ pub fn info() -> Value {
 #[must_use]
 pub fn system(guest: &Guest) -> Value {
     let pretty = guest.nature.os.as_str();
-    let name = pretty.split([' ', '(']).take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit())).collect::<Vec<_>>().join(" ");
+    let name = pretty
+        .split([' ', '('])
+        .take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()))
+        .collect::<Vec<_>>()
+        .join(" ");
     let version = pretty.split(' ').find(|word| word.starts_with(|c: char| c.is_ascii_digit())).unwrap_or("1");
     let id = name.split(' ').next().unwrap_or("linux").to_lowercase();
     json!({
@@ -110,7 +143,8 @@ pub fn interfaces(world: &World, guest: &Guest) -> Value {
         "statistics": statistics(0, 0),
     })];
     for (number, (_, value)) in guest.config.iter().filter(|(key, _)| is_card(key)).enumerate() {
-        let mac = value.split(['=', ',']).find(|part| part.matches(':').count() == 5).unwrap_or_default().to_lowercase();
+        let mac =
+            value.split(['=', ',']).find(|part| part.matches(':').count() == 5).unwrap_or_default().to_lowercase();
         let mut addresses: Vec<Value> = Vec::new();
         if number == 0 {
             addresses.extend(guest.nature.addresses.iter().filter_map(|address| one_address(address)));

@@ -19,7 +19,9 @@ pub fn typed(kind: GuestKind, key: &str, value: &str) -> Value {
     };
     let param = options.iter().chain(shared::COMMON_CONFIG).find(|param| param.is(key));
     match param.map(|param| param.kind) {
-        Some(Kind::Integer | Kind::Boolean) => value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number)),
+        Some(Kind::Integer | Kind::Boolean) => {
+            value.parse::<i64>().map_or_else(|_| json!(value), |number| json!(number))
+        }
         Some(Kind::Number) => match value.parse::<f64>() {
             Ok(number) if number.fract() == 0.0 => json!(number.to_string().parse::<i64>().unwrap_or(0)),
             Ok(number) => json!(number),

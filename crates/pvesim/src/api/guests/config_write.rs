@@ -24,11 +24,28 @@ const NOT_CONFIG: &[&str] =
     &["node", "vmid", "digest", "delete", "revert", "skiplock", "force", "background_delay", "import-working-storage"];
 /// Options of VMs that take effect at once whether the VM runs or not.
 const ALWAYS_NOW: &[&str] = &[
-    "name", "description", "tags", "onboot", "protection", "startup", "hookscript", "autostart", "lock", "shares", "balloon",
-    "cpuunits", "cpulimit", "migrate_downtime", "migrate_speed", "vmstatestorage", "template", "meta",
+    "name",
+    "description",
+    "tags",
+    "onboot",
+    "protection",
+    "startup",
+    "hookscript",
+    "autostart",
+    "lock",
+    "shares",
+    "balloon",
+    "cpuunits",
+    "cpulimit",
+    "migrate_downtime",
+    "migrate_speed",
+    "vmstatestorage",
+    "template",
+    "meta",
 ];
 /// Options of containers that wait for the next start.
-const LATER_LXC: &[&str] = &["arch", "unprivileged", "features", "ostype", "cmode", "console", "tty", "debug", "entrypoint", "env"];
+const LATER_LXC: &[&str] =
+    &["arch", "unprivileged", "features", "ostype", "cmode", "console", "tty", "debug", "entrypoint", "env"];
 /// How long the host waits for a guest to let go of a device.
 const UNPLUG_TIMEOUT: Duration = Duration::from_secs(7);
 
@@ -52,12 +69,15 @@ pub fn post(world: &mut World, context: &Context) -> Outcome {
         .filter(|(name, _)| !matches!(*name, "node" | "vmid" | "background_delay"))
         .map(|(name, value)| format!("-{name} {value}"))
         .collect();
-    let script = Script::new().locking(vmid).say(format!("update VM {vmid}: {}", words.join(" "))).after(100, move |world, _| {
-        change.apply(world, vmid).map_err(|failure| match failure.errors.first() {
-            Some((name, text)) => format!("{name}: {}", text.trim_end()),
-            None => failure.reason,
-        })
-    });
+    let script = Script::new().locking(vmid).say(format!("update VM {vmid}: {}", words.join(" "))).after(
+        100,
+        move |world, _| {
+            change.apply(world, vmid).map_err(|failure| match failure.errors.first() {
+                Some((name, text)) => format!("{name}: {}", text.trim_end()),
+                None => failure.reason,
+            })
+        },
+    );
     worker(world, context, "qmconfig", script)
 }
 
@@ -74,8 +94,10 @@ impl Change {
         let skip_lock = skip_lock(context)?;
         let guest = guest(world, context)?;
         let kind = guest.kind;
-        let delete: Vec<String> = context.text("delete").map(|list| split_list(list).map(str::to_owned).collect()).unwrap_or_default();
-        let revert: Vec<String> = context.text("revert").map(|list| split_list(list).map(str::to_owned).collect()).unwrap_or_default();
+        let delete: Vec<String> =
+            context.text("delete").map(|list| split_list(list).map(str::to_owned).collect()).unwrap_or_default();
+        let revert: Vec<String> =
+            context.text("revert").map(|list| split_list(list).map(str::to_owned).collect()).unwrap_or_default();
         let set: Vec<(String, String)> = context
             .iter()
             .filter(|(name, _)| !NOT_CONFIG.contains(name))
@@ -89,7 +111,10 @@ impl Change {
                 return Err(Failure::param("delete", format!("unknown option '{name}'")));
             }
             if set.iter().any(|(other, _)| other == name) {
-                return Err(Failure::param("delete", format!("you can't use '-{name}' and -delete {name}' at the same time")));
+                return Err(Failure::param(
+                    "delete",
+                    format!("you can't use '-{name}' and -delete {name}' at the same time"),
+                ));
             }
         }
         rights::check(world, context, kind, set.iter().map(|(name, value)| (name.as_str(), value.as_str())), &delete)?;
@@ -130,7 +155,9 @@ impl Change {
 
 /// Whether a name is an option that can be deleted.
 fn is_option(kind: GuestKind, name: &str) -> bool {
-    let known = |tables: &[&[crate::api::param::Param]]| tables.iter().flat_map(|table| table.iter()).any(|param| param.is(name));
+    let known = |tables: &[&[crate::api::param::Param]]| {
+        tables.iter().flat_map(|table| table.iter()).any(|param| param.is(name))
+    };
     name == "lock"
         || match kind {
             GuestKind::Qemu => known(&[qemu::OPTIONS, qemu::DISKS, shared::COMMON_CONFIG]),
@@ -139,7 +166,12 @@ fn is_option(kind: GuestKind, name: &str) -> bool {
 }
 
 /// New disks need a storage that exists and takes them.
-pub fn check_storages(world: &World, context: &Context, set: &[(String, String)], kind: GuestKind) -> Result<(), Failure> {
+pub fn check_storages(
+    world: &World,
+    context: &Context,
+    set: &[(String, String)],
+    kind: GuestKind,
+) -> Result<(), Failure> {
     for (_, value) in set.iter().filter(|(name, _)| is_drive(name)) {
         let volume = volume_of(value);
         let Some((storage, rest)) = volume.split_once(':') else { continue };

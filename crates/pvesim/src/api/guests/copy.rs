@@ -73,7 +73,11 @@ fn check_clone(world: &World, context: &Context, source: &Guest) -> Result<(), F
     if let Some(lock) = source.lock() {
         return Err(Failure::die(crate::world::life::locked(source.kind, lock)));
     }
-    if source.kind == GuestKind::Lxc && source.is_alive() && context.text("snapname").is_none() && !world.can_snapshot(source) {
+    if source.kind == GuestKind::Lxc
+        && source.is_alive()
+        && context.text("snapname").is_none()
+        && !world.can_snapshot(source)
+    {
         return Err(Failure::die("Cannot do full clones on a running container without snapshots"));
     }
     Ok(())
@@ -114,7 +118,10 @@ pub fn delete(world: &mut World, context: &Context) -> Outcome {
         return Err(Failure::die(format!("can't remove {} {vmid} - protection mode enabled", kind.short())));
     }
     if world.ha.knows(kind, vmid) && !context.flag("purge") {
-        return Err(Failure::die(format!("unable to remove {} {vmid} - used in HA resources and purge parameter not set.", kind.short())));
+        return Err(Failure::die(format!(
+            "unable to remove {} {vmid} - used in HA resources and purge parameter not set.",
+            kind.short()
+        )));
     }
     let force = kind == GuestKind::Lxc && context.flag("force");
     if guest.is_alive() && !force {
@@ -158,7 +165,9 @@ pub fn migrate(world: &mut World, context: &Context) -> Outcome {
         target,
         online: context.flag("online"),
         restart: context.flag("restart"),
-        storage: storage.map(|pair| pair.rsplit(':').next().unwrap_or(pair).to_owned()).filter(|storage| storage != "1"),
+        storage: storage
+            .map(|pair| pair.rsplit(':').next().unwrap_or(pair).to_owned())
+            .filter(|storage| storage != "1"),
     };
     let script = migrate::migrate(&context.node, kind, vmid, options);
     worker(world, context, if kind == GuestKind::Qemu { "qmigrate" } else { "vzmigrate" }, script)
@@ -170,7 +179,9 @@ fn check_running_migration(context: &Context, kind: GuestKind) -> Result<(), Fai
         GuestKind::Lxc if !context.flag("online") && !context.flag("restart") => {
             Err(Failure::die("can't migrate running container without --online or --restart"))
         }
-        GuestKind::Lxc if !context.flag("restart") => Err(Failure::die("lxc live migration is currently not implemented")),
+        GuestKind::Lxc if !context.flag("restart") => {
+            Err(Failure::die("lxc live migration is currently not implemented"))
+        }
         _ => Ok(()),
     }
 }
@@ -189,8 +200,9 @@ pub fn preconditions(world: &mut World, context: &Context) -> Outcome {
     let mut allowed: Vec<&str> = Vec::new();
     let mut refused = Map::new();
     for name in others {
-        let missing: Vec<&str> =
-            storages_of(guest).filter(|id| !world.storages.get(*id).is_some_and(|storage| storage.is_on(name))).collect();
+        let missing: Vec<&str> = storages_of(guest)
+            .filter(|id| !world.storages.get(*id).is_some_and(|storage| storage.is_on(name)))
+            .collect();
         // The real server lists every node here, those without a reason as well, and does not ask whether it is there.
         if missing.is_empty() {
             allowed.push(name);
@@ -245,7 +257,8 @@ fn local_disks(world: &World, guest: &Guest) -> Vec<Value> {
                 .snapshots
                 .iter()
                 .filter(|(_, snapshot)| {
-                    snapshot.vmstate.as_deref() == Some(volid) || snapshot.config.drives().any(|(_, value)| volume_of(value) == volid)
+                    snapshot.vmstate.as_deref() == Some(volid)
+                        || snapshot.config.drives().any(|(_, value)| volume_of(value) == volid)
                 })
                 .map(|(name, _)| (name.clone(), json!(1)))
                 .collect();

@@ -12,8 +12,24 @@ use crate::world::life::create::{self, CreateOptions};
 
 /// Parameters of creation that are not part of the configuration.
 const NOT_CONFIG: &[&str] = &[
-    "node", "vmid", "archive", "storage", "pool", "start", "unique", "force", "bwlimit", "live-restore", "ostemplate", "password",
-    "ssh-public-keys", "restore", "ignore-unpack-errors", "import-working-storage", "ha-managed", "skiplock",
+    "node",
+    "vmid",
+    "archive",
+    "storage",
+    "pool",
+    "start",
+    "unique",
+    "force",
+    "bwlimit",
+    "live-restore",
+    "ostemplate",
+    "password",
+    "ssh-public-keys",
+    "restore",
+    "ignore-unpack-errors",
+    "import-working-storage",
+    "ha-managed",
+    "skiplock",
 ];
 
 /// `POST /nodes/{node}/qemu` and `…/lxc`.
@@ -97,7 +113,8 @@ fn root_file_system(world: &World, context: &Context, set: &mut Vec<(String, Str
     }
     let storage = context.text("storage").map_or_else(
         || {
-            let fits = |storage: &&crate::world::storage::Storage| storage.content.iter().any(|content| content == "rootdir");
+            let fits =
+                |storage: &&crate::world::storage::Storage| storage.content.iter().any(|content| content == "rootdir");
             world.storages.values().find(fits).map_or_else(|| "local".to_owned(), |storage| storage.id.clone())
         },
         str::to_owned,
@@ -119,7 +136,9 @@ fn from_archive(world: &World, context: &Context, archive: &str, kind: GuestKind
     let original = match archived {
         Some(archived) => archived.config.clone(),
         // An archive that was there from the start knows its guest by number only.
-        None => volume.vmid.and_then(|vmid| world.guests.get(&vmid)).map(|guest| guest.config.clone()).unwrap_or_default(),
+        None => {
+            volume.vmid.and_then(|vmid| world.guests.get(&vmid)).map(|guest| guest.config.clone()).unwrap_or_default()
+        }
     };
     let mut config = Config::default();
     for (key, value) in original.iter() {

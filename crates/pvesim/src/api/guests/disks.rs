@@ -17,7 +17,8 @@ pub fn resize(world: &mut World, context: &Context) -> Outcome {
     let guest = guest(world, context)?;
     check_digest(context, guest)?;
     world.require_quorum()?;
-    let script = disk::resize(&context.node, context.kind(), context.vmid()?, context.need("disk"), context.need("size"));
+    let script =
+        disk::resize(&context.node, context.kind(), context.vmid()?, context.need("disk"), context.need("size"));
     worker(world, context, "resize", script)
 }
 
@@ -79,10 +80,13 @@ fn reassign(world: &mut World, context: &Context, name: &str, target: &str) -> O
     }
     let name = name.to_owned();
     let script = Script::new().locking(vmid).after(300, move |world, run| {
-        let value = world.change_guest(vmid)?.config.remove(&name).ok_or_else(|| format!("disk '{name}' does not exist"))?;
+        let value =
+            world.change_guest(vmid)?.config.remove(&name).ok_or_else(|| format!("disk '{name}' does not exist"))?;
         let node = world.change_guest(vmid)?.node.clone();
         let old = volume_of(&value).to_owned();
-        let new = old.replace(&format!("-{vmid}-"), &format!("-{other}-")).replace(&format!(":{vmid}/"), &format!(":{other}/"));
+        let new = old
+            .replace(&format!("-{vmid}-"), &format!("-{other}-"))
+            .replace(&format!(":{vmid}/"), &format!(":{other}/"));
         if let Some(mut volume) = world.volumes.remove(&old, &node) {
             volume.vmid = Some(other);
             volume.volid.clone_from(&new);

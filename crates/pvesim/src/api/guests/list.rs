@@ -59,14 +59,51 @@ pub fn directory(world: &mut World, context: &Context) -> Outcome {
         guest(world, context)?;
     }
     match context.kind() {
-        GuestKind::Qemu => entries("subdir", &[
-            "config", "cloudinit", "pending", "status", "unlink", "vncproxy", "termproxy", "migrate", "resize", "move", "rrd",
-            "rrddata", "monitor", "agent", "snapshot", "spiceproxy", "sendkey", "firewall", "mtunnel", "remote_migrate",
-        ]),
-        GuestKind::Lxc => entries("subdir", &[
-            "config", "pending", "status", "vncproxy", "termproxy", "vncwebsocket", "spiceproxy", "migrate", "clone", "rrd",
-            "rrddata", "firewall", "snapshot", "resize", "interfaces",
-        ]),
+        GuestKind::Qemu => entries(
+            "subdir",
+            &[
+                "config",
+                "cloudinit",
+                "pending",
+                "status",
+                "unlink",
+                "vncproxy",
+                "termproxy",
+                "migrate",
+                "resize",
+                "move",
+                "rrd",
+                "rrddata",
+                "monitor",
+                "agent",
+                "snapshot",
+                "spiceproxy",
+                "sendkey",
+                "firewall",
+                "mtunnel",
+                "remote_migrate",
+            ],
+        ),
+        GuestKind::Lxc => entries(
+            "subdir",
+            &[
+                "config",
+                "pending",
+                "status",
+                "vncproxy",
+                "termproxy",
+                "vncwebsocket",
+                "spiceproxy",
+                "migrate",
+                "clone",
+                "rrd",
+                "rrddata",
+                "firewall",
+                "snapshot",
+                "resize",
+                "interfaces",
+            ],
+        ),
     }
 }
 
@@ -91,12 +128,36 @@ pub fn firewall_directory(_: &mut World, _: &Context) -> Outcome {
 
 /// `GET …/agent`.
 pub fn agent_directory(_: &mut World, _: &Context) -> Outcome {
-    entries("name", &[
-        "exec", "exec-status", "file-read", "file-write", "fsfreeze-freeze", "fsfreeze-status", "fsfreeze-thaw", "fstrim",
-        "get-fsinfo", "get-host-name", "get-memory-block-info", "get-memory-blocks", "get-osinfo", "get-time", "get-timezone",
-        "get-users", "get-vcpus", "info", "network-get-interfaces", "ping", "set-user-password", "shutdown", "suspend-disk",
-        "suspend-hybrid", "suspend-ram",
-    ])
+    entries(
+        "name",
+        &[
+            "exec",
+            "exec-status",
+            "file-read",
+            "file-write",
+            "fsfreeze-freeze",
+            "fsfreeze-status",
+            "fsfreeze-thaw",
+            "fstrim",
+            "get-fsinfo",
+            "get-host-name",
+            "get-memory-block-info",
+            "get-memory-blocks",
+            "get-osinfo",
+            "get-time",
+            "get-timezone",
+            "get-users",
+            "get-vcpus",
+            "info",
+            "network-get-interfaces",
+            "ping",
+            "set-user-password",
+            "shutdown",
+            "suspend-disk",
+            "suspend-hybrid",
+            "suspend-ram",
+        ],
+    )
 }
 
 /// `GET …/cloudinit`: nothing waits to be written into the image.

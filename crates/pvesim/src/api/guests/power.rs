@@ -96,7 +96,8 @@ pub fn shutdown(world: &mut World, context: &Context) -> Outcome {
     if is_managed(world, context) {
         return ask_ha(world, context, "stop", "stopped");
     }
-    let script = power::shutdown(&context.node, kind, vmid, context.integer("timeout"), context.flag("forceStop"), skip_lock);
+    let script =
+        power::shutdown(&context.node, kind, vmid, context.integer("timeout"), context.flag("forceStop"), skip_lock);
     worker(world, context, &kind_of(context, "shutdown"), script)
 }
 
@@ -155,7 +156,8 @@ pub fn resume(world: &mut World, context: &Context) -> Outcome {
         return worker(world, context, "vzresume", script);
     }
     let skip_lock = skip_lock(context)?;
-    let hibernated = world.guest_on(&context.node, GuestKind::Qemu, vmid).is_some_and(|guest| guest.lock() == Some("suspended"));
+    let hibernated =
+        world.guest_on(&context.node, GuestKind::Qemu, vmid).is_some_and(|guest| guest.lock() == Some("suspended"));
     if hibernated {
         let script = power::start(&context.node, GuestKind::Qemu, vmid, StartOptions { skip_lock, machine: None });
         return worker(world, context, "qmresume", script);

@@ -22,7 +22,8 @@ pub fn check<'a>(
         if ROOT_ONLY.contains(&name) && !context.caller.is_root() {
             return Err(Failure::die(format!("only root can set '{name}' config")));
         }
-        if name.starts_with("hostpci") && !value.contains("mapping=") && !context.caller.is_root() && !value.is_empty() {
+        if name.starts_with("hostpci") && !value.contains("mapping=") && !context.caller.is_root() && !value.is_empty()
+        {
             return Err(Failure::die(format!("only root can set '{name}' config for non-mapped devices")));
         }
         match needed(kind, name, value) {
@@ -50,7 +51,9 @@ fn needed(kind: GuestKind, name: &str, value: &str) -> Needed {
         (_, "cdrom") => "VM.Config.CDROM",
         (_, "unused") => "VM.Config.Disk",
         _ if is_drive(name) => "VM.Config.Disk",
-        (_, "cores" | "cpu" | "cpulimit" | "cpuunits" | "numa" | "smp" | "sockets" | "vcpus" | "affinity") => "VM.Config.CPU",
+        (_, "cores" | "cpu" | "cpulimit" | "cpuunits" | "numa" | "smp" | "sockets" | "vcpus" | "affinity") => {
+            "VM.Config.CPU"
+        }
         (_, "memory" | "balloon" | "shares" | "swap" | "hugepages" | "keephugepages") => "VM.Config.Memory",
         (_, "net" | "nameserver" | "searchdomain" | "hostname") => "VM.Config.Network",
         (GuestKind::Qemu, "ciuser" | "cipassword" | "citype" | "ciupgrade" | "cicustom" | "ipconfig" | "sshkeys") => {
@@ -58,8 +61,9 @@ fn needed(kind: GuestKind, name: &str, value: &str) -> Needed {
         }
         (
             GuestKind::Qemu,
-            "acpi" | "arch" | "audio" | "bios" | "hotplug" | "kvm" | "machine" | "scsihw" | "serial" | "smbios" | "tablet" | "vga"
-            | "watchdog" | "hostpci" | "usb" | "parallel" | "rng" | "ivshmem" | "virtiofs" | "amd-sev",
+            "acpi" | "arch" | "audio" | "bios" | "hotplug" | "kvm" | "machine" | "scsihw" | "serial" | "smbios"
+            | "tablet" | "vga" | "watchdog" | "hostpci" | "usb" | "parallel" | "rng" | "ivshmem" | "virtiofs"
+            | "amd-sev",
         ) => "VM.Config.HWType",
         _ => "VM.Config.Options",
     })

@@ -61,7 +61,11 @@ const fn host_memory(usage: &Usage) -> u64 {
 
 fn pressure(row: &mut Map<String, Value>) {
     for key in [
-        "pressurecpusome", "pressurecpufull", "pressureiosome", "pressureiofull", "pressurememorysome",
+        "pressurecpusome",
+        "pressurecpufull",
+        "pressureiosome",
+        "pressureiofull",
+        "pressurememorysome",
         "pressurememoryfull",
     ] {
         put(row, key, 0);
@@ -177,11 +181,28 @@ fn support() -> Value {
 fn block_statistics(read: u64, written: u64) -> Value {
     let mut row = Map::new();
     for key in [
-        "failed_flush_operations", "failed_rd_operations", "failed_unmap_operations", "failed_wr_operations",
-        "failed_zone_append_operations", "flush_operations", "flush_total_time_ns", "invalid_flush_operations",
-        "invalid_rd_operations", "invalid_unmap_operations", "invalid_wr_operations", "invalid_zone_append_operations",
-        "rd_merged", "unmap_bytes", "unmap_merged", "unmap_operations", "unmap_total_time_ns", "wr_merged",
-        "zone_append_bytes", "zone_append_merged", "zone_append_operations", "zone_append_total_time_ns",
+        "failed_flush_operations",
+        "failed_rd_operations",
+        "failed_unmap_operations",
+        "failed_wr_operations",
+        "failed_zone_append_operations",
+        "flush_operations",
+        "flush_total_time_ns",
+        "invalid_flush_operations",
+        "invalid_rd_operations",
+        "invalid_unmap_operations",
+        "invalid_wr_operations",
+        "invalid_zone_append_operations",
+        "rd_merged",
+        "unmap_bytes",
+        "unmap_merged",
+        "unmap_operations",
+        "unmap_total_time_ns",
+        "wr_merged",
+        "zone_append_bytes",
+        "zone_append_merged",
+        "zone_append_operations",
+        "zone_append_total_time_ns",
     ] {
         put(&mut row, key, 0);
     }

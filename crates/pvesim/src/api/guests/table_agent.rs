@@ -11,9 +11,12 @@ use crate::world::version::Releases;
 
 const MONITOR: Check = Check::perm("/vms/{vmid}", &["VM.Monitor"]);
 const ALL: &str = "VM.GuestAgent.Unrestricted";
-const AUDIT: Check = Check::ByRelease { eight: &MONITOR, nine: &Check::any("/vms/{vmid}", &["VM.GuestAgent.Audit", ALL]) };
-const FILE_READ: Check = Check::ByRelease { eight: &MONITOR, nine: &Check::any("/vms/{vmid}", &["VM.GuestAgent.FileRead", ALL]) };
-const FILE_WRITE: Check = Check::ByRelease { eight: &MONITOR, nine: &Check::any("/vms/{vmid}", &["VM.GuestAgent.FileWrite", ALL]) };
+const AUDIT: Check =
+    Check::ByRelease { eight: &MONITOR, nine: &Check::any("/vms/{vmid}", &["VM.GuestAgent.Audit", ALL]) };
+const FILE_READ: Check =
+    Check::ByRelease { eight: &MONITOR, nine: &Check::any("/vms/{vmid}", &["VM.GuestAgent.FileRead", ALL]) };
+const FILE_WRITE: Check =
+    Check::ByRelease { eight: &MONITOR, nine: &Check::any("/vms/{vmid}", &["VM.GuestAgent.FileWrite", ALL]) };
 const FILE_SYSTEM: Check =
     Check::ByRelease { eight: &MONITOR, nine: &Check::any("/vms/{vmid}", &["VM.GuestAgent.FileSystemMgmt", ALL]) };
 const FREEZE_STATUS: Check = Check::ByRelease {
@@ -31,11 +34,8 @@ const READ: &[Param] = &[
     Param::boolean("decode").optional().releases(Releases::NINE),
     Param::integer("offset").min(0.0).optional().releases(Releases::NINE),
 ];
-const WRITE: &[Param] = &[
-    Param::string("content").max_length(61_440),
-    Param::boolean("encode").optional(),
-    Param::string("file"),
-];
+const WRITE: &[Param] =
+    &[Param::string("content").max_length(61_440), Param::boolean("encode").optional(), Param::string("file")];
 const PASSWORD: &[Param] = &[
     Param::boolean("crypted").optional(),
     Param::string("password").min_length(5).max_length(1024),
@@ -56,7 +56,10 @@ const fn tell(path: &'static str, check: Check) -> Route {
 /// The routes.
 pub const ROUTES: &[Route] = &[
     Route::get("/nodes/{node}/qemu/{vmid}/agent", list::agent_directory).params(&[GUEST]).check(Check::All).on_node(),
-    Route::post("/nodes/{node}/qemu/{vmid}/agent", agent::command).params(&[GUEST, COMMAND]).check(EVERYTHING).on_node(),
+    Route::post("/nodes/{node}/qemu/{vmid}/agent", agent::command)
+        .params(&[GUEST, COMMAND])
+        .check(EVERYTHING)
+        .on_node(),
     Route::post("/nodes/{node}/qemu/{vmid}/agent/exec", agent::exec).params(&[GUEST, EXEC]).check(EVERYTHING).on_node(),
     Route::get("/nodes/{node}/qemu/{vmid}/agent/exec-status", agent::exec_status)
         .params(&[GUEST, PID])
@@ -68,7 +71,10 @@ pub const ROUTES: &[Route] = &[
         .check(FILE_READ)
         .on_node()
         .protected(),
-    Route::post("/nodes/{node}/qemu/{vmid}/agent/file-write", agent::file_write).params(&[GUEST, WRITE]).check(FILE_WRITE).on_node(),
+    Route::post("/nodes/{node}/qemu/{vmid}/agent/file-write", agent::file_write)
+        .params(&[GUEST, WRITE])
+        .check(FILE_WRITE)
+        .on_node(),
     Route::post("/nodes/{node}/qemu/{vmid}/agent/set-user-password", agent::set_password)
         .params(&[GUEST, PASSWORD])
         .check(EVERYTHING)

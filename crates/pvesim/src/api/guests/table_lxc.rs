@@ -6,10 +6,12 @@ use super::lookup::guest;
 use super::params::drive::{CT_VOLUMES, CT_VOLUMES_AND_UNUSED};
 use super::params::lxc;
 use super::params::shared::{
-    BWLIMIT_LXC, CHANGE, CLONE, COMMON_CONFIG, CONFIG_READ, CREATE, DESTROY, DIGEST, FEATURE, GUEST, NODE_ONLY, POOL, REASSIGN,
-    RRD, RRDDATA, SIZE, SKIPLOCK, SNAPNAME, SPICE, STORAGE, TIMEOUT, WEBSOCKET,
+    BWLIMIT_LXC, CHANGE, CLONE, COMMON_CONFIG, CONFIG_READ, CREATE, DESTROY, DIGEST, FEATURE, GUEST, NODE_ONLY, POOL,
+    REASSIGN, RRD, RRDDATA, SIZE, SKIPLOCK, SNAPNAME, SPICE, STORAGE, TIMEOUT, WEBSOCKET,
 };
-use super::table_qemu::{ALLOCATE, AUDIT, CLONE_CHECK, CONSOLE, DISK, MIGRATE, POWER, ROLLBACK, SNAPSHOT, SNAPSHOT_READ};
+use super::table_qemu::{
+    ALLOCATE, AUDIT, CLONE_CHECK, CONSOLE, DISK, MIGRATE, POWER, ROLLBACK, SNAPSHOT, SNAPSHOT_READ,
+};
 use super::{agent_facts, config_read, config_write, console, copy, create, disks, firewall, list, power, snapshots};
 use crate::api::format::{DNS_NAME, NODE};
 use crate::api::param::Param;
@@ -53,7 +55,10 @@ pub const ROUTES: &[Route] = &[
         .on_node(),
     Route::get("/nodes/{node}/lxc/{vmid}", list::directory).params(&[GUEST]).check(Check::All).on_node(),
     Route::delete("/nodes/{node}/lxc/{vmid}", copy::delete).params(&[GUEST, DESTROY, FORCE]).check(ALLOCATE).on_node(),
-    Route::get("/nodes/{node}/lxc/{vmid}/config", config_read::config).params(&[GUEST, CONFIG_READ]).check(AUDIT).on_node(),
+    Route::get("/nodes/{node}/lxc/{vmid}/config", config_read::config)
+        .params(&[GUEST, CONFIG_READ])
+        .check(AUDIT)
+        .on_node(),
     Route::put("/nodes/{node}/lxc/{vmid}/config", config_write::put)
         .params(&[GUEST, lxc::OPTIONS, lxc::VOLUMES, COMMON_CONFIG, CHANGE, DIGEST])
         .check(CONFIG)
@@ -83,15 +88,25 @@ pub const ROUTES: &[Route] = &[
         .params(&[GUEST, MOVE, REASSIGN, STORAGE, DIGEST, BWLIMIT_LXC])
         .check(DISK)
         .on_node(),
-    Route::get("/nodes/{node}/lxc/{vmid}/feature", snapshots::feature).params(&[GUEST, FEATURE]).check(AUDIT).on_node().protected(),
+    Route::get("/nodes/{node}/lxc/{vmid}/feature", snapshots::feature)
+        .params(&[GUEST, FEATURE])
+        .check(AUDIT)
+        .on_node()
+        .protected(),
     Route::get("/nodes/{node}/lxc/{vmid}/rrd", disks::rrd).params(&[GUEST, RRDDATA, RRD]).check(AUDIT).protected(),
     Route::get("/nodes/{node}/lxc/{vmid}/rrddata", disks::rrddata).params(&[GUEST, RRDDATA]).check(AUDIT).protected(),
-    Route::get("/nodes/{node}/lxc/{vmid}/snapshot", snapshots::list).params(&[GUEST]).check(AUDIT).on_node().protected(),
+    Route::get("/nodes/{node}/lxc/{vmid}/snapshot", snapshots::list)
+        .params(&[GUEST])
+        .check(AUDIT)
+        .on_node()
+        .protected(),
     Route::post("/nodes/{node}/lxc/{vmid}/snapshot", snapshots::create)
         .params(&[GUEST, SNAPNAME, DESCRIPTION])
         .check(SNAPSHOT)
         .on_node(),
-    Route::get("/nodes/{node}/lxc/{vmid}/snapshot/{snapname}", list::snapshot_directory).params(&[GUEST, SNAPNAME]).check(Check::All),
+    Route::get("/nodes/{node}/lxc/{vmid}/snapshot/{snapname}", list::snapshot_directory)
+        .params(&[GUEST, SNAPNAME])
+        .check(Check::All),
     Route::delete("/nodes/{node}/lxc/{vmid}/snapshot/{snapname}", snapshots::delete)
         .params(&[GUEST, SNAPNAME, FORCE])
         .check(SNAPSHOT)
@@ -109,20 +124,32 @@ pub const ROUTES: &[Route] = &[
         .check(ROLLBACK)
         .on_node(),
     Route::get("/nodes/{node}/lxc/{vmid}/status", list::status_directory).params(&[GUEST]).check(Check::All).on_node(),
-    Route::get("/nodes/{node}/lxc/{vmid}/status/current", list::current).params(&[GUEST]).check(AUDIT).on_node().protected(),
+    Route::get("/nodes/{node}/lxc/{vmid}/status/current", list::current)
+        .params(&[GUEST])
+        .check(AUDIT)
+        .on_node()
+        .protected(),
     Route::post("/nodes/{node}/lxc/{vmid}/status/start", power::start)
         .params(&[GUEST, START, SKIPLOCK])
         .check(POWER)
         .on_node(),
-    Route::post("/nodes/{node}/lxc/{vmid}/status/stop", power::stop).params(&[GUEST, STOP, SKIPLOCK]).check(POWER).on_node(),
+    Route::post("/nodes/{node}/lxc/{vmid}/status/stop", power::stop)
+        .params(&[GUEST, STOP, SKIPLOCK])
+        .check(POWER)
+        .on_node(),
     Route::post("/nodes/{node}/lxc/{vmid}/status/shutdown", power::shutdown)
         .params(&[GUEST, SHUTDOWN, TIMEOUT])
         .check(POWER)
         .on_node(),
-    Route::post("/nodes/{node}/lxc/{vmid}/status/reboot", power::reboot).params(&[GUEST, TIMEOUT]).check(POWER).on_node(),
+    Route::post("/nodes/{node}/lxc/{vmid}/status/reboot", power::reboot)
+        .params(&[GUEST, TIMEOUT])
+        .check(POWER)
+        .on_node(),
     Route::post("/nodes/{node}/lxc/{vmid}/status/suspend", power::suspend).params(&[GUEST]).check(POWER).on_node(),
     Route::post("/nodes/{node}/lxc/{vmid}/status/resume", power::resume).params(&[GUEST]).check(POWER).on_node(),
-    Route::post("/nodes/{node}/lxc/{vmid}/vncproxy", console::vnc).params(&[GUEST, lxc::CONSOLE_SIZE, VNC]).check(CONSOLE),
+    Route::post("/nodes/{node}/lxc/{vmid}/vncproxy", console::vnc)
+        .params(&[GUEST, lxc::CONSOLE_SIZE, VNC])
+        .check(CONSOLE),
     Route::post("/nodes/{node}/lxc/{vmid}/termproxy", console::term).params(&[GUEST]).check(CONSOLE),
     Route::post("/nodes/{node}/lxc/{vmid}/spiceproxy", console::spice).params(&[GUEST, SPICE]).check(CONSOLE).on_node(),
     Route::get("/nodes/{node}/lxc/{vmid}/vncwebsocket", console::websocket).params(&[GUEST, WEBSOCKET]).check(CONSOLE),
@@ -130,7 +157,9 @@ pub const ROUTES: &[Route] = &[
     Route::get("/nodes/{node}/lxc/{vmid}/firewall/rules", firewall::nothing).params(&[GUEST]).check(AUDIT),
     Route::get("/nodes/{node}/lxc/{vmid}/firewall/aliases", firewall::nothing).params(&[GUEST]).check(AUDIT),
     Route::get("/nodes/{node}/lxc/{vmid}/firewall/ipset", firewall::nothing).params(&[GUEST]).check(AUDIT),
-    Route::get("/nodes/{node}/lxc/{vmid}/firewall/refs", firewall::nothing).params(&[GUEST, firewall::REFS]).check(AUDIT),
+    Route::get("/nodes/{node}/lxc/{vmid}/firewall/refs", firewall::nothing)
+        .params(&[GUEST, firewall::REFS])
+        .check(AUDIT),
     Route::get("/nodes/{node}/lxc/{vmid}/firewall/options", firewall::options).params(&[GUEST]).check(AUDIT).on_node(),
     Route::get("/nodes/{node}/lxc/{vmid}/firewall/log", firewall::log)
         .params(&[GUEST, firewall::LOG])

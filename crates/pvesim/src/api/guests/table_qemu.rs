@@ -1,11 +1,11 @@
 //! The routes of VMs.
 
 use super::params::drive::{VM_DISKS, VM_DISKS_AND_UNUSED};
-use super::params::shared::{
-    BWLIMIT, CHANGE, CLONE, COMMON_CONFIG, CONFIG_READ, CREATE, DESTROY, DIGEST, FEATURE, GUEST, NODE_ONLY, POOL, REASSIGN, RRD,
-    RRDDATA, SIZE, SKIPLOCK, SNAPNAME, SPICE, STORAGE, TIMEOUT, WEBSOCKET,
-};
 use super::params::qemu;
+use super::params::shared::{
+    BWLIMIT, CHANGE, CLONE, COMMON_CONFIG, CONFIG_READ, CREATE, DESTROY, DIGEST, FEATURE, GUEST, NODE_ONLY, POOL,
+    REASSIGN, RRD, RRDDATA, SIZE, SKIPLOCK, SNAPNAME, SPICE, STORAGE, TIMEOUT, WEBSOCKET,
+};
 use super::{config_read, config_write, console, copy, create, disks, firewall, list, power, snapshots};
 use crate::api::format::{CONFIG_ID_LIST, DNS_NAME, NODE, STORAGE_ID};
 use crate::api::param::Param;
@@ -40,8 +40,14 @@ pub const CLONE_CHECK: Check = Check::And(&[
 const CONFIG: Check = Check::any(
     "/vms/{vmid}",
     &[
-        "VM.Config.Disk", "VM.Config.CDROM", "VM.Config.CPU", "VM.Config.Memory", "VM.Config.Network", "VM.Config.HWType",
-        "VM.Config.Options", "VM.Config.Cloudinit",
+        "VM.Config.Disk",
+        "VM.Config.CDROM",
+        "VM.Config.CPU",
+        "VM.Config.Memory",
+        "VM.Config.Network",
+        "VM.Config.HWType",
+        "VM.Config.Options",
+        "VM.Config.Cloudinit",
     ],
 );
 const MONITOR: Check = Check::ByRelease {
@@ -51,11 +57,8 @@ const MONITOR: Check = Check::ByRelease {
 
 const FORMAT: Param = Param::choice("format", &["raw", "qcow2", "vmdk"]).optional();
 const CLONE_QEMU: &[Param] = &[FORMAT, Param::string("name").format(DNS_NAME).optional()];
-const MOVE: &[Param] = &[
-    Param::device("disk", VM_DISKS_AND_UNUSED),
-    FORMAT,
-    Param::device("target-disk", VM_DISKS_AND_UNUSED).optional(),
-];
+const MOVE: &[Param] =
+    &[Param::device("disk", VM_DISKS_AND_UNUSED), FORMAT, Param::device("target-disk", VM_DISKS_AND_UNUSED).optional()];
 const STOP: &[Param] = &[
     Param::boolean("keepActive").optional(),
     Param::string("migratedfrom").format(NODE).optional(),
@@ -84,8 +87,14 @@ pub const ROUTES: &[Route] = &[
         .check(Check::All)
         .on_node(),
     Route::get("/nodes/{node}/qemu/{vmid}", list::directory).params(&[GUEST]).check(Check::All).on_node(),
-    Route::delete("/nodes/{node}/qemu/{vmid}", copy::delete).params(&[GUEST, DESTROY, SKIPLOCK]).check(ALLOCATE).on_node(),
-    Route::get("/nodes/{node}/qemu/{vmid}/config", config_read::config).params(&[GUEST, CONFIG_READ]).check(AUDIT).on_node(),
+    Route::delete("/nodes/{node}/qemu/{vmid}", copy::delete)
+        .params(&[GUEST, DESTROY, SKIPLOCK])
+        .check(ALLOCATE)
+        .on_node(),
+    Route::get("/nodes/{node}/qemu/{vmid}/config", config_read::config)
+        .params(&[GUEST, CONFIG_READ])
+        .check(AUDIT)
+        .on_node(),
     Route::put("/nodes/{node}/qemu/{vmid}/config", config_write::put)
         .params(&[GUEST, qemu::OPTIONS, qemu::DISKS, COMMON_CONFIG, CHANGE, DIGEST, SKIPLOCK])
         .check(CONFIG)
@@ -109,7 +118,11 @@ pub const ROUTES: &[Route] = &[
         .params(&[GUEST, &[Param::device("disk", VM_DISKS).optional()]])
         .check(ALLOCATE)
         .on_node(),
-    Route::get("/nodes/{node}/qemu/{vmid}/migrate", copy::preconditions).params(&[GUEST, TARGET]).check(MIGRATE).on_node().protected(),
+    Route::get("/nodes/{node}/qemu/{vmid}/migrate", copy::preconditions)
+        .params(&[GUEST, TARGET])
+        .check(MIGRATE)
+        .on_node()
+        .protected(),
     Route::post("/nodes/{node}/qemu/{vmid}/migrate", copy::migrate)
         .params(&[GUEST, qemu::MIGRATE, BWLIMIT])
         .check(MIGRATE)
@@ -122,15 +135,25 @@ pub const ROUTES: &[Route] = &[
         .params(&[GUEST, MOVE, REASSIGN, STORAGE, DIGEST, BWLIMIT])
         .check(DISK)
         .on_node(),
-    Route::get("/nodes/{node}/qemu/{vmid}/feature", snapshots::feature).params(&[GUEST, FEATURE]).check(AUDIT).on_node().protected(),
+    Route::get("/nodes/{node}/qemu/{vmid}/feature", snapshots::feature)
+        .params(&[GUEST, FEATURE])
+        .check(AUDIT)
+        .on_node()
+        .protected(),
     Route::get("/nodes/{node}/qemu/{vmid}/rrd", disks::rrd).params(&[GUEST, RRDDATA, RRD]).check(AUDIT).protected(),
     Route::get("/nodes/{node}/qemu/{vmid}/rrddata", disks::rrddata).params(&[GUEST, RRDDATA]).check(AUDIT).protected(),
-    Route::get("/nodes/{node}/qemu/{vmid}/snapshot", snapshots::list).params(&[GUEST]).check(AUDIT).on_node().protected(),
+    Route::get("/nodes/{node}/qemu/{vmid}/snapshot", snapshots::list)
+        .params(&[GUEST])
+        .check(AUDIT)
+        .on_node()
+        .protected(),
     Route::post("/nodes/{node}/qemu/{vmid}/snapshot", snapshots::create)
         .params(&[GUEST, SNAPNAME, SNAPSHOT_CREATE])
         .check(SNAPSHOT)
         .on_node(),
-    Route::get("/nodes/{node}/qemu/{vmid}/snapshot/{snapname}", list::snapshot_directory).params(&[GUEST, SNAPNAME]).check(Check::All),
+    Route::get("/nodes/{node}/qemu/{vmid}/snapshot/{snapname}", list::snapshot_directory)
+        .params(&[GUEST, SNAPNAME])
+        .check(Check::All),
     Route::delete("/nodes/{node}/qemu/{vmid}/snapshot/{snapname}", snapshots::delete)
         .params(&[GUEST, SNAPNAME, &[Param::boolean("force").optional()]])
         .check(SNAPSHOT)
@@ -148,7 +171,11 @@ pub const ROUTES: &[Route] = &[
         .check(ROLLBACK)
         .on_node(),
     Route::get("/nodes/{node}/qemu/{vmid}/status", list::status_directory).params(&[GUEST]).check(Check::All).on_node(),
-    Route::get("/nodes/{node}/qemu/{vmid}/status/current", list::current).params(&[GUEST]).check(AUDIT).on_node().protected(),
+    Route::get("/nodes/{node}/qemu/{vmid}/status/current", list::current)
+        .params(&[GUEST])
+        .check(AUDIT)
+        .on_node()
+        .protected(),
     Route::post("/nodes/{node}/qemu/{vmid}/status/start", power::start)
         .params(&[GUEST, qemu::START, TIMEOUT, SKIPLOCK])
         .check(POWER)
@@ -161,8 +188,14 @@ pub const ROUTES: &[Route] = &[
         .params(&[GUEST, SHUTDOWN, TIMEOUT, SKIPLOCK])
         .check(POWER)
         .on_node(),
-    Route::post("/nodes/{node}/qemu/{vmid}/status/reboot", power::reboot).params(&[GUEST, TIMEOUT]).check(POWER).on_node(),
-    Route::post("/nodes/{node}/qemu/{vmid}/status/reset", power::reset).params(&[GUEST, SKIPLOCK]).check(POWER).on_node(),
+    Route::post("/nodes/{node}/qemu/{vmid}/status/reboot", power::reboot)
+        .params(&[GUEST, TIMEOUT])
+        .check(POWER)
+        .on_node(),
+    Route::post("/nodes/{node}/qemu/{vmid}/status/reset", power::reset)
+        .params(&[GUEST, SKIPLOCK])
+        .check(POWER)
+        .on_node(),
     Route::post("/nodes/{node}/qemu/{vmid}/status/suspend", power::suspend)
         .params(&[GUEST, SUSPEND, SKIPLOCK])
         .check(POWER)
@@ -181,13 +214,18 @@ pub const ROUTES: &[Route] = &[
         .on_node(),
     Route::post("/nodes/{node}/qemu/{vmid}/vncproxy", console::vnc).params(&[GUEST, VNC]).check(CONSOLE),
     Route::post("/nodes/{node}/qemu/{vmid}/termproxy", console::term).params(&[GUEST, TERM]).check(CONSOLE),
-    Route::post("/nodes/{node}/qemu/{vmid}/spiceproxy", console::spice).params(&[GUEST, SPICE]).check(CONSOLE).on_node(),
+    Route::post("/nodes/{node}/qemu/{vmid}/spiceproxy", console::spice)
+        .params(&[GUEST, SPICE])
+        .check(CONSOLE)
+        .on_node(),
     Route::get("/nodes/{node}/qemu/{vmid}/vncwebsocket", console::websocket).params(&[GUEST, WEBSOCKET]).check(CONSOLE),
     Route::get("/nodes/{node}/qemu/{vmid}/firewall", list::firewall_directory).params(&[GUEST]).check(Check::All),
     Route::get("/nodes/{node}/qemu/{vmid}/firewall/rules", firewall::nothing).params(&[GUEST]).check(AUDIT),
     Route::get("/nodes/{node}/qemu/{vmid}/firewall/aliases", firewall::nothing).params(&[GUEST]).check(AUDIT),
     Route::get("/nodes/{node}/qemu/{vmid}/firewall/ipset", firewall::nothing).params(&[GUEST]).check(AUDIT),
-    Route::get("/nodes/{node}/qemu/{vmid}/firewall/refs", firewall::nothing).params(&[GUEST, firewall::REFS]).check(AUDIT),
+    Route::get("/nodes/{node}/qemu/{vmid}/firewall/refs", firewall::nothing)
+        .params(&[GUEST, firewall::REFS])
+        .check(AUDIT),
     Route::get("/nodes/{node}/qemu/{vmid}/firewall/options", firewall::options).params(&[GUEST]).check(AUDIT).on_node(),
     Route::get("/nodes/{node}/qemu/{vmid}/firewall/log", firewall::log)
         .params(&[GUEST, firewall::LOG])

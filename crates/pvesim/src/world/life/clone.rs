@@ -57,7 +57,8 @@ pub fn clone(node: &str, kind: GuestKind, vmid: u32, options: CloneOptions) -> S
             world.set_lock(vmid, "clone");
             let mut config = fresh(&base, kind, &options, &mut world.rng, newid);
             let mut script = Script::new();
-            for (key, value) in base.drives().map(|(key, value)| (key.to_owned(), value.to_owned())).collect::<Vec<_>>() {
+            for (key, value) in base.drives().map(|(key, value)| (key.to_owned(), value.to_owned())).collect::<Vec<_>>()
+            {
                 let old = volume_of(&value).to_owned();
                 if value.contains("media=cdrom") && !old.contains("cloudinit") || !old.contains(':') {
                     continue;
@@ -70,16 +71,21 @@ pub fn clone(node: &str, kind: GuestKind, vmid: u32, options: CloneOptions) -> S
                     config.set(key, value.replacen(&old, &volid, 1));
                     continue;
                 }
-                let storage = options.storage.clone().unwrap_or_else(|| old.split(':').next().unwrap_or_default().to_owned());
+                let storage =
+                    options.storage.clone().unwrap_or_else(|| old.split(':').next().unwrap_or_default().to_owned());
                 script = script.say(format!("create full clone of {what} {key} ({old})"));
-                let (volid, copying) = match world.copy_volume(&node, &old, &target, &storage, newid, options.format.as_deref()) {
-                    Ok(made) => made,
-                    Err(error) => {
-                        world.clear_lock(vmid, "clone");
-                        return Err(format!("clone failed: {error}"));
-                    }
-                };
-                let line = world.volumes.get(&volid, &target).and_then(|volume| world.formatting(&volid, &volume.format, volume.size));
+                let (volid, copying) =
+                    match world.copy_volume(&node, &old, &target, &storage, newid, options.format.as_deref()) {
+                        Ok(made) => made,
+                        Err(error) => {
+                            world.clear_lock(vmid, "clone");
+                            return Err(format!("clone failed: {error}"));
+                        }
+                    };
+                let line = world
+                    .volumes
+                    .get(&volid, &target)
+                    .and_then(|volume| world.formatting(&volid, &volume.format, volume.size));
                 if let Some(line) = line {
                     script = script.say(line);
                 }
@@ -109,8 +115,7 @@ fn fresh(base: &Config, kind: GuestKind, options: &CloneOptions, rng: &mut Rng, 
     for key in ["template", "parent", "lock", "description", "runningmachine", "runningcpu", "vmstate", "protection"] {
         config.remove(key);
     }
-    let keys: Vec<(String, String)> =
-        config.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    let keys: Vec<(String, String)> = config.iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
     for (key, value) in keys {
         if key.starts_with("unused") || key.starts_with("snap") {
             config.remove(&key);
@@ -120,7 +125,10 @@ fn fresh(base: &Config, kind: GuestKind, options: &CloneOptions, rng: &mut Rng, 
     }
     match kind {
         GuestKind::Qemu => {
-            config.set("name", options.name.clone().unwrap_or_else(|| format!("Copy-of-VM-{}", base.get("name").unwrap_or("VM"))));
+            config.set(
+                "name",
+                options.name.clone().unwrap_or_else(|| format!("Copy-of-VM-{}", base.get("name").unwrap_or("VM"))),
+            );
             if config.has("smbios1") {
                 config.set("smbios1", format!("uuid={}", rng.uuid()));
             }
@@ -129,7 +137,8 @@ fn fresh(base: &Config, kind: GuestKind, options: &CloneOptions, rng: &mut Rng, 
             }
         }
         GuestKind::Lxc => {
-            let name = options.name.clone().unwrap_or_else(|| format!("Copy-of-{}", base.get("hostname").unwrap_or("CT")));
+            let name =
+                options.name.clone().unwrap_or_else(|| format!("Copy-of-{}", base.get("hostname").unwrap_or("CT")));
             config.set("hostname", name);
         }
     }
@@ -181,7 +190,8 @@ pub fn template(node: &str, kind: GuestKind, vmid: u32) -> Script {
 impl World {
     /// Makes a volume that builds on a template's.
     fn link_volume(&mut self, node: &str, base: &str, vmid: u32) -> Result<String, String> {
-        let original = self.volumes.get(base, node).cloned().ok_or_else(|| format!("volume '{base}' does not exist"))?;
+        let original =
+            self.volumes.get(base, node).cloned().ok_or_else(|| format!("volume '{base}' does not exist"))?;
         let storage = original.storage().to_owned();
         let definition = self.usable_storage(&storage, node)?;
         let keeps_name = matches!(definition.kind.as_str(), "lvmthin");

@@ -93,12 +93,21 @@ fn unpack(node: &str, vmid: u32, template: String) -> Script {
 impl World {
     /// Allocates the disks that a configuration asks for; answers the configuration with their volumes, and a script with
     /// what the storage's tools print.
-    pub fn allocate_disks(&mut self, node: &str, vmid: u32, kind: GuestKind, asked: &Config) -> Result<(Config, Script), String> {
+    pub fn allocate_disks(
+        &mut self,
+        node: &str,
+        vmid: u32,
+        kind: GuestKind,
+        asked: &Config,
+    ) -> Result<(Config, Script), String> {
         let mut config = asked.clone();
         let mut made: Vec<String> = Vec::new();
         let mut script = Script::new();
-        let drives: Vec<(String, String)> =
-            asked.iter().filter(|(key, _)| is_drive(key)).map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+        let drives: Vec<(String, String)> = asked
+            .iter()
+            .filter(|(key, _)| is_drive(key))
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect();
         for (key, value) in drives {
             match self.one_disk(node, vmid, kind, &value) {
                 Ok(disk) => {
@@ -157,7 +166,11 @@ impl World {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "disk sizes in bytes")]
         let mut size = (gigabytes.max(0.0) * 1_073_741_824.0) as u64;
         if let Some(source) = &imported {
-            size = self.volumes.get(source, node).map(|volume| volume.size).ok_or_else(|| format!("volume '{source}' does not exist"))?;
+            size = self
+                .volumes
+                .get(source, node)
+                .map(|volume| volume.size)
+                .ok_or_else(|| format!("volume '{source}' does not exist"))?;
         }
         let size = size.max(4 << 20);
         self.has_room(storage, node, size)?;

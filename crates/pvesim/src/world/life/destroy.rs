@@ -63,7 +63,10 @@ impl World {
             .iter()
             .filter(|volume| {
                 volume.vmid == Some(vmid)
-                    && matches!(volume.content, super::super::volume::Content::Images | super::super::volume::Content::Rootdir)
+                    && matches!(
+                        volume.content,
+                        super::super::volume::Content::Images | super::super::volume::Content::Rootdir
+                    )
             })
             .map(|volume| volume.volid.clone())
             .collect();

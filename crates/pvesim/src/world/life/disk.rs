@@ -51,7 +51,11 @@ pub fn resize(node: &str, kind: GuestKind, vmid: u32, disk: &str, size: &str) ->
 }
 
 fn report(world: &World, run: &mut Run, kind: GuestKind, alive: bool, volid: &str, new: u64) {
-    let file_based = volid.split(':').next().and_then(|id| world.storages.get(id)).is_some_and(super::super::storage::Storage::is_file_based);
+    let file_based = volid
+        .split(':')
+        .next()
+        .and_then(|id| world.storages.get(id))
+        .is_some_and(super::super::storage::Storage::is_file_based);
     if !alive && file_based {
         run.say("Image resized.");
     }
@@ -59,9 +63,15 @@ fn report(world: &World, run: &mut Run, kind: GuestKind, alive: bool, volid: &st
         let path = world.path_of(volid);
         let blocks = new / 4096;
         run.say("e2fsck 1.47.0 (5-Feb-2023)");
-        for (pass, what) in ["inodes, blocks, and sizes", "directory structure", "directory connectivity", "reference counts", "group summary information"]
-            .iter()
-            .enumerate()
+        for (pass, what) in [
+            "inodes, blocks, and sizes",
+            "directory structure",
+            "directory connectivity",
+            "reference counts",
+            "group summary information",
+        ]
+        .iter()
+        .enumerate()
         {
             run.say(format!("Pass {}: Checking {what}", pass + 1));
         }
@@ -75,7 +85,15 @@ fn report(world: &World, run: &mut Run, kind: GuestKind, alive: bool, volid: &st
 
 /// Moves a disk to another storage.
 #[must_use]
-pub fn relocate(node: &str, kind: GuestKind, vmid: u32, disk: &str, storage: &str, format: Option<String>, delete: bool) -> Script {
+pub fn relocate(
+    node: &str,
+    kind: GuestKind,
+    vmid: u32,
+    disk: &str,
+    storage: &str,
+    format: Option<String>,
+    delete: bool,
+) -> Script {
     let (node, disk, storage) = (node.to_owned(), disk.to_owned(), storage.to_owned());
     Script::new().locking(vmid).then(move |world, run| {
         let guest = world.find_guest(&node, kind, vmid)?;
@@ -89,7 +107,9 @@ pub fn relocate(node: &str, kind: GuestKind, vmid: u32, disk: &str, storage: &st
         let what = if kind == GuestKind::Qemu { "drive" } else { "mountpoint" };
         run.say(format!("create full clone of {what} {disk} ({old})"));
         let (volid, script) = world.copy_volume(&node, &old, &node, &storage, vmid, format.as_deref())?;
-        if let Some(line) = world.volumes.get(&volid, &node).and_then(|volume| world.formatting(&volid, &volume.format, volume.size)) {
+        if let Some(line) =
+            world.volumes.get(&volid, &node).and_then(|volume| world.formatting(&volid, &volume.format, volume.size))
+        {
             run.say(line);
         }
         let (node, disk) = (node.clone(), disk.clone());
@@ -120,7 +140,9 @@ impl World {
     /// Refuses to allocate more than a storage has free. Thin storages promise more than they have, so only what is full
     /// already refuses.
     pub fn has_room(&self, storage: &str, node: &str, bytes: u64) -> Result<(), String> {
-        let Some(definition) = self.storages.get(storage) else { return Err(format!("storage '{storage}' does not exist")) };
+        let Some(definition) = self.storages.get(storage) else {
+            return Err(format!("storage '{storage}' does not exist"));
+        };
         let space = self.storage_space(definition, node, self.now);
         let thick = matches!(definition.kind.as_str(), "lvm" | "iscsi");
         let needed = if thick { bytes } else { bytes.min(64 << 20) };
@@ -149,7 +171,8 @@ impl World {
         vmid: u32,
         format: Option<&str>,
     ) -> Result<(String, Script), String> {
-        let original = self.volumes.get(source, from_node).cloned().ok_or_else(|| format!("volume '{source}' does not exist"))?;
+        let original =
+            self.volumes.get(source, from_node).cloned().ok_or_else(|| format!("volume '{source}' does not exist"))?;
         let definition = self.usable_storage(storage, to_node)?;
         let kind = if original.content == Content::Rootdir { GuestKind::Lxc } else { GuestKind::Qemu };
         let format = match format {

@@ -81,8 +81,12 @@ fn stamp(world: &World, run: &mut Run, text: &str) {
 }
 
 fn local_gigabytes(world: &World, node: &str, vmid: u32) -> i64 {
-    let bytes: u64 =
-        world.local_volumes(node, vmid).iter().filter_map(|volid| world.volumes.get(volid, node)).map(|volume| volume.used).sum();
+    let bytes: u64 = world
+        .local_volumes(node, vmid)
+        .iter()
+        .filter_map(|volid| world.volumes.get(volid, node))
+        .map(|volume| volume.used)
+        .sum();
     i64::try_from(bytes >> 30).unwrap_or(0) + i64::from(bytes > 0)
 }
 
@@ -116,7 +120,8 @@ impl World {
     /// The volumes of a guest that lie on one node only.
     #[must_use]
     pub fn local_volumes(&self, node: &str, vmid: u32) -> Vec<String> {
-        let own = |content| matches!(content, super::super::volume::Content::Images | super::super::volume::Content::Rootdir);
+        let own =
+            |content| matches!(content, super::super::volume::Content::Images | super::super::volume::Content::Rootdir);
         self.volumes
             .iter()
             .filter(|volume| volume.vmid == Some(vmid) && volume.node.as_deref() == Some(node) && own(volume.content))

@@ -54,7 +54,13 @@ pub fn start(node: &str, kind: GuestKind, vmid: u32, options: StartOptions) -> S
 }
 
 /// Whether a guest may start now; `true` when it was hibernated.
-fn may_start(world: &mut World, node: &str, kind: GuestKind, vmid: u32, options: &StartOptions) -> Result<bool, String> {
+fn may_start(
+    world: &mut World,
+    node: &str,
+    kind: GuestKind,
+    vmid: u32,
+    options: &StartOptions,
+) -> Result<bool, String> {
     let guest = world.find_guest(node, kind, vmid)?;
     let template = match kind {
         GuestKind::Qemu => "you can't start a vm if it's a template",
@@ -126,19 +132,17 @@ pub fn stop_vm(node: &str, vmid: u32, skip_lock: bool) -> Script {
 #[must_use]
 pub fn stop_container(node: &str, vmid: u32, skip_lock: bool) -> Script {
     let node = node.to_owned();
-    Script::new()
-        .locking(vmid)
-        .then(move |world, run| {
-            let guest = world.find_guest(&node, GuestKind::Lxc, vmid)?;
-            if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
-                return Err(super::locked(GuestKind::Lxc, lock));
-            }
-            run.next(Script::new().after(CONTAINER, move |world, _| {
-                world.power_off(vmid);
-                Ok(())
-            }));
+    Script::new().locking(vmid).then(move |world, run| {
+        let guest = world.find_guest(&node, GuestKind::Lxc, vmid)?;
+        if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
+            return Err(super::locked(GuestKind::Lxc, lock));
+        }
+        run.next(Script::new().after(CONTAINER, move |world, _| {
+            world.power_off(vmid);
             Ok(())
-        })
+        }));
+        Ok(())
+    })
 }
 
 /// Asks a guest to shut down and waits; `force` then stops it.
@@ -159,7 +163,9 @@ pub fn shutdown(node: &str, kind: GuestKind, vmid: u32, timeout: Option<i64>, fo
         let obeys = guest.nature.obeys && guest.power.phase() == Phase::Running;
         let booting = if guest.resumed { 0.0 } else { guest.nature.boot_seconds - guest.power.uptime_at(world.now) };
         if kind == GuestKind::Qemu && guest.agent_enabled() && !guest.agent_answers(world.now) {
-            run.say(format!("QEMU Guest Agent is not running - VM {vmid} qmp command 'guest-ping' failed - got timeout"));
+            run.say(format!(
+                "QEMU Guest Agent is not running - VM {vmid} qmp command 'guest-ping' failed - got timeout"
+            ));
         }
         let reaction = reaction_time(world, booting);
         if obeys && reaction <= patience * 1000 {
@@ -168,7 +174,9 @@ pub fn shutdown(node: &str, kind: GuestKind, vmid: u32, timeout: Option<i64>, fo
                 Ok(())
             }));
         } else {
-            run.next(Script::new().after_exactly(patience * 1000, move |world, run| refuse(world, run, kind, vmid, force)));
+            run.next(
+                Script::new().after_exactly(patience * 1000, move |world, run| refuse(world, run, kind, vmid, force)),
+            );
         }
         Ok(())
     })

@@ -12,7 +12,8 @@ const DISK: i64 = 250;
 const MEMORY: i64 = 1100;
 
 /// What is not part of a snapshot's configuration.
-const NOT_KEPT: &[&str] = &["lock", "parent", "digest", "snaptime", "vmstate", "runningmachine", "runningcpu", "snapstate", "description"];
+const NOT_KEPT: &[&str] =
+    &["lock", "parent", "digest", "snaptime", "vmstate", "runningmachine", "runningcpu", "snapstate", "description"];
 
 /// Takes a snapshot.
 #[must_use]
@@ -103,11 +104,14 @@ fn prepare(
     if with_memory {
         let storage = world.state_storage(vmid);
         let size = world.guests.get(&vmid).map_or(0, Guest::max_memory) / 2;
-        run.next(Script::new().say(format!("saving VM state and RAM using storage '{storage}'")).after(MEMORY, move |_, run| {
-            run.say("7.52 MiB in 0s");
-            run.say(format!("completed saving the VM state in 0s, saved {}", mebibytes(size)));
-            Ok(())
-        }));
+        run.next(Script::new().say(format!("saving VM state and RAM using storage '{storage}'")).after(
+            MEMORY,
+            move |_, run| {
+                run.say("7.52 MiB in 0s");
+                run.say(format!("completed saving the VM state in 0s, saved {}", mebibytes(size)));
+                Ok(())
+            },
+        ));
     }
     let now = world.now;
     let guest = world.change_guest(vmid)?;
@@ -248,7 +252,9 @@ impl World {
             match definition.kind.as_str() {
                 "zfspool" | "rbd" | "lvmthin" | "btrfs" => true,
                 // Files of VMs can hold snapshots inside when they are qcow2; containers need raw files.
-                _ if definition.is_file_based() => guest.kind == GuestKind::Qemu && name.rsplit('.').next() == Some("qcow2"),
+                _ if definition.is_file_based() => {
+                    guest.kind == GuestKind::Qemu && name.rsplit('.').next() == Some("qcow2")
+                }
                 _ => false,
             }
         })

@@ -24,7 +24,15 @@ pub const OPTIONS: &[Param] = &[
     Param::choice(
         "lock",
         &[
-            "backup", "create", "destroyed", "disk", "fstrim", "migrate", "mounted", "rollback", "snapshot",
+            "backup",
+            "create",
+            "destroyed",
+            "disk",
+            "fstrim",
+            "migrate",
+            "mounted",
+            "rollback",
+            "snapshot",
             "snapshot-delete",
         ],
     )
@@ -72,7 +80,17 @@ pub const CONSOLE_SIZE: &[Param] = &[
 ];
 
 const OS_TYPES: &[&str] = &[
-    "debian", "devuan", "ubuntu", "centos", "fedora", "opensuse", "archlinux", "alpine", "gentoo", "nixos", "unmanaged",
+    "debian",
+    "devuan",
+    "ubuntu",
+    "centos",
+    "fedora",
+    "opensuse",
+    "archlinux",
+    "alpine",
+    "gentoo",
+    "nixos",
+    "unmanaged",
 ];
 const DEVICE: Format = Format::Properties {
     default: Some("path"),

@@ -6,8 +6,20 @@ use crate::world::version::Releases;
 
 /// The network card models of QEMU in the order in which refusals name them.
 pub const MODELS: &[&str] = &[
-    "e1000", "e1000-82540em", "e1000-82544gc", "e1000-82545em", "e1000e", "i82551", "i82557b", "i82559er", "ne2k_isa",
-    "ne2k_pci", "pcnet", "rtl8139", "virtio", "vmxnet3",
+    "e1000",
+    "e1000-82540em",
+    "e1000-82544gc",
+    "e1000-82545em",
+    "e1000e",
+    "i82551",
+    "i82557b",
+    "i82559er",
+    "ne2k_isa",
+    "ne2k_pci",
+    "pcnet",
+    "rtl8139",
+    "virtio",
+    "vmxnet3",
 ];
 
 /// Format of a VM's `net0`.
@@ -53,10 +65,8 @@ pub const CT_NET: Format = Format::Properties {
 const MAC: Format = Format::Named("mac-addr", mac);
 
 fn mac(value: &str) -> Result<(), String> {
-    let octets: Vec<Option<u8>> = value
-        .split(':')
-        .map(|part| (part.len() == 2).then(|| u8::from_str_radix(part, 16).ok()).flatten())
-        .collect();
+    let octets: Vec<Option<u8>> =
+        value.split(':').map(|part| (part.len() == 2).then(|| u8::from_str_radix(part, 16).ok()).flatten()).collect();
     // The second-lowest bit of the first octet may be anything, the lowest means multicast.
     let unicast = octets.first().copied().flatten().is_some_and(|first| first & 1 == 0);
     if octets.len() == 6 && octets.iter().all(Option::is_some) && unicast {

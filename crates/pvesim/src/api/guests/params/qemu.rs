@@ -62,7 +62,8 @@ pub const OPTIONS: &[Param] = &[
     Param::string("parallel[n]").pattern(is_parallel).count(3).optional(),
     Param::boolean("reboot").optional(),
     Param::string("rng0").format(any("pve-qm-rng")).optional(),
-    Param::choice("scsihw", &["lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi"]).optional(),
+    Param::choice("scsihw", &["lsi", "lsi53c810", "virtio-scsi-pci", "virtio-scsi-single", "megasas", "pvscsi"])
+        .optional(),
     Param::string("searchdomain").optional(),
     Param::string("serial[n]").pattern(is_serial).count(4).optional(),
     Param::integer("shares").min(0.0).max(50_000.0).optional(),
@@ -161,10 +162,8 @@ const AUDIO: Format = Format::Properties {
         Param::choice("driver", &["spice", "none"]).optional(),
     ],
 };
-const IVSHMEM: Format = Format::Properties {
-    default: None,
-    keys: &[Param::integer("size").min(1.0), Param::string("name").optional()],
-};
+const IVSHMEM: Format =
+    Format::Properties { default: None, keys: &[Param::integer("size").min(1.0), Param::string("name").optional()] };
 const MACHINE: Format = Format::Properties {
     default: Some("type"),
     keys: &[
@@ -175,8 +174,7 @@ const MACHINE: Format = Format::Properties {
         Param::choice("viommu", &["intel", "virtio"]).optional(),
     ],
 };
-const MEMORY: Format =
-    Format::Properties { default: Some("current"), keys: &[Param::integer("current").min(16.0)] };
+const MEMORY: Format = Format::Properties { default: Some("current"), keys: &[Param::integer("current").min(16.0)] };
 const NUMA: Format = Format::Properties {
     default: None,
     keys: &[
@@ -210,8 +208,20 @@ const VGA: Format = Format::Properties {
     ],
 };
 const VGA_TYPES: &[&str] = &[
-    "cirrus", "qxl", "qxl2", "qxl3", "qxl4", "none", "serial0", "serial1", "serial2", "serial3", "std", "virtio",
-    "virtio-gl", "vmware",
+    "cirrus",
+    "qxl",
+    "qxl2",
+    "qxl3",
+    "qxl4",
+    "none",
+    "serial0",
+    "serial1",
+    "serial2",
+    "serial3",
+    "std",
+    "virtio",
+    "virtio-gl",
+    "vmware",
 ];
 const VIRTIOFS: Format = Format::Properties {
     default: Some("dirid"),
@@ -239,7 +249,8 @@ fn is_serial(value: &str) -> bool {
 }
 
 fn is_start_date(value: &str) -> bool {
-    value == "now" || value.split(['-', 'T', ':']).all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    value == "now"
+        || value.split(['-', 'T', ':']).all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_generation_id(value: &str) -> bool {

@@ -113,7 +113,9 @@ fn address(value: &str) -> Result<(), String> {
 fn startup(value: &str) -> Result<(), String> {
     let good = value.split(',').all(|part| {
         let (key, number) = part.split_once('=').unwrap_or(("order", part));
-        matches!(key.trim(), "order" | "up" | "down") && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+        matches!(key.trim(), "order" | "up" | "down")
+            && !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_digit())
     });
     if good { Ok(()) } else { Err("unable to parse startup options".to_owned()) }
 }
@@ -127,9 +129,9 @@ fn volume_id(value: &str) -> Result<(), String> {
 
 fn cidr(value: &str) -> Result<(), String> {
     let good = value.split_once('/').is_some_and(|(address, bits)| {
-        address.parse::<std::net::IpAddr>().is_ok_and(|address| {
-            bits.parse::<u8>().is_ok_and(|bits| bits <= if address.is_ipv4() { 32 } else { 128 })
-        })
+        address
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| bits.parse::<u8>().is_ok_and(|bits| bits <= if address.is_ipv4() { 32 } else { 128 }))
     });
     if good { Ok(()) } else { Err("value does not look like a valid CIDR network".to_owned()) }
 }

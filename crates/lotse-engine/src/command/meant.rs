@@ -71,7 +71,15 @@ fn calls(intent: Intent, words: &[&str], understanding: &Understanding) -> Resul
         Some(Value::Array(several)) => several.iter().map(|one| one.as_str().map(str::to_owned)).collect(),
         Some(one) => vec![one.as_str().map(str::to_owned)],
     };
-    guests.into_iter().map(|guest| call(command, rest, guest.as_deref(), &slots)).collect()
+    let mut calls = Vec::new();
+    for guest in guests {
+        let mut call = call(command, rest, guest.as_deref(), &slots)?;
+        if understanding.failed && command.argument("failed").is_some() {
+            call.set("failed", "true")?;
+        }
+        calls.push(call);
+    }
+    Ok(calls)
 }
 
 fn call(
@@ -109,4 +117,65 @@ fn call(
     }
     call.check()?;
     Ok(call)
+}
+
+#[cfg(test)]
+mod tests {
+    use lotse_intent::{Inventory, Matcher};
+
+    use super::{Meant, meant};
+
+    fn fleet() -> Inventory {
+        serde_json::from_value(serde_json::json!({
+            "clusters": [{"name": "home", "nodes": ["pve1"]}],
+            "nodes": [{"name": "pve1", "cluster": "home", "online": true}],
+            "guests": [{"id": 100, "name": "web", "kind": "vm", "cluster": "home", "node": "pve1", "running": true}],
+        }))
+        .unwrap()
+    }
+
+    /// The command lines that words lead to; a word for what is no command.
+    fn leads(phrase: &str) -> Vec<String> {
+        match meant(&Matcher::new().understand(phrase, &fleet().names(), None)) {
+            Meant::Calls(calls) => calls
+                .iter()
+                .map(|call| {
+                    let values = call
+                        .command
+                        .arguments
+                        .iter()
+                        .filter_map(|argument| Some((argument.name, call.get(argument.name)?)));
+                    let values: Vec<_> = values.map(|(name, value)| format!("{name}={value}")).collect();
+                    format!("{} {}", call.command.name, values.join(" ")).trim_end().to_owned()
+                })
+                .collect(),
+            Meant::Change(_) => vec!["change".to_owned()],
+            Meant::Incomplete { .. } => vec!["incomplete".to_owned()],
+            Meant::Host(_) => vec!["host".to_owned()],
+            other => vec![format!("{other:?}")],
+        }
+    }
+
+    #[test]
+    fn words_lead_to_the_calls_that_shortcuts_lead_to() {
+        for (phrase, line) in [
+            ("Welche VMs laufen?", "list kind=vm state=running"),
+            ("どのコンテナが停止していますか", "list kind=ct state=stopped"),
+            ("Is any storage nearly full?", "storage"),
+            ("wie geht es web?", "info guest=web"),
+            ("cpu graph of web last week", "graph target=web timeframe=week"),
+            ("Welche Gäste haben kein Backup?", "backups missing=true"),
+            ("failed tasks", "tasks failed=true"),
+            ("why is pve1 so slow", "node node=pve1"),
+        ] {
+            assert_eq!(leads(phrase), [line], "{phrase}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_never_a_call_and_a_missing_name_is_asked_for() {
+        assert_eq!(leads("stop web"), ["change"]);
+        assert_eq!(leads("Warum ist die VM langsam?"), ["incomplete"]);
+        assert_eq!(leads("docker ps"), ["host"]);
+    }
 }

@@ -45,7 +45,7 @@ fn list(world: &mut World, context: &Context) -> Outcome {
 }
 
 fn guests(world: &World, caller: &Caller) -> Vec<Value> {
-    // Whoever may see all guests is not asked about each: no entry below /vms can be more.
+    // Each guest's pool is looked up, not searched for in all pools: there can be thousands of guests.
     let mut pool_of = std::collections::HashMap::new();
     for (name, pool) in &world.access.pools {
         pool_of.extend(pool.vms.iter().map(|vmid| (*vmid, name.as_str())));

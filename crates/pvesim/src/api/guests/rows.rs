@@ -243,8 +243,7 @@ fn live_ct(world: &World, guest: &Guest) -> Map<String, Value> {
 }
 
 /// A guest as `/cluster/resources` shows it: configuration as it is, figures from the last round of its node's
-/// pvestatd. Of a guest whose
-/// node does not report only number, tags and lock are known.
+/// pvestatd. Of a guest whose node does not report only number, tags and lock are known.
 #[must_use]
 pub fn resource(world: &World, guest: &Guest, pool: Option<&str>) -> Map<String, Value> {
     let mut row = Map::with_capacity(24);

@@ -25,7 +25,7 @@ pub use self::{
     hands::{Carried, Hands, Sent},
     pve::{Answer, Pve},
     transport::{
-        ApiPath, Caller, Credentials, EndpointHealth, EndpointSettings, EndpointState, Params, Pvesh, Read, Reply, Rest,
-        RestSettings, SettingsError, Verb, Write,
+        ApiPath, Caller, Credentials, EndpointHealth, EndpointSettings, EndpointState, Params, Pvesh, Read, Reply,
+        Rest, RestSettings, SettingsError, Verb, Write,
     },
 };

@@ -75,6 +75,19 @@ impl Printer {
         told.or_else(measured).filter(|columns| *columns >= 20).unwrap_or(render::COLUMNS)
     }
 
+    /// A text for standard error, broken between words where a person sees it in a terminal; as it is where a program
+    /// reads it.
+    pub(crate) fn fitted_error(text: impl fmt::Display) -> String {
+        let text = text.to_string();
+        if Self::is_error_terminal() { render::broken(&text, Self::width()) } else { text }
+    }
+
+    /// A text for standard output, broken between words where a person sees it in a terminal.
+    pub(crate) fn fitted(text: impl fmt::Display) -> String {
+        let text = text.to_string();
+        if Self::is_terminal() { render::broken(&text, Self::width()) } else { text }
+    }
+
     /// Prints a text and a line break to standard output.
     pub(crate) fn line(self, text: impl fmt::Display) -> Result<(), Closed> {
         self.text(format_args!("{text}\n"))
@@ -109,7 +122,7 @@ impl Printer {
     /// Prints a hint to standard error, unless the person wants none.
     pub(crate) fn note(self, text: impl fmt::Display) {
         if !self.quiet {
-            self.error(text);
+            self.error(Self::fitted_error(text));
         }
     }
 

@@ -9,6 +9,7 @@ use lotse_engine::{
     fleet::{Fleet, now},
     page::{Page, Reader},
     resolve::Aliases,
+    sweep::Sweep,
     topics::Ask,
     view::{Answer, View},
 };
@@ -30,6 +31,9 @@ use crate::{
 /// and a refused login alone takes three seconds.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(20);
 
+/// How long the beginning of a conversation waits to learn what may be seen.
+const SIGHT: Duration = Duration::from_secs(5);
+
 /// A fleet that can be asked.
 #[derive(Debug)]
 pub(crate) struct Session {
@@ -41,6 +45,8 @@ pub(crate) struct Session {
     pub(crate) aliases: Aliases,
     /// References that come first in completion.
     pub(crate) favourites: Vec<String>,
+    /// How details are read in the background of a chat, unless the person wants none of it.
+    pub(crate) sweep: Option<Sweep>,
     /// From when on something is a problem.
     pub(crate) thresholds: Thresholds,
     /// The language of the interface.
@@ -72,6 +78,7 @@ impl Session {
             only: settings.only.clone(),
             aliases: Aliases::new(config.aliases.iter().cloned()),
             favourites: config.favourites.clone(),
+            sweep: config.sweep.wanted(),
             thresholds: config.thresholds.clone(),
             language: settings.language,
             zone: settings.zone.clone(),
@@ -81,6 +88,15 @@ impl Session {
             json: settings.json,
             keeps_names: true,
         }
+    }
+
+    /// Reads what the login may see, as a conversation begins: then the very first list says what is left out of it (a
+    /// token of one pool is shown no other guests, and told nothing). What cannot be read now is asked for later.
+    pub(crate) async fn learn_sight(&self) {
+        let ask = Ask::by(Deadline::after(self.deadline.min(SIGHT)));
+        let clusters = self.fleet.among(&self.only);
+        let reads = futures_util::future::join_all(clusters.iter().map(|cluster| cluster.permissions(ask)));
+        crate::progress::while_waiting(self.printer, &tr::chat_working(self.language), reads).await;
     }
 
     /// Asks the fleet.

@@ -1,5 +1,7 @@
 //! Why a command ends early.
 
+use lotse_text::Language;
+
 use crate::{failure::Failure, print::Closed};
 
 /// Why a command ends early.
@@ -9,6 +11,16 @@ pub(crate) enum Stop {
     Closed,
     /// It failed.
     Failed(Box<Failure>),
+}
+
+impl Stop {
+    /// The same, with its words in this language.
+    pub(crate) fn spoken(self, language: Language) -> Self {
+        match self {
+            Self::Failed(failure) => Self::Failed(Box::new(failure.spoken(language))),
+            Self::Closed => Self::Closed,
+        }
+    }
 }
 
 impl From<Closed> for Stop {

@@ -37,9 +37,11 @@ pub(crate) async fn ask(matches: &ArgMatches, config: &Config, settings: &Settin
                 return finished(&session, &call, settings).await;
             }
             let spoken = Settings { language: understood.language.unwrap_or(language), ..settings.clone() };
-            let calls = respond::calls(&understood, spoken.language)?;
+            let in_its_language = |stop: Stop| stop.spoken(spoken.language);
+            let calls =
+                respond::calls(&understood, spoken.language).map_err(|failure| in_its_language(failure.into()))?;
             for call in &calls {
-                finished(&session, call, &spoken).await?;
+                finished(&session, call, &spoken).await.map_err(in_its_language)?;
             }
             Ok(Exit::Done)
         }

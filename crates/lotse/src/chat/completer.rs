@@ -1,6 +1,9 @@
 //! Completion while a person types: commands, shortcuts, guests, nodes, storages, topics.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use lotse_engine::command::{Argument, ArgumentKind, TABLE, find, intents::INTENTS};
 use lotse_text::{Language, fold, message};
@@ -78,7 +81,12 @@ pub(super) fn offers(typed: &str, words: &Words, language: Language) -> Vec<Offe
     if found.is_empty() {
         found.extend(all.into_iter().filter(|offer| begins(&offer.label)));
     }
-    found.dedup();
+    let mut values = BTreeSet::new();
+    found.retain(|offer| values.insert(offer.value.clone()));
+    // What stands there in full already needs no menu, which would take the Enter for itself.
+    if matches!(found.as_slice(), [only] if only.value == begun) {
+        found.clear();
+    }
     found.truncate(OFFERED);
     found
 }
@@ -176,8 +184,17 @@ mod tests {
     #[test]
     fn a_guest_is_found_by_number_and_by_name() {
         assert_eq!(values("info we"), ["web"]);
-        assert_eq!(values("info 100"), ["100"]);
+        assert_eq!(values("info 10"), ["105", "100"]);
         assert_eq!(values("info マ"), ["マイクラ"]);
+    }
+
+    #[test]
+    fn one_match_is_one_offer_and_what_is_typed_in_full_is_none() {
+        assert_eq!(values("info 105"), Vec::<String>::new());
+        let mut words = words();
+        words.known.add("guest", "web", "200");
+        let offered = offers("info we", &words, Language::En);
+        assert_eq!(offered.len(), 1, "two guests of one name are one word: {offered:?}");
     }
 
     #[test]

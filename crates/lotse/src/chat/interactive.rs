@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use futures_util::future::join_all;
 use lotse_engine::command::Call;
 use lotse_text::tr;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use super::{
     alerts,
@@ -21,14 +24,36 @@ pub(super) async fn run(session: Session) -> Result<Exit, Stop> {
     let session = Arc::new(session);
     let language = session.language;
     session.printer.note(tr::chat_welcome(language));
+    tokio::select! {
+        () = session.learn_sight() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
     overview(&session).await?;
     let mut editor = Editor::start(&session).map_err(|error| {
         Failure::new("E-TERMINAL", Exit::Failed, tr::error_file(language, "terminal", error.to_string()))
     })?;
     let watch = tokio::spawn(alerts::watch(Arc::clone(&session), editor.above()));
+    let over = CancellationToken::new();
+    let sweeper = sweep(&session, over.clone());
     let ended = talk(&session, &mut editor).await;
     watch.abort();
+    over.cancel();
+    if let Some(sweeper) = sweeper {
+        // Its call is dropped where it stands; how it ended is nobody's business.
+        let _ = sweeper.await;
+    }
     ended
+}
+
+/// Reads details in the background until `over`, when that is wanted: a person who asks finds them read. A single question
+/// and a pipe are over before that would be of use.
+fn sweep(session: &Arc<Session>, over: CancellationToken) -> Option<JoinHandle<()>> {
+    let sweep = session.sweep?;
+    let session = Arc::clone(session);
+    Some(tokio::spawn(async move {
+        let clusters = session.fleet.among(&session.only);
+        join_all(clusters.iter().map(|cluster| cluster.sweep(sweep, &over))).await;
+    }))
 }
 
 async fn talk(session: &Session, editor: &mut Editor) -> Result<Exit, Stop> {

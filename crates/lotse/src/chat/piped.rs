@@ -9,6 +9,7 @@ use crate::{failure::Exit, session::Session, stop::Stop};
 pub(super) async fn run(session: &Session) -> Result<Exit, Stop> {
     let mut input = BufReader::new(tokio::io::stdin());
     let mut line = Vec::new();
+    session.learn_sight().await;
     loop {
         line.clear();
         let read = input.read_until(b'\n', &mut line).await.unwrap_or(0);

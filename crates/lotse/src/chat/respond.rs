@@ -111,7 +111,7 @@ pub(super) fn say(session: &Session, language: Language, failure: &Failure) -> R
         session.printer.error(crate::render::json_text(&failure.json()));
         return Ok(());
     }
-    session.printer.line(failure.reply(language))
+    session.printer.line(crate::print::Printer::fitted(failure.reply(language)))
 }
 
 /// What this version says about what it does not do yet.

@@ -33,6 +33,19 @@ pub(crate) struct Globals {
     pub(crate) colour: Colour,
 }
 
+/// Arguments that a variable may give.
+trait OrVariable {
+    /// Taken from this variable where it is not typed. A variable that is set to nothing is as good as not set, which the
+    /// parser sees otherwise: it would miss a value.
+    fn or_variable(self, name: &'static str) -> Self;
+}
+
+impl OrVariable for Arg {
+    fn or_variable(self, name: &'static str) -> Self {
+        if std::env::var_os(name).is_some_and(|value| value.is_empty()) { self } else { self.env(name) }
+    }
+}
+
 /// The arguments as the parser wants them.
 pub(super) fn arguments(language: Language) -> Vec<Arg> {
     let flag = |name: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue);
@@ -40,29 +53,29 @@ pub(super) fn arguments(language: Language) -> Vec<Arg> {
         Arg::new("config")
             .long("config")
             .value_name("FILE")
-            .env(environment::CONFIG)
             .value_parser(clap::value_parser!(PathBuf))
-            .help(tr::cli_config(language)),
+            .help(tr::cli_config(language))
+            .or_variable(environment::CONFIG),
         Arg::new("lang")
             .long("lang")
             .value_name("LANG")
-            .env(environment::LANGUAGE)
             .value_parser(["de", "en", "ja"])
-            .help(tr::cli_lang(language)),
+            .help(tr::cli_lang(language))
+            .or_variable(environment::LANGUAGE),
         Arg::new("cluster")
             .long("cluster")
             .value_name("NAME")
-            .env(environment::CLUSTER)
             .value_delimiter(',')
             .action(ArgAction::Append)
             .add(super::completion::clusters())
-            .help(tr::cli_cluster(language)),
+            .help(tr::cli_cluster(language))
+            .or_variable(environment::CLUSTER),
         Arg::new("deadline")
             .long("deadline")
             .value_name("TIME")
-            .env(environment::DEADLINE)
             .value_parser(ValueParser::new(parse_duration))
-            .help(tr::cli_deadline(language)),
+            .help(tr::cli_deadline(language))
+            .or_variable(environment::DEADLINE),
         Arg::new("accept-fingerprint")
             .long("accept-fingerprint")
             .value_name("SHA256")

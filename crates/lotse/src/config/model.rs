@@ -40,6 +40,13 @@ pub(crate) struct Sweep {
     pub(crate) smart: bool,
 }
 
+impl Sweep {
+    /// How the engine is to sweep; `None` when it is not to.
+    pub(crate) fn wanted(self) -> Option<lotse_engine::sweep::Sweep> {
+        self.on.then(|| lotse_engine::sweep::Sweep { disks: self.smart, ..lotse_engine::sweep::Sweep::default() })
+    }
+}
+
 impl Default for Sweep {
     fn default() -> Self {
         Self { on: true, smart: false }
@@ -124,4 +131,16 @@ pub(crate) struct Ssh {
     pub(crate) sudo: bool,
     /// Whether changes may be made: `pvesh` is `root@pam`, so this is said on purpose.
     pub(crate) writes: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sweep;
+
+    #[test]
+    fn a_sweep_is_wanted_unless_it_is_switched_off_and_wakes_disks_only_on_purpose() {
+        assert_eq!(Sweep { on: false, smart: true }.wanted(), None);
+        assert_eq!(Sweep::default().wanted().map(|sweep| sweep.disks), Some(false));
+        assert_eq!(Sweep { on: true, smart: true }.wanted().map(|sweep| sweep.disks), Some(true));
+    }
 }

@@ -21,7 +21,8 @@ impl Links {
         self.rests.push((cluster, rest));
     }
 
-    fn rest(&self, cluster: &ClusterName) -> Option<&Rest> {
+    /// The connection of a cluster, when it is one by HTTPS.
+    pub(crate) fn rest(&self, cluster: &ClusterName) -> Option<&Rest> {
         self.rests.iter().find(|(name, _)| name == cluster).map(|(_, rest)| rest)
     }
 }

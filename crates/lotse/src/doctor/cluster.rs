@@ -2,14 +2,14 @@
 
 use lotse_engine::fleet::now;
 use lotse_model::{ClusterName, NodeName, Seconds};
-use lotse_pve::{CallError, Caller, Deadline, Pve, ops::version::Release};
+use lotse_pve::{CallError, Caller, Deadline, Pve, ops::version::Release, transport::Rest};
 use lotse_text::{duration, tr};
 
-use super::{Check, State, Step};
+use super::{Check, State, Step, grant, limits::limits};
 use crate::{
     config::{Cluster, Config, Ssh, Way},
     connect,
-    failure::{Failure, of_call, shell_word},
+    failure::{Failure, of_call},
     role,
     run::Settings,
 };
@@ -23,13 +23,13 @@ pub(super) async fn examine_all(config: &Config, settings: &Settings) -> Result<
     let mut checks = Vec::new();
     for cluster in connected.fleet.clusters() {
         let own = config.clusters.iter().find(|own| own.name == *cluster.name());
-        checks.extend(examine(cluster.pve(), own, settings).await);
+        checks.extend(examine(cluster.pve(), connected.links.rest(cluster.name()), own, settings).await);
     }
     Ok(checks)
 }
 
 /// Checks a cluster, step by step: what fails early leaves the rest unchecked.
-async fn examine(pve: &Pve, own: Option<&Cluster>, settings: &Settings) -> Vec<Check> {
+async fn examine(pve: &Pve, rest: Option<&Rest>, own: Option<&Cluster>, settings: &Settings) -> Vec<Check> {
     let of = pve.cluster();
     let language = settings.language;
     let mut checks = Vec::new();
@@ -47,7 +47,7 @@ async fn examine(pve: &Pve, own: Option<&Cluster>, settings: &Settings) -> Vec<C
     checks.push(Check::new(of, Step::Trust, State::Good, tr::doctor_trusted(language)));
     checks.push(Check::new(of, Step::Login, State::Good, caller(&pve.caller())));
     checks.push(Check::new(of, Step::Version, State::Good, format!("pve-manager/{}", version.text)));
-    checks.extend(privileges(pve, version.release, settings).await);
+    checks.extend(privileges(pve, rest, version.release, settings).await);
     checks.extend(own.map(|own| changes(own, settings)));
     checks.extend(clock(pve, settings).await);
     checks
@@ -117,51 +117,38 @@ fn refused(of: &ClusterName, error: &CallError, settings: &Settings) -> Vec<Chec
     checks
 }
 
-/// Which privileges are missing, each with the command that grants it.
-async fn privileges(pve: &Pve, release: Option<Release>, settings: &Settings) -> Vec<Check> {
+/// Which privileges are missing, each with the command that grants it, and what stays unseen in any case.
+async fn privileges(pve: &Pve, rest: Option<&Rest>, release: Option<Release>, settings: &Settings) -> Vec<Check> {
     let (of, language) = (pve.cluster(), settings.language);
-    let held = match pve.permissions(Deadline::after(settings.deadline)).await {
+    let deadline = Deadline::after(settings.deadline);
+    let held = match pve.permissions(deadline).await {
         Ok(held) => held.value,
         Err(error) => {
             return vec![Check::new(of, Step::Privilege, State::Bad, of_call(&error, language).message)];
         }
     };
+    let limits = limits(&held, release, language);
     let missing: Vec<_> =
         role::privileges(release).into_iter().filter(|privilege| !held.allows_below("/", privilege)).collect();
+    let mut checks: Vec<Check> = Vec::new();
     if missing.is_empty() {
-        return vec![Check::new(of, Step::Privilege, State::Good, tr::doctor_sees_all(language))];
-    }
-    let caller = pve.caller();
-    let (Caller::Token(id) | Caller::User(id)) = &caller else { return Vec::new() };
-    // Made for 8 and upgraded since: all is there but what came with 9.
-    if missing == [role::SINCE_9] {
+        let all = if limits.is_empty() { tr::doctor_sees_all(language) } else { tr::doctor_sees_role(language) };
+        checks.push(Check::new(of, Step::Privilege, State::Good, all));
+    } else if missing == [role::SINCE_9] {
+        // Made for 8 and upgraded since: all is there but what came with 9.
         let append = format!("pveum role modify {} --append 1 --privs {}", role::ROLE, role::SINCE_9);
-        return vec![
-            Check::new(of, Step::Privilege, State::Note, tr::doctor_role_of_8(language, role::SINCE_9)).fix(append),
-        ];
-    }
-    missing
-        .into_iter()
-        .map(|privilege| {
+        let found = tr::doctor_role_of_8(language, role::SINCE_9);
+        checks.push(Check::new(of, Step::Privilege, State::Note, found).fix(append));
+    } else {
+        let caller = pve.caller();
+        let grounds = grant::look(rest, &caller, deadline).await;
+        checks.extend(missing.into_iter().map(|privilege| {
             let without = Check::new(of, Step::Privilege, State::Bad, tr::doctor_lacks(language, "/", privilege));
-            granted(&caller, id, privilege).into_iter().fold(without, Check::fix)
-        })
-        .collect()
-}
-
-/// The commands that grant a privilege: to the role, and the role to whoever reads. A token that is separated from its
-/// user's privileges has what both have.
-fn granted(caller: &Caller, id: &str, privilege: &str) -> Vec<String> {
-    let role = role::ROLE;
-    let append = format!("pveum role modify {role} --append 1 --privs {privilege}");
-    let user = id.split('!').next().unwrap_or(id);
-    let to_user = format!("pveum acl modify / --users {} --roles {role}", shell_word(user));
-    match caller {
-        Caller::Token(_) => {
-            vec![append, to_user, format!("pveum acl modify / --tokens {} --roles {role}", shell_word(id))]
-        }
-        _ => vec![append, to_user],
+            grant::commands(grounds, &caller, privilege, release).into_iter().fold(without, Check::fix)
+        }));
     }
+    checks.extend(limits.into_iter().map(|limit| Check::new(of, Step::Privilege, State::Note, limit)));
+    checks
 }
 
 /// Whether the clocks agree.

@@ -2,7 +2,9 @@
 
 mod check;
 mod cluster;
+mod grant;
 mod host;
+mod limits;
 mod show;
 
 use clap::ArgMatches;

@@ -19,7 +19,7 @@ pub(super) fn show(checks: &[Check], settings: &Settings) -> Result<(), Closed> 
         }));
     }
     let mut place = "";
-    for check in checks {
+    for (number, check) in checks.iter().enumerate() {
         if check.of != place {
             place = &check.of;
             settings.printer.line(paint(Tone::Strong, &lotse_text::clean(place)))?;
@@ -32,6 +32,10 @@ pub(super) fn show(checks: &[Check], settings: &Settings) -> Result<(), Closed> 
         };
         let name = lotse_text::pad(&name(check.step, language), 16);
         settings.printer.line(format_args!("  {} {name} {}", paint(tone, mark), check.found))?;
+        // What mends several in a row is said once, below the last of them.
+        if checks.get(number + 1).is_some_and(|next| next.of == check.of && next.fix == check.fix) {
+            continue;
+        }
         for fix in &check.fix {
             settings.printer.line(format_args!("      → {fix}"))?;
         }

@@ -55,6 +55,7 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
                 }
                 failure = failure.with(line);
             }
+            failure.candidates.clone_from(candidates);
             failure.hint(tr::error_ambiguous_hint(language))
         }
         CommandError::Unreachable { hidden } => {
@@ -154,5 +155,8 @@ mod tests {
         let failure = of_command(&error, Language::De);
         assert_eq!(failure.detail, ["home/100  web", "lab/100  web"]);
         assert_eq!(failure.exit, Exit::Usage);
+        let told = failure.json();
+        assert_eq!(told["error"]["candidates"][1]["reference"], "lab/100", "{told}");
+        assert!(told["error"]["candidates"][0]["node"].is_null(), "{told}");
     }
 }

@@ -8,7 +8,7 @@ mod config;
 mod ssh;
 mod usage;
 
-use lotse_engine::page::Tone;
+use lotse_engine::{command::Candidate, page::Tone};
 use lotse_text::{Language, tr};
 use serde_json::json;
 
@@ -62,12 +62,25 @@ pub(crate) struct Failure {
     pub(crate) hint: Option<String>,
     /// Lines that belong to it: candidates, a report on the configuration.
     pub(crate) detail: Vec<String>,
+    /// What an ambiguous reference may mean, for programs; people find it among the lines.
+    pub(crate) candidates: Vec<Candidate>,
+    /// The language that its words are in, where that is another one than the interface's: a question is answered in its
+    /// own.
+    pub(crate) spoken: Option<Language>,
 }
 
 impl Failure {
     /// A failure without hint.
     pub(crate) fn new(code: &'static str, exit: Exit, message: impl Into<String>) -> Self {
-        Self { code, exit, message: message.into(), hint: None, detail: Vec::new() }
+        Self {
+            code,
+            exit,
+            message: message.into(),
+            hint: None,
+            detail: Vec::new(),
+            candidates: Vec::new(),
+            spoken: None,
+        }
     }
 
     /// The same with a hint.
@@ -91,8 +104,16 @@ impl Failure {
         self
     }
 
+    /// The same, with its words in this language.
+    #[must_use]
+    pub(crate) fn spoken(mut self, language: Language) -> Self {
+        self.spoken = Some(language);
+        self
+    }
+
     /// The text for a person.
     pub(crate) fn text(&self, language: Language) -> String {
+        let language = self.spoken.unwrap_or(language);
         self.told(language, &format!("{} ", paint(Tone::Bad, &tr::error_label(language))))
     }
 
@@ -103,6 +124,7 @@ impl Failure {
     }
 
     fn told(&self, language: Language, label: &str) -> String {
+        let language = self.spoken.unwrap_or(language);
         let mut text = format!("{label}{}", self.message);
         for line in &self.detail {
             text.push_str("\n  ");
@@ -124,7 +146,17 @@ impl Failure {
             message.push('\n');
             message.push_str(line.trim_end());
         }
-        json!({ "error": { "code": self.code, "message": message, "hint": self.hint } })
+        let mut error = json!({ "code": self.code, "message": message, "hint": self.hint });
+        if !self.candidates.is_empty() {
+            let candidates = self
+                .candidates
+                .iter()
+                .map(|one| json!({ "reference": one.reference, "name": one.name, "node": one.node }));
+            if let Some(fields) = error.as_object_mut() {
+                fields.insert("candidates".to_owned(), candidates.collect());
+            }
+        }
+        json!({ "error": error })
     }
 
     /// Prints it to standard error, as JSON when `json` is wanted.
@@ -132,7 +164,7 @@ impl Failure {
         if json {
             printer.error(crate::render::json_text(&self.json()));
         } else {
-            printer.error(self.text(language));
+            printer.error(Printer::fitted_error(self.text(language)));
         }
     }
 }

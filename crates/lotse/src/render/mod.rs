@@ -29,8 +29,7 @@ pub(crate) fn terminal(page: &Page, columns: usize) -> String {
             text.push('\n');
         }
         match block {
-            Block::Heading(line) => push(&mut text, &painted(line)),
-            Block::Line(line) => push(&mut text, &wrapped(line, columns)),
+            Block::Heading(line) | Block::Line(line) => push(&mut text, &wrapped(line, columns)),
             Block::Table(table) => push(&mut text, &table::draw(table, columns)),
             Block::Facts(facts) => push(&mut text, &listed(facts, columns)),
             Block::Verbatim(lines) => lines.iter().for_each(|line| push(&mut text, line)),
@@ -53,31 +52,62 @@ pub(crate) fn painted(line: &Line) -> String {
     })
 }
 
-/// A paragraph over as many lines as it needs; those after the first stand as far in as the first.
+/// A line over as many rows as it needs; those after the first stand as far in as the first.
 fn wrapped(line: &Line, columns: usize) -> String {
-    let plain = line.text();
-    if width(&plain) <= columns {
-        return painted(line);
+    let indent = line.text().chars().take_while(|c| *c == ' ').count();
+    rows(line, columns, "", &" ".repeat(indent))
+}
+
+/// A text of several lines, each broken between words; what follows stands as far in as the line that it belongs to.
+/// Colours in it do not count.
+#[must_use]
+pub(crate) fn broken(text: &str, columns: usize) -> String {
+    let lines = text.lines().map(|line| {
+        let indent: String = line.chars().take_while(|c| *c == ' ').collect();
+        folded(line, columns, "", &indent)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A line in rows, with what stands before the first and before each other.
+fn rows(line: &Line, columns: usize, first: &str, others: &str) -> String {
+    if width(first) + width(&line.text()) <= columns {
+        return format!("{first}{}", painted(line));
     }
-    let indent: String = plain.chars().take_while(|c| *c == ' ').collect();
-    // Long paragraphs have one tone; a line of several tones is a title, which the terminal itself may break.
-    let [only] = line.0.as_slice() else { return painted(line) };
-    // Names with hyphens are typed as they stand; they are not broken.
+    // Each word has its own colour, so that no colour runs on into the next row.
+    let mut words = String::new();
+    for span in &line.0 {
+        for word in span.text.split_inclusive(' ') {
+            let bare = word.trim_end_matches(' ');
+            let _ = write!(words, "{}{}", paint(span.tone, bare), word.get(bare.len()..).unwrap_or_default());
+        }
+    }
+    folded(&words, columns, first, others)
+}
+
+fn folded(text: &str, columns: usize, first: &str, others: &str) -> String {
+    // Names with hyphens, fingerprints and commands are typed or copied as they stand; they are not broken.
     let options = textwrap::Options::new(columns)
-        .initial_indent(&indent)
-        .subsequent_indent(&indent)
+        .initial_indent(first)
+        .subsequent_indent(others)
+        .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let rows = textwrap::wrap(plain.trim_start(), options);
-    rows.iter().map(|row| paint(only.tone, row).to_string()).collect::<Vec<_>>().join("\n")
+    textwrap::wrap(text, options).join("\n")
 }
 
 /// Names with values, the values below each other.
 fn listed(facts: &[(String, Line)], columns: usize) -> String {
     let longest = facts.iter().map(|(name, _)| width(name)).max().unwrap_or(0).min(columns / 2);
+    let beside = " ".repeat(longest + 4);
     let mut text = String::new();
     for (name, value) in facts {
-        let name = paint(lotse_engine::page::Tone::Dim, &pad(name, longest)).to_string();
-        let _ = writeln!(text, "  {name}  {}", painted(value));
+        let painted = paint(lotse_engine::page::Tone::Dim, &pad(name, longest)).to_string();
+        if width(name) > longest {
+            // No room beside such a name: the value stands below it.
+            let _ = writeln!(text, "  {painted}\n{}", rows(value, columns, &beside, &beside));
+        } else {
+            let _ = writeln!(text, "{}", rows(value, columns, &format!("  {painted}  "), &beside));
+        }
     }
     text
 }
@@ -117,6 +147,34 @@ mod tests {
                 assert!(width(line) <= columns, "{columns}: {line:?} has {}", width(line));
             }
         }
+    }
+
+    #[test]
+    fn headings_lines_and_facts_break_between_words_and_values_stay_below_each_other() {
+        let line = || {
+            let mut line = Line::of("The storage local-zfs on pve1", Tone::Strong);
+            line.0.extend(Line::of(" is nearly full and wants a look", Tone::Dim).0);
+            line
+        };
+        let facts = vec![("Name".to_owned(), Line::plain("web")), ("Memory".to_owned(), line())];
+        let page = Page { blocks: vec![Block::Heading(line()), Block::Line(line()), Block::Facts(facts)] };
+        let text = plain(&terminal(&page, 40));
+        for row in text.lines() {
+            assert!(width(row) <= 40, "{row:?} has {}", width(row));
+        }
+        assert_eq!(text.split_whitespace().filter(|word| *word == "local-zfs").count(), 3, "no word is broken: {text}");
+        let values: Vec<_> = text.lines().skip_while(|row| !row.starts_with("  Memory")).skip(1).collect();
+        assert!(!values.is_empty() && values.iter().all(|row| row.starts_with(&" ".repeat(10))), "{text}");
+    }
+
+    #[test]
+    fn a_failure_breaks_between_words_and_not_within_what_is_copied() {
+        let fingerprint = ["AB"; 32].join(":");
+        let text =
+            format!("\u{1b}[31mError:\u{1b}[0m nothing of the fleet could be read at all\n  shown: {fingerprint}");
+        let broken = plain(&super::broken(&text, 30));
+        assert_eq!(broken.lines().next(), Some("Error: nothing of the fleet"));
+        assert!(broken.lines().any(|row| row.trim() == fingerprint), "{broken}");
     }
 
     #[test]

@@ -131,3 +131,29 @@ fn a_password_on_the_command_line_is_refused_with_the_reason_and_not_repeated() 
     assert!(ran.err.contains("list of processes"), "{ran:?}");
     assert!(!ran.err.contains("hunter2"), "{ran:?}");
 }
+
+#[test]
+fn a_variable_that_is_set_to_nothing_is_not_set() {
+    let home = Home::new();
+    for name in ["LOTSE_LANG", "LOTSE_CONFIG", "LOTSE_CLUSTER", "LOTSE_DEADLINE", "LOTSE_LOG", "LOTSE_COMPLETE"] {
+        let ran = Ran::of(home.command(&["help"]).env(name, ""));
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_shortcut_of_the_chat_is_answered_with_its_command() {
+    let home = Home::new();
+    for shortcut in ["p3", "proxmox-vms"] {
+        let ran = home.run(&[shortcut]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.err.contains("`lotse list --kind vm`"), "{ran:?}");
+    }
+}
+
+#[test]
+fn a_deadline_of_nothing_is_answered_with_the_form() {
+    let ran = Home::new().run(&["list", "--deadline", "0s"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("`20s`"), "{ran:?}");
+}

@@ -159,9 +159,53 @@ fn doctor_names_each_missing_privilege_with_the_command_that_grants_it() {
     assert!(!missing.is_empty(), "{report}");
     for check in missing {
         let fixes = check["fix"].to_string();
-        assert!(fixes.contains("pveum role modify") && fixes.contains("pveum acl modify"), "{check}");
+        assert!(
+            fixes.contains("pveum role add LotseRead") && fixes.contains("pveum acl modify"),
+            "no such role: {check}"
+        );
     }
     assert_eq!(ran.code, 4);
+}
+
+#[test]
+fn doctor_says_what_a_login_that_only_reads_does_not_see() {
+    let (home, sim) = (Home::new(), Sim::start(Options::scenario("single").impatient()));
+    let mut cluster = sim.cluster().clone();
+    let reads = cluster.tokens.iter().find(|token| token.token_id == "bob@pve!ro").cloned().unwrap();
+    (cluster.token_id, cluster.token) = (reads.token_id, reads.token);
+    home.know(&[("home", &cluster)]);
+    let report = home.run(&["doctor", "--json"]).json();
+    let notes: Vec<_> = report["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|check| check["check"] == "privilege" && check["state"] == "note")
+        .map(|check| check["found"].as_str().unwrap())
+        .collect();
+    for privilege in ["Sys.Modify", "Datastore.Allocate"] {
+        assert!(notes.iter().any(|note| note.contains(privilege)), "{privilege}: {report}");
+    }
+    assert!(!report.to_string().contains("everything that this version looks at"), "{report}");
+}
+
+#[test]
+fn a_question_that_fails_fails_in_its_own_language_label_and_all() {
+    let (home, sim) = (Home::new(), Sim::three_nodes());
+    home.know(&[("home", sim.cluster())]);
+    let ran = home.run(&["ask", "starte", "die", "VM", "104"]);
+    assert_eq!(ran.code, 6, "{ran:?}");
+    assert!(ran.err.starts_with("Fehler:") && ran.err.contains("Hinweis:") && !ran.err.contains("Hint:"), "{ran:?}");
+}
+
+#[test]
+fn an_ambiguous_reference_tells_a_program_its_candidates() {
+    let (home, one, two) = (Home::new(), Sim::three_nodes(), Sim::three_nodes());
+    home.know(&[("home", one.cluster()), ("lab", two.cluster())]);
+    let error = home.run(&["info", "web", "--json"]).error();
+    assert_eq!(error["error"]["code"], "E-AMBIGUOUS");
+    let candidates = error["error"]["candidates"].as_array().unwrap();
+    assert_eq!(candidates.len(), 2, "{error}");
+    assert_eq!((&candidates[0]["reference"], &candidates[0]["name"]), (&"home/100".into(), &"web".into()));
 }
 
 #[test]

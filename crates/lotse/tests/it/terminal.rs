@@ -131,7 +131,21 @@ fn a_tab_completes_a_guest() {
     person.types("info minec\t");
     person.sees("raft");
     person.types("\r");
-    person.sees("105");
+    person.sees("As of");
+    person.sees("> ");
+    person.types("\x04");
+    person.leaves_with(0);
+}
+
+#[test]
+fn a_name_typed_to_its_end_under_an_open_menu_is_submitted_by_enter() {
+    let home = Home::new();
+    let mut person = Person::at(&home, &["demo"]);
+    person.sees("> ");
+    person.types("info 10\t");
+    person.sees("win-dc");
+    person.types("5\r");
+    person.sees("As of");
     person.sees("> ");
     person.types("\x04");
     person.leaves_with(0);

@@ -29,7 +29,12 @@ impl Rest {
 
     async fn ask_trusted(&self, fingerprint: Fingerprint, deadline: Deadline) -> Option<FingerprintReport> {
         for endpoint in &self.inner.endpoints {
-            let Ok(Value::Array(nodes)) = self.only(endpoint, &api_path!("/nodes"), deadline).await else { continue };
+            let nodes = match self.only(endpoint, &api_path!("/nodes"), deadline).await {
+                Ok(Value::Array(nodes)) => nodes,
+                // Every node knows the same logins: what one refuses is a failed attempt on the next, and those are counted.
+                Err(CallError::Refused { .. }) => return None,
+                _ => continue,
+            };
             let report = |node: &str| FingerprintReport { reported_by: endpoint.name.clone(), node: node.to_owned() };
             let named = nodes.iter().filter_map(|node| Some((node.get("node")?.as_str()?, node)));
             let named: Vec<_> = named.collect();
@@ -38,7 +43,11 @@ impl Rest {
             }
             for (name, _) in named {
                 let path = api_path!("/nodes/{}/certificates/info", name);
-                let Ok(Value::Array(certificates)) = self.only(endpoint, &path, deadline).await else { continue };
+                let certificates = match self.only(endpoint, &path, deadline).await {
+                    Ok(Value::Array(certificates)) => certificates,
+                    Err(CallError::Refused { .. }) => return None,
+                    _ => continue,
+                };
                 if certificates.iter().any(|certificate| has(certificate, "fingerprint", fingerprint)) {
                     return Some(report(name));
                 }

@@ -14,7 +14,7 @@ pub(crate) fn all(arguments: &[String]) -> Done {
         run(program(env!("CARGO")).args(["test", "--workspace", "--doc", "--quiet"]))?;
     }
     let mut nextest = program(env!("CARGO"));
-    nextest.args(["nextest", "run", "--workspace"]).args(arguments).env("PATH", path);
+    nextest.args(["nextest", "run", "--workspace", "--no-fail-fast"]).args(arguments).env("PATH", path);
     match &tools.python {
         Some(python) => nextest.env("LOTSE_TEST_VENV", python),
         None => &mut nextest,

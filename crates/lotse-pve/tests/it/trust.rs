@@ -142,3 +142,12 @@ async fn a_certificate_of_its_own_is_found_among_those_of_each_node() {
     let report = by_token(vec![trusted.pinned()]).reports(seen, soon()).await.unwrap();
     assert_eq!(report.node, "pve2");
 }
+
+#[tokio::test]
+async fn a_login_that_is_refused_is_not_tried_on_the_other_nodes_for_a_report() {
+    let refusing = |_: &_| Act::Send(raw(401, "invalid token value!", ""));
+    let (one, two) = (Node::start(refusing).await, Node::start(refusing).await);
+    let rest = by_token(vec![one.pinned(), two.pinned()]);
+    assert_eq!(rest.reports(Fingerprint::of(b"seen"), soon()).await, None);
+    assert_eq!(one.calls().len() + two.calls().len(), 1, "one attempt, since each failed one is counted");
+}

@@ -39,6 +39,7 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
         snapshots: None,
         pending: Vec::new(),
         last_backup: None,
+        backups_seen: false,
     };
     if let Some(cluster) = asking.fleet.cluster(&guest.id.cluster) {
         read(asking, cluster, guest, &mut view, &mut gathered).await;
@@ -66,6 +67,7 @@ async fn read(asking: &Asking<'_>, cluster: &Cluster, guest: &Guest, view: &mut 
         configured(view, &config.value);
     }
     view.snapshots = gathered.note(name, &snapshots).map(|seen| seen.value.list.len());
+    view.backups_seen = archives.iter().all(|(_, answer)| answer.is_whole());
     view.last_backup = newest_of(guest.id.vmid, archives, gathered, name);
     if !view.guest.is_running() {
         // What is off has no address, and its file systems cannot be asked for: that is no gap.

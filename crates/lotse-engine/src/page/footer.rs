@@ -26,7 +26,12 @@ pub(super) fn lay(page: &mut Page, answer: &Answer, reader: &Reader) {
     if let Some(as_of) = answer.as_of() {
         let time = lotse_text::time(as_of, &reader.zone);
         page.line(Line::of(
-            tr::footer_as_of(reader.language, reader.age(as_of), time, reader.zone.name().unwrap_or("UTC")),
+            tr::footer_as_of(
+                reader.language,
+                reader.age(as_of),
+                time,
+                reader.zone.name().filter(|name| *name != "Etc/UTC").unwrap_or("UTC"),
+            ),
             Tone::Dim,
         ));
     }

@@ -118,10 +118,11 @@ fn facts(view: &InfoView, reader: &Reader) -> Vec<(String, Line)> {
     ));
     facts.push((
         tr::info_last_backup(language),
-        view.last_backup.map_or_else(
-            || reader.unknown(),
-            |at| reader.time(Some(at)).and(format!("  {}", reader.age(at)), Tone::Dim),
-        ),
+        match view.last_backup {
+            Some(at) => reader.time(Some(at)).and(format!("  {}", reader.age(at)), Tone::Dim),
+            None if view.backups_seen => Line::of(tr::word_none(language), Tone::Warning),
+            None => reader.unknown(),
+        },
     ));
     if !view.pending.is_empty() {
         facts.push((tr::info_pending(language), Line::of(view.pending.join(", "), Tone::Warning)));

@@ -86,6 +86,8 @@ pub struct InfoView {
     pub pending: Vec<String>,
     /// The newest backup that could be seen.
     pub last_backup: Option<Timestamp>,
+    /// Whether every storage for backups could be seen: then no last backup means that there is none.
+    pub backups_seen: bool,
     /// The node it is on, as its status says now.
     pub node: NodeName,
 }

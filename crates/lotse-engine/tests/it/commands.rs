@@ -64,6 +64,7 @@ async fn the_last_backup_of_a_guest_is_its_own() {
         let newest = backups.archives.unwrap_or_default().first().map(|archive| archive.at);
         assert_eq!(info.last_backup, newest, "{guest}");
         assert_eq!(newest.is_some(), has_one, "{guest}");
+        assert!(info.backups_seen, "root sees every archive, so none is none");
     }
 }
 

@@ -36,7 +36,7 @@ pub enum SshError {
         expected: Vec<KeyFingerprint>,
         /// The fingerprint of the key that the host showed; `None` when it could not be read.
         seen: Option<KeyFingerprint>,
-        /// The file and line of the key that is known (`/root/.ssh/known_hosts:7`).
+        /// The file and line of the key that is known (`/home/anna/.ssh/known_hosts:7`).
         known_at: Option<String>,
         /// Whether the key that the host showed is marked as revoked.
         revoked: bool,

@@ -6,7 +6,9 @@ use lotse_model::{ClusterName, Hidden, HiddenWhy, NodeState, Seen};
 use lotse_text::{Language, Zone};
 
 use crate::{
-    command::CommandError,
+    access::{Grants, Person},
+    change::desk::Desk,
+    command::{Call, CommandError, Does},
     findings::Thresholds,
     fleet::{Cluster, Fleet},
     inventory::{Resources, Snapshot},
@@ -28,8 +30,12 @@ pub struct Asking<'a> {
     pub aliases: &'a Aliases,
     /// From when on something is a problem.
     pub thresholds: &'a Thresholds,
-    /// Who asks, as rules name people (`terminal:anna`).
-    pub person: &'a str,
+    /// Who asks, and from where.
+    pub person: &'a Person,
+    /// What they may see and do.
+    pub grants: &'a Grants,
+    /// Where changes are made, where there is a store for them.
+    pub desk: Option<&'a Desk>,
     /// The language of the context document, the only view that holds sentences.
     pub language: Language,
     /// The time zone of the context document.
@@ -37,6 +43,18 @@ pub struct Asking<'a> {
 }
 
 impl Asking<'_> {
+    /// Answers a call, within what the person may see and do. Every front end asks through this.
+    ///
+    /// A command that changes something has no answer: it is proposed to the [`Desk`].
+    pub async fn answer(&self, call: &Call) -> Result<Answer, CommandError> {
+        match call.command.does {
+            Does::Answer(run) => run(self, call).await,
+            Does::Change(_) => {
+                Err(CommandError::UnknownCommand { name: call.command.name.to_owned(), suggestions: Vec::new() })
+            }
+        }
+    }
+
     /// The clusters that are asked.
     #[must_use]
     pub fn clusters(&self) -> Vec<Arc<Cluster>> {

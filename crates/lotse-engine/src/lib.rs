@@ -22,9 +22,11 @@
 //!
 //! May be depended on by the binary and the front ends.
 
+pub mod access;
 mod asking;
 #[cfg(test)]
 mod canned;
+pub mod change;
 pub mod command;
 mod context;
 pub mod findings;

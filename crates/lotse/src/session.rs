@@ -4,6 +4,7 @@ use std::{sync::OnceLock, time::Duration};
 
 use lotse_engine::{
     Asking,
+    access::{Grants, Person},
     command::{Call, CommandError},
     findings::Thresholds,
     fleet::{Fleet, now},
@@ -56,7 +57,9 @@ pub(crate) struct Session {
     /// How long one question may take.
     pub(crate) deadline: Duration,
     /// Who asks, as rules name people.
-    pub(crate) person: String,
+    pub(crate) person: Person,
+    /// What they may see and do.
+    pub(crate) grants: Grants,
     /// Where answers go.
     pub(crate) printer: Printer,
     /// Answers as JSON.
@@ -84,6 +87,7 @@ impl Session {
             zone: settings.zone.clone(),
             deadline: settings.deadline,
             person: person(),
+            grants: Grants::everything(),
             printer: settings.printer,
             json: settings.json,
             keeps_names: true,
@@ -108,10 +112,12 @@ impl Session {
             aliases: &self.aliases,
             thresholds: &self.thresholds,
             person: &self.person,
+            grants: &self.grants,
+            desk: None,
             language,
             zone: &self.zone,
         };
-        let answer = (call.command.run)(&asking, call).await?;
+        let answer = asking.answer(call).await?;
         if self.keeps_names && matches!(answer.view, View::List(_)) {
             names::write(&self.names());
         }
@@ -223,7 +229,7 @@ pub(crate) fn incomplete(answer: &Answer, language: Language, strict: bool) -> O
 }
 
 /// The person at this terminal, as rules name people.
-fn person() -> String {
+fn person() -> Person {
     let user = crate::environment::get("USER").or_else(|| crate::environment::get("LOGNAME"));
-    format!("terminal:{}", user.unwrap_or_else(|| "?".to_owned()))
+    Person::at_terminal(&user.unwrap_or_else(|| "?".to_owned()))
 }

@@ -11,7 +11,7 @@ use lotse_pve::ops::{
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach, snapshots::label, tasks},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, snapshots::label, tasks},
     findings::backup_places,
     fleet::Cluster,
     inventory::Resources,
@@ -27,7 +27,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::positional("guest", ArgumentKind::Guest), Argument::flag("missing")],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 /// The archives of each storage that was read.

@@ -2,7 +2,7 @@
 
 use crate::{
     asking::Asking,
-    command::{Argument, Call, Command, CommandError, Level, Reach},
+    command::{Argument, Call, Command, CommandError, Does, Level, Reach},
     view::{Answer, CacheRow, CacheView, View},
 };
 
@@ -11,7 +11,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::flag("clear")],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 #[expect(clippy::unused_async, reason = "every command is one, though this one makes no call")]

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     context::{Material, PARTS, keys, sections},
     findings::Depth,
     fleet::Cluster,
@@ -16,7 +16,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::positional("part", ArgumentKind::Choice(PARTS))],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

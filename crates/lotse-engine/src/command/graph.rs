@@ -11,7 +11,7 @@ use lotse_pve::{
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     view::{Answer, GraphView, Series, SeriesUnit, View},
 };
 
@@ -38,7 +38,7 @@ pub(super) const COMMAND: Command = Command {
     ],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

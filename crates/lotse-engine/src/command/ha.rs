@@ -5,7 +5,7 @@ use lotse_model::Hidden;
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Call, Command, CommandError, Level, Reach},
+    command::{Call, Command, CommandError, Does, Level, Reach},
     fleet::Cluster,
     inventory::Resources,
     topics,
@@ -21,7 +21,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {

@@ -3,7 +3,7 @@
 use crate::{
     asking::Asking,
     command::{
-        Argument, ArgumentKind, Call, Command, CommandError, Level, Reach, TABLE, closest, find,
+        Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, TABLE, closest, find,
         intents::{INTENTS, Leads},
     },
     view::{Answer, HelpEntry, HelpGroup, HelpView, View},
@@ -14,7 +14,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::positional("command", ArgumentKind::Command)],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 #[expect(clippy::unused_async, reason = "every command is one, though this one makes no call")]

@@ -5,7 +5,7 @@ use lotse_pve::ops::{guest_config::GuestConfig, guest_inside::Inside, guest_stat
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach, backups},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, backups},
     fleet::Cluster,
     view::{Address, Answer, DiskRow, FileSystemRow, InfoView, NetworkRow, View},
 };
@@ -15,7 +15,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::required("guest", ArgumentKind::Guest)],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

@@ -5,7 +5,7 @@ use lotse_text::fold;
 
 use crate::{
     asking::Asking,
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     inventory::{Filter, search},
     view::{Answer, ListFilter, ListView, View},
 };
@@ -22,7 +22,7 @@ pub(super) const COMMAND: Command = Command {
     ],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

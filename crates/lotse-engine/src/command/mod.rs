@@ -34,6 +34,6 @@ mod whoami;
 pub use call::Call;
 pub use error::{Candidate, CommandError};
 pub use meant::{Meant, meant};
-pub use spec::{Argument, ArgumentKind, Command, Level, Reach, Running};
+pub use spec::{Argument, ArgumentKind, Command, Does, Level, Reach, Running};
 pub(crate) use storage::rows as storage_rows;
 pub use table::{TABLE, closest, find};

@@ -4,7 +4,7 @@ use lotse_model::{Guest, Node, NodeName};
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     fleet::Cluster,
     view::{Answer, NodeDetail, NodeView, View},
 };
@@ -14,7 +14,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::required("node", ArgumentKind::Node)],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

@@ -4,7 +4,7 @@ use lotse_model::Node;
 
 use crate::{
     asking::Asking,
-    command::{Call, Command, CommandError, Level, Reach},
+    command::{Call, Command, CommandError, Does, Level, Reach},
     view::{Answer, NodesView, View},
 };
 
@@ -13,7 +13,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {

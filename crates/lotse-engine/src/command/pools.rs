@@ -7,7 +7,7 @@ use lotse_model::{ClusterName, PoolName};
 
 use crate::{
     asking::Asking,
-    command::{Call, Command, CommandError, Level, Reach},
+    command::{Call, Command, CommandError, Does, Level, Reach},
     inventory::Resources,
     view::{Answer, GuestLabel, PoolRow, PoolsView, View},
 };
@@ -17,7 +17,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {

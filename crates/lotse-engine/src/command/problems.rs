@@ -2,7 +2,7 @@
 
 use crate::{
     asking::Asking,
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     findings::Depth,
     view::{Answer, ProblemsView, View},
 };
@@ -12,7 +12,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::positional("node", ArgumentKind::Node), Argument::flag("deep")],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

@@ -2,7 +2,7 @@
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach, backups, tasks},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, backups, tasks},
     fleet::Cluster,
     inventory::{Change, changes},
     topics::{Ask, Topic},
@@ -21,7 +21,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::positional("topic", ArgumentKind::Choice(TARGETS))],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

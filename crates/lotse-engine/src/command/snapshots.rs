@@ -6,7 +6,7 @@ use lotse_pve::ops::{guest_status::GuestPlace, snapshots::Snapshots};
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     inventory::Resources,
     topics,
     view::{Answer, GuestLabel, SnapshotRow, SnapshotsView, View},
@@ -23,7 +23,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::positional("guest", ArgumentKind::Guest)],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

@@ -4,6 +4,7 @@ use std::{future::Future, pin::Pin};
 
 use crate::{
     asking::Asking,
+    change::request::Request,
     command::{Call, CommandError},
     view::Answer,
 };
@@ -35,8 +36,18 @@ pub enum ArgumentKind {
     Guest,
     /// A node: `pve1` or `home/pve1`.
     Node,
+    /// One guest, several with commas, or a selection (`tag:web`, `pool:prod`, `node:pve1`).
+    Guests,
+    /// A template, or a guest to be copied like one.
+    Template,
     /// A guest or a node.
     GuestOrNode,
+    /// A snapshot of the guest named before it.
+    Snapshot,
+    /// A backup of the guest named before it: a volume id, or `last`.
+    Backup,
+    /// A backup job.
+    BackupJob,
     /// A storage.
     Storage,
     /// A tag of guests.
@@ -53,6 +64,10 @@ pub enum ArgumentKind {
     Choice(&'static [&'static str]),
     /// A number.
     Number,
+    /// A number of bytes with a unit: `8G`, `512M`; without one, MiB.
+    Size,
+    /// A length of time: `90s`, `10m`, `2h`.
+    Duration,
     /// A switch without a value.
     Flag,
 }
@@ -111,7 +126,16 @@ pub struct Command {
     /// Where it may be called from.
     pub reach: Reach,
     /// What it does.
-    pub run: for<'a> fn(&'a Asking<'a>, &'a Call) -> Running<'a>,
+    pub does: Does,
+}
+
+/// What a command does with a call: it has one of the two ways through the house, and there is no third.
+#[derive(Debug, Clone, Copy)]
+pub enum Does {
+    /// It answers.
+    Answer(for<'a> fn(&'a Asking<'a>, &'a Call) -> Running<'a>),
+    /// It asks for a change, which then goes by [`Desk::propose`](crate::change::desk::Desk::propose).
+    Change(fn(&Call) -> Result<Request, CommandError>),
 }
 
 impl Command {

@@ -5,7 +5,7 @@ use lotse_model::{Guest, GuestKind, GuestState};
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, Call, Command, CommandError, Level, Reach},
+    command::{Argument, Call, Command, CommandError, Does, Level, Reach},
     findings::CHECKS,
     fleet::Cluster,
     topics,
@@ -17,7 +17,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::flag("overview")],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

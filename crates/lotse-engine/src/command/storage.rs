@@ -6,7 +6,7 @@ use lotse_model::{ClusterName, NodeName, Storage, StorageName, StorageState};
 
 use crate::{
     asking::Asking,
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     inventory::Resources,
     view::{Answer, StorageRow, StorageView, View},
 };
@@ -16,7 +16,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::positional("storage", ArgumentKind::Storage), Argument::option("node", ArgumentKind::Node)],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

@@ -5,7 +5,7 @@ use lotse_pve::{CallError, Deadline, ops::logs::LogPage};
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach, tasks},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, tasks},
     fleet::Cluster,
     view::{Answer, TaskView, View},
 };
@@ -18,7 +18,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[Argument::positional("task", ArgumentKind::Task), Argument::option("limit", ArgumentKind::Number)],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

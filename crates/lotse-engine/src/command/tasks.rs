@@ -5,7 +5,7 @@ use lotse_model::{GuestRef, NodeName, Task, TaskState, Timestamp};
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     fleet,
     view::{Answer, TasksView, View},
 };
@@ -24,7 +24,7 @@ pub(super) const COMMAND: Command = Command {
     ],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {

@@ -5,7 +5,7 @@ use lotse_pve::Caller;
 
 use crate::{
     asking::Asking,
-    command::{Call, Command, CommandError, Level, Reach},
+    command::{Call, Command, CommandError, Does, Level, Reach},
     view::{Answer, View, WhoamiRow, WhoamiView},
 };
 
@@ -14,7 +14,7 @@ pub(super) const COMMAND: Command = Command {
     arguments: &[],
     level: Level::Look,
     reach: Reach::Everywhere,
-    run: |asking, call| Box::pin(run(asking, call)),
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call))),
 };
 
 async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {
@@ -34,5 +34,5 @@ async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {
         });
         rows.push(WhoamiRow { cluster: cluster.name().clone(), login, method, privileges, writes: false });
     }
-    gathered.answer(View::Whoami(WhoamiView { person: asking.person.to_owned(), may: "administer", clusters: rows }))
+    gathered.answer(View::Whoami(WhoamiView { person: asking.person.id.clone(), may: "administer", clusters: rows }))
 }

@@ -12,6 +12,8 @@ mod ha;
 mod help;
 mod info;
 mod nodes;
+mod outcome;
+mod plan;
 mod pools;
 mod problems;
 mod refresh;
@@ -228,6 +230,8 @@ impl Page {
             }
             View::Whoami(view) => whoami::lay(&mut page, view, reader),
             View::Help(view) => help::lay(&mut page, view, reader),
+            View::Plan(view) => plan::lay(&mut page, view, reader),
+            View::Outcome(view) => outcome::lay(&mut page, view, reader),
         }
         footer::lay(&mut page, answer, reader);
         page

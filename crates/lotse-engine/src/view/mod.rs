@@ -12,6 +12,8 @@ mod help;
 mod info;
 mod list;
 mod node;
+mod outcome;
+mod plan;
 mod pools;
 mod problems;
 mod refresh;
@@ -33,6 +35,8 @@ pub use help::{HelpEntry, HelpGroup, HelpView};
 pub use info::{Address, DiskRow, FileSystemRow, InfoView, NetworkRow};
 pub use list::{ListFilter, ListView};
 pub use node::{NodeDetail, NodeView, NodesView};
+pub use outcome::{ItemOutcome, OutcomeView};
+pub use plan::{DemandView, PlanView};
 pub use pools::{PoolRow, PoolsView};
 pub use problems::ProblemsView;
 pub use refresh::{RefreshView, RefreshedTopic};
@@ -111,6 +115,10 @@ pub enum View {
     Whoami(WhoamiView),
     /// `help`
     Help(HelpView),
+    /// A change that waits for a person, or was only to be shown.
+    Plan(Box<PlanView>),
+    /// What became of a change.
+    Outcome(Box<OutcomeView>),
 }
 
 impl View {
@@ -137,6 +145,8 @@ impl View {
             Self::Context(_) => "lotse/context/1",
             Self::Whoami(_) => "lotse/whoami/1",
             Self::Help(_) => "lotse/help/1",
+            Self::Plan(_) => "lotse/plan/1",
+            Self::Outcome(_) => "lotse/outcome/1",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use lotse_engine::{
     Asking,
+    access::{Grants, Person},
     command::{Call, CommandError, TABLE},
     fleet::Fleet,
     resolve::Aliases,
@@ -21,12 +22,14 @@ async fn run(fleet: &Fleet, words: &[&str]) -> Result<Answer, CommandError> {
         ask: ask(),
         aliases: &aliases,
         thresholds: &thresholds,
-        person: "terminal:test",
+        person: &Person::at_terminal("test"),
+        grants: &Grants::everything(),
+        desk: None,
         language: Language::De,
         zone: &zone,
     };
     let call = Call::parse(words)?;
-    (call.command.run)(&asking, &call).await
+    asking.answer(&call).await
 }
 
 /// A complete command line for each command of the table.

@@ -36,6 +36,13 @@ fn parsed(argument: &'static Argument, language: Language) -> Arg {
 const fn value_name(kind: ArgumentKind) -> &'static str {
     match kind {
         ArgumentKind::Guest => "GUEST",
+        ArgumentKind::Guests => "GUEST|SELECTION",
+        ArgumentKind::Template => "TEMPLATE",
+        ArgumentKind::Snapshot => "SNAPSHOT",
+        ArgumentKind::Backup => "BACKUP",
+        ArgumentKind::BackupJob => "JOB",
+        ArgumentKind::Size => "SIZE",
+        ArgumentKind::Duration => "TIME",
         ArgumentKind::Node => "NODE",
         ArgumentKind::GuestOrNode => "GUEST|NODE",
         ArgumentKind::Storage => "STORAGE",

@@ -1,0 +1,1 @@
+//! A local Discord: the REST API and the gateway, strict, for tests.

@@ -1,0 +1,1 @@
+//! The Discord bot: slash commands, cards, approvals.

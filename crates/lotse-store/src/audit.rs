@@ -40,7 +40,7 @@ pub struct AuditQuery {
 /// The audit: lines that are only ever added.
 #[async_trait]
 pub trait AuditLog {
-    /// Adds a line; [`Appended::Overtaken`] when its number is taken.
+    /// Adds a line; [`Appended::Overtaken`] when its number is not the one behind the last line's.
     async fn add_line(&self, line: &AuditLine) -> Result<Appended, StoreError>;
 
     /// The last line.

@@ -30,7 +30,8 @@ pub trait Documents {
     /// All of a kind, by their keys.
     async fn documents(&self, kind: &str) -> Result<Vec<Document>, StoreError>;
 
-    /// Writes a value on top of the `version` that is known, 0 for a new one. Writing what is there already costs no write.
+    /// Writes a value on top of the `version` that is known, 0 for a new one; it has the next version
+    /// then. Writing what is there already costs no write, and leaves the version.
     async fn put_document(
         &self,
         kind: &str,

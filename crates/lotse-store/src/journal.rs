@@ -96,10 +96,11 @@ pub enum Appended {
 /// The journal of changes. Whatever a method returned `Ok` for is on disk.
 #[async_trait]
 pub trait Journal {
-    /// Writes down a new change.
+    /// Writes down a new change; [`StoreError::Row`] when there is one of this id.
     async fn open_action(&self, action: &NewAction) -> Result<(), StoreError>;
 
     /// Adds entries behind the `after` that are known; `closes` when nothing more will happen. All or none.
+    /// Of a change that is closed or not there, and behind entries that are not the last ones, it is [`Appended::Overtaken`].
     async fn append(&self, id: ActionId, after: usize, entries: &[Entry], closes: bool)
     -> Result<Appended, StoreError>;
 

@@ -37,6 +37,10 @@ pub trait Store: Journal + AuditLog + Documents + History + Debug + Send + Sync 
     /// Writes a whole and consistent copy to a new file while the store is in use.
     async fn backup(&self, to: &Path) -> Result<(), StoreError>;
 
+    /// Reads all of it and says whether it is whole, for `doctor`: [`StoreError::Corrupt`] when it is not. Takes the longer the
+    /// more there is.
+    async fn check(&self) -> Result<(), StoreError>;
+
     /// Where it is and in which state, for `doctor` and logs: a path or an address without secrets.
     fn place(&self) -> String;
 

@@ -1,5 +1,7 @@
 //! What happens to a change, as the journal keeps it.
 
+use std::borrow::Cow;
+
 use lotse_model::{Timestamp, Upid};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,8 @@ pub enum Dropped {
     },
     /// What may be done changed in the meantime: the configuration, or the right of who asked or agreed.
     NotAllowed,
+    /// Its hash was used to approve the same plan, as a script does. It can be used only once.
+    Used,
     /// Something could not be read again.
     Unseen {
         /// What, for the log.
@@ -76,6 +80,8 @@ pub enum StepEnd {
     },
     /// It was refused, or its task failed. Nothing more of this item is sent.
     Failed {
+        /// What it means: the code of a note, from [`failure`](super::failure).
+        meaning: Cow<'static, str>,
         /// The server's words, or the task's exit status. Text from a machine.
         message: String,
         /// The last lines of the task's log. Text from a machine.
@@ -84,6 +90,8 @@ pub enum StepEnd {
     },
     /// Nobody can tell whether it was done.
     Unknown {
+        /// What is uncertain: the code of a note, from [`failure`](super::failure).
+        meaning: Cow<'static, str>,
         /// What is known. For the log and the report; text from a machine may be in it.
         message: String,
     },
@@ -113,6 +121,11 @@ pub enum Event {
         by: Person,
         /// How.
         consent: Consent,
+    },
+    /// The person who was asked typed something else than was wanted.
+    Mistyped {
+        /// Who, from where.
+        by: Person,
     },
     /// It ended before anything was sent.
     Dropped(Dropped),
@@ -151,7 +164,7 @@ pub enum Event {
         item: usize,
         /// How it ended.
         outcome: Outcome,
-        /// What was read back, or what to look at. Codes and data: the text is `outcome-CODE`.
+        /// What was read back, or what to look at. Codes and data: the text is `note-CODE`.
         #[serde(default)]
         notes: Vec<super::note::Note>,
     },

@@ -19,11 +19,17 @@
 //! | `plan` | exactly what will be done, and its hash |
 //! | `event`, `state` | what happened so far |
 //! | `consent` | who said yes, and whether that counts |
+//! | `policy` | what the operator decided: classes, second persons, what scripts may do |
+//! | `course` | what is done next while it is carried out |
+//! | `failure` | what the words of a server mean |
+//! | `verdict` | how an item ended |
 
 pub mod consent;
+pub mod course;
 pub mod desk;
 pub mod error;
 pub mod event;
+pub mod failure;
 pub mod note;
 pub mod operation;
 pub mod plan;
@@ -31,3 +37,4 @@ pub mod policy;
 pub mod request;
 pub mod risk;
 pub mod state;
+pub mod verdict;

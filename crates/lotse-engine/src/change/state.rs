@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     event::{Dropped, Event, Happened, Outcome, StepEnd},
     note::Note,
-    plan::Plan,
+    plan::{Item, Plan},
+    request::Request,
 };
 use crate::access::Person;
 
@@ -16,12 +17,17 @@ use crate::access::Person;
 pub struct Proposal {
     /// What will be done.
     pub plan: Plan,
+    /// What was asked for, so that it can be planned anew when the plan no longer fits.
+    pub request: Request,
     /// Who asked for it, from where.
     pub by: Person,
     /// The words that asked for it.
     pub words: String,
     /// Until when it can be approved.
     pub expires: Timestamp,
+    /// Whether it was only to be shown: it is never carried out itself, but its hash approves the same plan once.
+    #[serde(default)]
+    pub sketch: bool,
 }
 
 /// A change with everything that happened to it.
@@ -35,9 +41,17 @@ pub struct Action {
     pub events: usize,
     /// Who agreed so far.
     pub agreed: Vec<Person>,
+    /// When the last of them did.
+    pub agreed_at: Option<Timestamp>,
+    /// How often something else than was wanted was typed.
+    pub mistyped: usize,
     /// Where it stands.
     pub stage: Stage,
 }
+
+/// How long after the last consent the execution may begin even where the plan expires meanwhile, in seconds: reading the
+/// state again takes its time, and a process that was killed between the two is not taken up an hour later.
+const BEGINS_WITHIN: i64 = 60;
 
 /// Where a change stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +99,15 @@ impl Action {
     /// A change that was just proposed.
     #[must_use]
     pub const fn new(id: ActionId, proposal: Proposal) -> Self {
-        Self { id, proposal, events: 0, agreed: Vec::new(), stage: Stage::Pending }
+        Self {
+            id,
+            proposal,
+            events: 0,
+            agreed: Vec::new(),
+            agreed_at: None,
+            mistyped: 0,
+            stage: Stage::Pending,
+        }
     }
 
     /// A change as the journal has it.
@@ -98,39 +120,64 @@ impl Action {
     }
 
     /// The change after one more event; nothing else makes it go on.
+    ///
+    /// # Errors
+    ///
+    /// The event does not fit: a consent that does not count, a step out of its order or sent before, an end of what was not
+    /// under way. Whoever reads such a journal does nothing.
     pub fn then(mut self, happened: &Happened) -> Result<Self, Misfit> {
-        let (at, agreed) = (happened.at, self.is_agreed());
-        match (&mut self.stage, &happened.event) {
-            (Stage::Pending, Event::Agreed { by, .. }) => {
-                if self.agreed.iter().any(|person| person.id == by.id) {
-                    return Err(Misfit);
-                }
+        let at = happened.at;
+        match &happened.event {
+            Event::Agreed { by, consent } => {
+                self.weigh(by, consent, at).map_err(|_| Misfit)?;
                 self.agreed.push(by.clone());
+                self.agreed_at = Some(at);
             }
-            (Stage::Pending, Event::Dropped(why)) => self.stage = Stage::Dropped(why.clone()),
-            (Stage::Pending, Event::Begun) if agreed => {
+            Event::Mistyped { .. } if self.stage == Stage::Pending => self.mistyped += 1,
+            Event::Dropped(why) if self.stage == Stage::Pending => self.stage = Stage::Dropped(why.clone()),
+            Event::Begun if self.may_begin(at) => {
                 self.stage = Stage::Running(vec![Progress::default(); self.proposal.plan.items.len()]);
             }
-            (Stage::Running(_), Event::Resumed) => {}
-            (Stage::Running(items), Event::Sending { item, step }) => {
-                items.get_mut(*item).ok_or(Misfit)?.send(*step, at)?
+            Event::Resumed if matches!(self.stage, Stage::Running(_)) => {}
+            Event::Sending { item, step } => {
+                let (planned, progress) = self.item(*item)?;
+                progress.send(*step, planned.calls.len(), at)?;
             }
-            (Stage::Running(items), Event::Started { item, step, upid }) => {
-                items.get_mut(*item).ok_or(Misfit)?.start(*step, upid)?;
+            Event::Started { item, step, upid } => self.item(*item)?.1.start(*step, upid)?,
+            Event::Ended { item, step, end } => self.item(*item)?.1.end(*step, end)?,
+            Event::Settled { item, outcome, notes } => {
+                let (planned, progress) = self.item(*item)?;
+                progress.settle(*outcome, notes, planned.calls.len())?;
             }
-            (Stage::Running(items), Event::Ended { item, step, end }) => {
-                items.get_mut(*item).ok_or(Misfit)?.end(*step, end)?;
-            }
-            (Stage::Running(items), Event::Settled { item, outcome, notes }) => {
-                items.get_mut(*item).ok_or(Misfit)?.settle(*outcome, notes)?;
-            }
-            (Stage::Running(items), Event::Finished) if items.iter().all(|item| item.settled.is_some()) => {
-                self.stage = Stage::Finished(std::mem::take(items));
-            }
-            _ => return Err(Misfit),
+            Event::Finished => match &mut self.stage {
+                Stage::Running(items) if items.iter().all(|item| item.settled.is_some()) => {
+                    self.stage = Stage::Finished(std::mem::take(items));
+                }
+                _ => return Err(Misfit),
+            },
+            Event::Mistyped { .. } | Event::Dropped(_) | Event::Begun | Event::Resumed => return Err(Misfit),
         }
         self.events += 1;
         Ok(self)
+    }
+
+    /// An item that is being carried out, as planned and as it stands.
+    fn item(&mut self, index: usize) -> Result<(&Item, &mut Progress), Misfit> {
+        let Stage::Running(items) = &mut self.stage else { return Err(Misfit) };
+        self.proposal.plan.items.get(index).zip(items.get_mut(index)).ok_or(Misfit)
+    }
+
+    /// Whether the execution may begin: everybody who is wanted agreed, not too long ago, and it did not begin before.
+    #[must_use]
+    pub fn may_begin(&self, now: Timestamp) -> bool {
+        self.stage == Stage::Pending && self.is_agreed() && !self.is_too_old(now)
+    }
+
+    /// Whether nothing can become of it any more but its end: nobody agreed in time, or it was not begun in time.
+    #[must_use]
+    pub fn is_too_old(&self, now: Timestamp) -> bool {
+        let begins = self.agreed_at.filter(|_| self.is_agreed()).map(|at| Timestamp(at.0.saturating_add(BEGINS_WITHIN)));
+        self.stage == Stage::Pending && now >= begins.map_or(self.proposal.expires, |begins| begins.max(self.proposal.expires))
     }
 
     /// Whether as many persons agreed as the plan wants. Who asked counts as one of two only when they agreed themselves.
@@ -147,11 +194,30 @@ impl Action {
 }
 
 impl Progress {
-    fn send(&mut self, step: usize, sent: Timestamp) -> Result<(), Misfit> {
+    /// Whether anything of it was sent, or is about to be.
+    #[must_use]
+    pub const fn is_begun(&self) -> bool {
+        self.under_way.is_some() || !self.ended.is_empty()
+    }
+
+    /// Whether every step so far was done.
+    #[must_use]
+    pub fn is_well(&self) -> bool {
+        self.ended.iter().all(|end| matches!(end, StepEnd::Done { .. }))
+    }
+
+    /// Whether nothing more of it is to be sent: all `steps` were done, or one was not.
+    #[must_use]
+    pub fn is_sent(&self, steps: usize) -> bool {
+        self.under_way.is_none() && (self.ended.len() >= steps || !self.is_well())
+    }
+
+    fn send(&mut self, step: usize, steps: usize, sent: Timestamp) -> Result<(), Misfit> {
         let fits = self.under_way.is_none()
             && self.settled.is_none()
             && step == self.ended.len()
-            && self.ended.iter().all(|end| matches!(end, StepEnd::Done { .. }));
+            && step < steps
+            && self.is_well();
         if !fits {
             return Err(Misfit);
         }
@@ -181,8 +247,18 @@ impl Progress {
         }
     }
 
-    fn settle(&mut self, outcome: Outcome, notes: &[Note]) -> Result<(), Misfit> {
-        if self.settled.is_some() || self.under_way.is_some() {
+    fn settle(&mut self, outcome: Outcome, notes: &[Note], steps: usize) -> Result<(), Misfit> {
+        let fits = self.settled.is_none()
+            && self.under_way.is_none()
+            && match outcome {
+                Outcome::NotBegun => !self.is_begun(),
+                // A step that failed is not made good by how the guest looks, and what was not sent was not done.
+                Outcome::Verified => {
+                    self.ended.len() == steps && !self.ended.iter().any(|end| matches!(end, StepEnd::Failed { .. }))
+                }
+                Outcome::Inconclusive | Outcome::Failed => true,
+            };
+        if !fits {
             return Err(Misfit);
         }
         self.settled = Some((outcome, notes.to_vec()));

@@ -52,7 +52,7 @@ impl PlanView {
     pub fn of(action: &Action) -> Self {
         let plan = &action.proposal.plan;
         Self {
-            id: Some(action.id),
+            id: (!action.proposal.sketch).then_some(action.id),
             hash: plan.hash(),
             blocked: plan.blockers().next().is_some(),
             demand: match action.demand() {

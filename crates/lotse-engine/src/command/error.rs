@@ -3,6 +3,8 @@
 use lotse_model::Hidden;
 use thiserror::Error;
 
+use crate::access::Denied;
+
 /// Why a command could not answer.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CommandError {
@@ -70,6 +72,9 @@ pub enum CommandError {
         /// What could not be read, and why.
         hidden: Vec<Hidden>,
     },
+    /// No rule lets this person do it.
+    #[error("{} is denied", .0.command)]
+    Denied(Denied),
     /// The request was cancelled by the person who asked.
     #[error("cancelled")]
     Cancelled,
@@ -98,6 +103,7 @@ impl CommandError {
             Self::NotFound { .. } => "E-NOT-FOUND",
             Self::Ambiguous { .. } => "E-AMBIGUOUS",
             Self::Unreachable { .. } => "E-UNREACHABLE",
+            Self::Denied(_) => "E-DENIED",
             Self::Cancelled => "E-CANCELLED",
         }
     }

@@ -20,6 +20,21 @@ pub enum Level {
     Administer,
 }
 
+impl Level {
+    /// All of them, lowest first.
+    pub const ALL: [Self; 3] = [Self::Look, Self::Operate, Self::Administer];
+
+    /// Its word in the configuration.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Look => "look",
+            Self::Operate => "operate",
+            Self::Administer => "administer",
+        }
+    }
+}
+
 /// Where a command may be called from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Reach {
@@ -139,6 +154,12 @@ pub enum Does {
 }
 
 impl Command {
+    /// Whether it tells of no guest, and so may be called by everybody who may do anything at all.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.name, "help" | "whoami")
+    }
+
     /// The key of its one-line help in the Fluent files.
     #[must_use]
     pub fn help_key(&self) -> String {

@@ -5,6 +5,7 @@
 
 mod backups;
 mod changes;
+mod denied;
 mod footer;
 mod graph;
 mod guests;
@@ -31,6 +32,7 @@ use lotse_text::Language;
 use crate::view::{Answer, View};
 
 pub use changes::line as change_line;
+pub use denied::{DeniedText, denied};
 pub use footer::{hidden_line, why};
 pub(crate) use problems::finding_title;
 pub use words::Reader;

@@ -1,6 +1,9 @@
 //! Errors of commands.
 
-use lotse_engine::{command::CommandError, page::hidden_line};
+use lotse_engine::{
+    command::CommandError,
+    page::{denied, hidden_line},
+};
 use lotse_model::{Hidden, HiddenWhy};
 use lotse_text::{Language, clean, tr};
 
@@ -62,6 +65,10 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
             let failure = Failure::new(code, exit_of(hidden), tr::error_unreachable(language));
             listed(failure, hidden, language, |_| String::new()).hint(tr::error_unreachable_hint(language))
         }
+        CommandError::Denied(refusal) => {
+            let text = denied(language, refusal);
+            Failure::new(code, Exit::Denied, text.message).hint(text.hint)
+        }
         CommandError::Cancelled => Failure::new(code, Exit::Failed, tr::error_cancelled(language)),
     }
 }
@@ -118,7 +125,10 @@ fn listed(mut failure: Failure, hidden: &[Hidden], language: Language, head: fn(
 
 #[cfg(test)]
 mod tests {
-    use lotse_engine::command::{Candidate, CommandError};
+    use lotse_engine::{
+        access::Denied,
+        command::{Candidate, CommandError, Level},
+    };
     use lotse_model::{ClusterName, Hidden, HiddenWhy};
     use lotse_text::Language;
 
@@ -137,6 +147,8 @@ mod tests {
         assert_eq!(exit(not_found), Exit::NotFound);
         assert_eq!(exit(CommandError::Unreachable { hidden: vec![hidden(HiddenWhy::Refused)] }), Exit::Denied);
         assert_eq!(exit(CommandError::Unreachable { hidden: vec![hidden(HiddenWhy::Untrusted)] }), Exit::Unreachable);
+        let denied = Denied { command: "list", needs: Level::Look, who: vec![], scope: None, ceiling: None };
+        assert_eq!(exit(CommandError::Denied(denied)), Exit::Denied);
         assert_eq!(exit(CommandError::Cancelled), Exit::Failed);
     }
 

@@ -1,0 +1,7 @@
+### Zugriff: was jemand nicht darf, und welche Regel nötig wäre.
+
+access-denied = Sie dürfen `{ $command }` nicht ausführen
+access-denied-scope = Sie dürfen `{ $command }` für { $scope } nicht ausführen
+access-denied-ceiling = `{ $command }` geht von hier aus nicht: nötig ist `{ $needs }`, von hier aus geht höchstens `{ $ceiling }`
+access-denied-rule = nötig wäre eine Regel in der Konfiguration: { $rule }
+access-denied-elsewhere = im Terminal oder dort, wo `{ $needs }` erlaubt ist

@@ -1,0 +1,7 @@
+### Access: what somebody may not do, and the rule that would be needed.
+
+access-denied = you may not run `{ $command }`
+access-denied-scope = you may not run `{ $command }` on { $scope }
+access-denied-ceiling = `{ $command }` is not possible from here: it wants `{ $needs }`, and from here `{ $ceiling }` is the most
+access-denied-rule = a rule in the configuration would be needed: { $rule }
+access-denied-elsewhere = at the terminal, or wherever `{ $needs }` is allowed

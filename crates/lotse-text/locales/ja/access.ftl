@@ -1,0 +1,7 @@
+### アクセス：許可されていない操作と、必要なルール
+
+access-denied = `{ $command }` を実行する権限がありません
+access-denied-scope = { $scope } に対して `{ $command }` を実行する権限がありません
+access-denied-ceiling = ここからは `{ $command }` を実行できません（必要: `{ $needs }`、ここでの上限: `{ $ceiling }`）
+access-denied-rule = 設定に次のルールが必要です：{ $rule }
+access-denied-elsewhere = 端末、または `{ $needs }` が許可されている場所で実行してください

@@ -111,6 +111,37 @@ impl Hands {
         })
     }
 
+    /// Sends `change`, once, and returns as soon as its task is known, so that it can be written down before it is over. Over
+    /// `pvesh`, which returns only when the task is over, the sending goes on by itself meanwhile.
+    ///
+    /// Dropping the future does not call the change back. Over `pvesh` a task that is over quickly is known only then.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn begin(&self, change: &Change, deadline: Deadline) -> Result<Sent, CallError> {
+        if !self.write.waits_for_tasks() || change.tasks().is_empty() {
+            return self.send(change, deadline).await;
+        }
+        let sent_at = crate::clock::now();
+        let (hands, own) = (self.clone(), change.clone());
+        // A session that is dropped takes the task that it runs with it: it is let end by itself.
+        let mut sending = tokio::spawn(async move { hands.send(&own, deadline).await });
+        let ended = tokio::select! {
+            ended = &mut sending => ended,
+            upid = self.appears(change, sent_at, deadline) => match upid {
+                Some(upid) => return Ok(Sent::Task { upid, warnings: Vec::new() }),
+                None => sending.await,
+            },
+        };
+        ended.unwrap_or_else(|lost| {
+            let endpoint = "pvesh".to_owned();
+            let call = format!("{} {}", change.verb(), change.path());
+            let broken = CallError::Broken { call: call.clone(), endpoint: endpoint.clone(), detail: lost.to_string() };
+            Err(CallError::Uncertain { call, endpoint, source: Box::new(broken) })
+        })
+    }
+
     /// Sends `change` and follows its task to its end or to `deadline`; `watch` is told of its log and progress meanwhile. When
     /// the answer is lost its task is looked for, at most 20 seconds beyond `deadline`, and followed when it is found.
     ///

@@ -3,10 +3,11 @@
 use lotse_model::ClusterName;
 use lotse_store::StoreError;
 
-use super::{consent::Refusal, desk::Proposed};
+use super::{consent::Refusal, desk::Proposed, state::Action};
 use crate::command::CommandError;
 
-/// Why a change was not proposed, not approved or not carried out. In every case nothing was sent.
+/// Why a change was not proposed, not approved or not carried out. In every case but [`Interrupted`](Self::Interrupted) nothing was
+/// sent.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ChangeError {
     /// The targets or arguments are wrong, or the person may not.
@@ -37,6 +38,12 @@ pub enum ChangeError {
     /// What was seen is no longer so: here is the plan anew, to be approved anew.
     #[error("what was seen is no longer so")]
     Stale(Box<Proposed>),
+    /// What the plan rests on could not be read again.
+    #[error("it could not be read again: {what}")]
+    Unseen {
+        /// What, for the log.
+        what: String,
+    },
     /// There is no such change.
     #[error("no such change")]
     Unknown,
@@ -46,4 +53,32 @@ pub enum ChangeError {
     /// The store failed, so nothing is begun.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store failed in the middle: nothing more is sent. What runs goes on, and is taken up later.
+    #[error("interrupted: {source}")]
+    Interrupted {
+        /// The change as far as it is written down.
+        action: Box<Action>,
+        /// Why.
+        source: StoreError,
+    },
+}
+
+impl ChangeError {
+    /// The stable code by which its texts are found.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Command(error) => error.code(),
+            Self::Blocked(_) => "E-CHANGE-BLOCKED",
+            Self::ReadOnly { .. } => "E-CHANGE-READ-ONLY",
+            Self::Frozen { .. } => "E-CHANGE-FROZEN",
+            Self::Refused(refusal) => refusal.code(),
+            Self::Stale(_) => "E-CHANGE-STALE",
+            Self::Unseen { .. } => "E-CHANGE-UNSEEN",
+            Self::Unknown => "E-CHANGE-UNKNOWN",
+            Self::Held => "E-CHANGE-HELD",
+            Self::Store(error) => error.code(),
+            Self::Interrupted { .. } => "E-CHANGE-INTERRUPTED",
+        }
+    }
 }

@@ -78,6 +78,12 @@ impl Cluster {
         self.topics.list()
     }
 
+    /// Forgets what was read, after something was changed: the next question is answered afresh. The last snapshot stays, for
+    /// completions and comparisons.
+    pub fn forget_answers(&self) {
+        self.topics.clear();
+    }
+
     /// Forgets everything that was read.
     pub fn clear(&self) {
         self.topics.clear();

@@ -9,7 +9,7 @@
 use std::{collections::VecDeque, time::Duration};
 
 use lotse_model::{Outcome, Share, TaskState, Upid};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::logs::LogLine;
 use crate::{CallError, Deadline, Pve};
@@ -123,19 +123,41 @@ impl Pve {
         watch: &mut (impl FnMut(TaskEvent) + Send),
         deadline: Deadline,
     ) -> Result<Followed, CallError> {
+        self.follow_patiently(upid, watch, Duration::MAX, deadline).await
+    }
+
+    /// The same, and no longer than `unseen` while the task cannot be looked at at all: a deadline may be days away, and a node
+    /// that died does not come back by waiting.
+    ///
+    /// # Errors
+    ///
+    /// As [`follow`](Self::follow).
+    pub async fn follow_patiently(
+        &self,
+        upid: &Upid,
+        watch: &mut (impl FnMut(TaskEvent) + Send),
+        unseen: Duration,
+        deadline: Deadline,
+    ) -> Result<Followed, CallError> {
         let mut log = LogReader::default();
         let mut pause = FIRST_PAUSE;
+        let mut blind_since = None;
         let end = loop {
             let so_far = match self.look(upid, &mut log, watch, deadline).await {
                 Ok(TaskState::Finished { outcome, .. }) => break End::Finished(outcome),
-                Ok(TaskState::Running) => End::StillRunning,
+                Ok(TaskState::Running) => {
+                    blind_since = None;
+                    End::StillRunning
+                }
                 Err(error) if may_pass(&error) => {
                     watch(TaskEvent::Trouble(error.clone()));
                     End::Unseen(error)
                 }
                 Err(error) => return Err(error),
             };
-            if deadline.remaining() <= pause {
+            let is_blind = matches!(so_far, End::Unseen(_));
+            let gives_up = is_blind && blind_since.get_or_insert_with(Instant::now).elapsed() >= unseen;
+            if gives_up || deadline.remaining() <= pause {
                 break so_far;
             }
             sleep(pause).await;

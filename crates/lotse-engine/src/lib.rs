@@ -24,6 +24,7 @@
 
 pub mod access;
 mod asking;
+pub mod audit;
 #[cfg(test)]
 mod canned;
 pub mod change;

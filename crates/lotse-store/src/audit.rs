@@ -35,6 +35,8 @@ pub struct AuditQuery {
     pub after: Option<u64>,
     /// At most so many, the newest when there are more; in order all the same.
     pub limit: Option<u64>,
+    /// The oldest instead of the newest when there are more than `limit`.
+    pub oldest: bool,
 }
 
 /// The audit: lines that are only ever added.

@@ -20,6 +20,7 @@
 //! | `event`, `state` | what happened so far |
 //! | `consent` | who said yes, and whether that counts |
 //! | `policy` | what the operator decided: classes, second persons, what scripts may do |
+//! | `freeze` | stopping all changes for a while |
 //! | `course` | what is done next while it is carried out |
 //! | `failure` | what the words of a server mean |
 //! | `verdict` | how an item ended |
@@ -30,6 +31,7 @@ pub mod desk;
 pub mod error;
 pub mod event;
 pub mod failure;
+pub mod freeze;
 pub mod note;
 pub mod operation;
 pub mod plan;

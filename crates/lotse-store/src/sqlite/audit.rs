@@ -122,10 +122,13 @@ impl AuditLog for Sqlite {
                 .push_bind(i64::from(guest.vmid.get()))
                 .push(")");
         }
-        sql.push(" ORDER BY number DESC LIMIT ").push_bind(query.limit.map_or(-1, bound));
+        sql.push(if query.oldest { " ORDER BY number LIMIT " } else { " ORDER BY number DESC LIMIT " })
+            .push_bind(query.limit.map_or(-1, bound));
         let mut read = self.read().await?;
         let mut rows: Vec<Row> = sql.build_query_as().fetch_all(&mut *read).await.map_err(self.error())?;
-        rows.reverse();
+        if !query.oldest {
+            rows.reverse();
+        }
         self.audit_lines(&mut read, rows).await
     }
 }

@@ -34,7 +34,7 @@ const FULL: i32 = 13;
 const CANTOPEN: i32 = 14;
 const NOTADB: i32 = 26;
 /// `SQLITE_IOERR_SHMSIZE`: the index of the log, in shared memory, could not grow. Only a full disk does that.
-const IOERR_SHMSIZE: i32 = 10 | (19 << 8);
+const IOERR_SHMSIZE: i32 = 0x130a;
 
 impl Location {
     /// What an error of the library means for a store that is here.
@@ -45,7 +45,7 @@ impl Location {
                 let code = error.code().and_then(|code| code.parse::<i32>().ok()).unwrap_or_default();
                 let detail = error.message().to_owned();
                 match code {
-                    IOERR_SHMSIZE => return StoreError::Full { place },
+                    IOERR_SHMSIZE => StoreError::Full { place },
                     _ => match code & 0xff {
                         BUSY | LOCKED => StoreError::Locked { place },
                         READONLY => StoreError::ReadOnly { place },

@@ -33,6 +33,7 @@ macro_rules! every_promise {
             the_last_line_is_the_last_one
             lines_are_found_by_guest_person_time_and_number
             a_limit_keeps_the_newest_lines_in_order
+            pages_from_the_oldest_line_on_are_all_lines
             a_document_is_written_on_its_version_only
             the_same_body_leaves_the_version
             a_document_is_removed_at_its_version_only

@@ -217,6 +217,22 @@ pub(crate) async fn a_limit_keeps_the_newest_lines_in_order(store: &Shared) {
     assert_eq!(store.lines(&query(Some(u64::MAX))).await.expect("read"), all);
 }
 
+pub(crate) async fn pages_from_the_oldest_line_on_are_all_lines(store: &Shared) {
+    let all: Vec<_> = (1..=7).map(|number| line(number, 10, "anna", &["home/100"])).collect();
+    add(store, &all).await;
+    let mut read = Vec::new();
+    loop {
+        let after = read.last().map(|line: &AuditLine| line.number);
+        let page = AuditQuery { after, limit: Some(3), oldest: true, ..AuditQuery::default() };
+        let page = store.lines(&page).await.expect("read");
+        if page.is_empty() {
+            break;
+        }
+        read.extend(page);
+    }
+    assert_eq!(read, all);
+}
+
 async fn read(store: &Shared, key: &str) -> Option<(Value, u64, Timestamp)> {
     let document = store.document("monitor", key).await.expect("read")?;
     assert_eq!((document.kind.as_str(), document.key.as_str()), ("monitor", key));

@@ -126,7 +126,11 @@ impl Mounted {
     fn new(options: &str) -> Option<Self> {
         let folder = tempfile::tempdir().expect("a folder");
         let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(folder.path()).output();
-        mounted.is_ok_and(|done| done.status.success()).then_some(Self(folder))
+        let mounted = mounted.is_ok_and(|done| done.status.success()).then_some(Self(folder));
+        if mounted.is_none() {
+            eprintln!("skipped: this user may not mount a file system");
+        }
+        mounted
     }
 
     fn again(&self, options: &str) {

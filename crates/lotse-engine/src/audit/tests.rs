@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use lotse_model::{GuestRef, Timestamp};
-use lotse_store::{ActionId, AuditLine, AuditLog as _, AuditQuery, Shared, Sqlite};
+use lotse_store::{ActionId, AuditLine, AuditQuery, Shared, Sqlite};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -14,6 +14,7 @@ use crate::{
         event::{Consent, Event, Happened, Outcome, StepEnd},
         operation::Operation,
         plan::{Item, Plan, Subject},
+        request::{Request, Targets},
         risk::Risk,
         state::{Action, Proposal},
     },
@@ -240,13 +241,24 @@ fn action(operation: Operation, words: &str) -> Action {
         parallel: 1,
     };
     let by = Person::at_terminal("anna");
-    Action::new(ActionId::new(), Proposal { plan, by, words: words.to_owned(), expires: Timestamp(9) })
+    let request = Request {
+        operation: plan.items[0].operation.clone(),
+        targets: Targets::Guests(vec!["web".to_owned()]),
+        keep_going: false,
+        parallel: None,
+        words: words.to_owned(),
+    };
+    let words = words.to_owned();
+    Action::new(ActionId::new(), Proposal { plan, request, sketch: false, by, words, expires: Timestamp(9) })
 }
 
 fn carried_out(mut action: Action) -> Action {
     let by = Person::at_terminal("anna");
-    let failed =
-        StepEnd::Failed { meaning: "task-failed".into(), message: "login failed, password=Pl4nt3d".to_owned(), tail: vec!["Pl4nt3d".to_owned()] };
+    let failed = StepEnd::Failed {
+        meaning: "task-failed".into(),
+        message: "login failed, password=Pl4nt3d".to_owned(),
+        tail: vec!["Pl4nt3d".to_owned()],
+    };
     for event in [
         Event::Agreed { by, consent: Consent::Typed("web".to_owned()) },
         Event::Begun,

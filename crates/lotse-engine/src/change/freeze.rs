@@ -121,7 +121,7 @@ mod tests {
     use std::sync::Arc;
 
     use lotse_model::{ClusterName, Timestamp};
-    use lotse_store::{Documents as _, Shared, Sqlite};
+    use lotse_store::{Shared, Sqlite};
     use proptest::prelude::*;
     use serde_json::json;
 

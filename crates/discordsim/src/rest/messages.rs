@@ -1,0 +1,116 @@
+//! Messages of channels.
+
+use serde_json::Value;
+
+use super::posting;
+use super::route::Route;
+use super::{Answer, Call};
+use crate::check::Flaw;
+use crate::check::message::Way;
+use crate::core::{
+    ApiError, Core, MISSING_ACCESS, MISSING_PERMISSIONS, NO_ROUTE, NOT_OWN_MESSAGE, State, UNKNOWN_CHANNEL,
+    UNKNOWN_MESSAGE,
+};
+use crate::post::Post;
+use crate::snowflake::Snowflake;
+use crate::wire;
+use crate::world::{ChannelKind, Permissions};
+
+pub(super) fn answer(core: &Core, call: &Call, flaws: &mut Vec<Flaw>) -> Answer {
+    let channel = call.route.id("channel_id").ok_or(UNKNOWN_CHANNEL)?;
+    let may = seen(&core.look(), channel)?;
+    match call.route.route {
+        Route::CreateMessage => {
+            let thread = core.look().world.channel_of(channel).map(|one| one.kind) == Some(ChannelKind::Thread);
+            allowed(may, thread, &call.body.json, !call.body.uploads.is_empty())?;
+            posting::check_new(core, &call.body.json, &call.body.uploads, Way::Channel, flaws)?;
+            Ok(core.change(|state| {
+                let post = posting::create(core, state, channel, &call.body.json, &call.body.uploads);
+                let wire = wire::message::message(state, &post);
+                state.posts.insert(post.id, post);
+                (200, Some(wire))
+            }))
+        }
+        Route::ReadMessage => {
+            history(may)?;
+            let state = core.look();
+            let post = found(&state, call, channel)?;
+            Ok((200, Some(wire::message::message(&state, &post))))
+        }
+        Route::ListMessages => {
+            history(may)?;
+            let state = core.look();
+            let most = call.asked("limit").and_then(|limit| limit.parse().ok()).unwrap_or(50);
+            let posts = state.posts.values().rev().filter(|post| post.channel == channel && shown(post)).take(most);
+            Ok((200, Some(posts.map(|post| wire::message::message(&state, post)).collect())))
+        }
+        Route::EditMessage => {
+            let mut post = found(&core.look(), call, channel)?;
+            if post.author != core.look().world.application {
+                return Err(NOT_OWN_MESSAGE);
+            }
+            posting::check_edit(core, &post, &call.body.json, &call.body.uploads, flaws)?;
+            Ok(core.change(|state| {
+                posting::edit(core, state, &mut post, &call.body.json, &call.body.uploads);
+                let wire = wire::message::message(state, &post);
+                state.posts.insert(post.id, post);
+                (200, Some(wire))
+            }))
+        }
+        Route::DeleteMessage => {
+            let post = found(&core.look(), call, channel)?;
+            if post.author != core.look().world.application {
+                return Err(MISSING_PERMISSIONS);
+            }
+            core.change(|state| {
+                if let Some(post) = state.posts.get_mut(&post.id) {
+                    post.deleted = true;
+                }
+            });
+            Ok((204, None))
+        }
+        Route::Typing => {
+            let thread = core.look().world.channel_of(channel).map(|one| one.kind) == Some(ChannelKind::Thread);
+            allowed(may, thread, &Value::Null, false)?;
+            Ok((204, None))
+        }
+        _ => Err(NO_ROUTE),
+    }
+}
+
+/// What the bot may do in a channel that it sees.
+fn seen(state: &State, channel: Snowflake) -> Result<Permissions, ApiError> {
+    let world = &state.world;
+    let known = world.channel_of(channel).ok_or(UNKNOWN_CHANNEL)?;
+    if known.kind == ChannelKind::Category {
+        return Err(ApiError::new(400, 50008, "Cannot send messages in a non-text channel"));
+    }
+    let may = world.may(world.application, channel);
+    if may.has(Permissions::VIEW_CHANNEL) { Ok(may) } else { Err(MISSING_ACCESS) }
+}
+
+fn allowed(may: Permissions, thread: bool, body: &Value, files: bool) -> Result<(), ApiError> {
+    let send = if thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+    let mut wanted = send;
+    if body.get("embeds").and_then(Value::as_array).is_some_and(|embeds| !embeds.is_empty()) {
+        wanted = wanted | Permissions::EMBED_LINKS;
+    }
+    if files {
+        wanted = wanted | Permissions::ATTACH_FILES;
+    }
+    if may.has(wanted) { Ok(()) } else { Err(MISSING_PERMISSIONS) }
+}
+
+fn history(may: Permissions) -> Result<(), ApiError> {
+    if may.has(Permissions::READ_MESSAGE_HISTORY) { Ok(()) } else { Err(MISSING_PERMISSIONS) }
+}
+
+/// Ephemeral messages do not exist here, not even for the bot that sent them.
+fn shown(post: &Post) -> bool {
+    !post.deleted && post.only_for.is_none()
+}
+
+fn found(state: &State, call: &Call, channel: Snowflake) -> Result<Post, ApiError> {
+    let post = call.route.id("message_id").and_then(|id| state.posts.get(&id));
+    post.filter(|post| post.channel == channel && shown(post)).cloned().ok_or(UNKNOWN_MESSAGE)
+}

@@ -113,6 +113,12 @@ pub struct Slots {
     /// How long an alert stays silent, in minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_min: Option<u32>,
+    /// Whether an amount was said that is to be added or taken away, so that the value to set is not known here.
+    #[serde(skip)]
+    pub relative: bool,
+    /// Whether a snapshot is to keep the memory too.
+    #[serde(skip)]
+    pub with_memory: bool,
 }
 
 /// Another reading of the phrase.

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::command::{Argument, ArgumentKind, Command, CommandError, closest, find};
+use lotse_model::{Bytes, Seconds};
+
+use crate::{
+    change::request::Request,
+    command::{Argument, ArgumentKind, Command, CommandError, Does, amount, closest, find, line},
+};
 
 /// A command with its arguments, checked against the table, not yet against the fleet.
 #[derive(Debug, Clone)]
@@ -10,16 +15,57 @@ pub struct Call {
     /// The command.
     pub command: &'static Command,
     values: BTreeMap<&'static str, String>,
+    said: Option<String>,
 }
 
 impl Call {
     /// The command without arguments.
     #[must_use]
     pub const fn new(command: &'static Command) -> Self {
-        Self { command, values: BTreeMap::new() }
+        Self { command, values: BTreeMap::new(), said: None }
+    }
+
+    /// The same, asked for in these words: the audit keeps them.
+    #[must_use]
+    pub fn said(mut self, words: &str) -> Self {
+        self.said = Some(lotse_text::clean(words).into_owned());
+        self
+    }
+
+    /// The change that it asks for; `None` when the command answers.
+    #[must_use]
+    pub fn request(&self) -> Option<Result<Request, CommandError>> {
+        match self.command.does {
+            Does::Change(request) => Some(request(self)),
+            Does::Answer(_) => None,
+        }
+    }
+
+    /// The words that asked for it: those of the person, else the command line that it is.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.said.clone().unwrap_or_else(|| self.line())
+    }
+
+    /// The command line that it is, as it may be typed: `snapshot-create web,db before --with-memory`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let mut words = vec![self.command.name.to_owned()];
+        for argument in self.command.arguments {
+            let Some(value) = self.get(argument.name) else { continue };
+            match argument.kind {
+                ArgumentKind::Flag if value == "true" => words.push(format!("--{}", argument.name)),
+                ArgumentKind::Flag => {}
+                _ if argument.positional => words.push(line::written(value)),
+                _ => words.extend([format!("--{}", argument.name), line::written(value)]),
+            }
+        }
+        words.join(" ")
     }
 
     /// Reads a command line that was split into words: `["info", "home/100"]`, `["list", "--kind", "vm"]`.
+    ///
+    /// Guests may be several words: `shutdown web db`, `snapshot-create web db before`.
     pub fn parse<S: AsRef<str>>(words: &[S]) -> Result<Self, CommandError> {
         let mut words = words.iter().map(AsRef::as_ref);
         let name = words.next().unwrap_or_default();
@@ -28,9 +74,10 @@ impl Call {
             suggestions: closest(name, crate::command::TABLE.iter().map(|command| command.name)),
         })?;
         let mut call = Self::new(command);
+        let mut places = Vec::new();
         while let Some(word) = words.next() {
             let Some(option) = word.strip_prefix("--") else {
-                call.set_positional(word)?;
+                places.push(word);
                 continue;
             };
             let (name, given) = option.split_once('=').map_or((option, None), |(name, value)| (name, Some(value)));
@@ -46,6 +93,7 @@ impl Call {
             };
             call.put(argument, value)?;
         }
+        call.put_places(&places)?;
         call.check()?;
         Ok(call)
     }
@@ -83,18 +131,67 @@ impl Call {
         self.get(name) == Some("true")
     }
 
-    /// The values that name something of the fleet, or are searched for in it.
+    /// The values that name something of the fleet, or are searched for in it. Of several guests each; a selection and a
+    /// name that is only to be given are none.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.values.iter().filter_map(|(name, value)| {
+        let values = self.values.iter().filter_map(|(name, value)| {
             let argument = self.command.argument(name)?;
-            let is_name = !matches!(
-                argument.kind,
-                ArgumentKind::Choice(_) | ArgumentKind::Number | ArgumentKind::Flag | ArgumentKind::Command
-            );
+            let is_name = match argument.kind {
+                ArgumentKind::Choice(_)
+                | ArgumentKind::Number
+                | ArgumentKind::Flag
+                | ArgumentKind::Command
+                | ArgumentKind::Size
+                | ArgumentKind::Duration
+                | ArgumentKind::Snapshot
+                | ArgumentKind::Backup
+                | ArgumentKind::BackupJob
+                | ArgumentKind::Cluster => false,
+                ArgumentKind::Text => !argument.required,
+                _ => true,
+            };
             let is_task = argument.kind == ArgumentKind::Task
                 && (value.starts_with("UPID:") || value == "last" || value == "failed");
-            (is_name && !is_task).then_some(value.as_str())
+            (is_name && !is_task).then_some((argument.kind, value.as_str()))
+        });
+        values.flat_map(|(kind, value)| {
+            let several = kind == ArgumentKind::Guests;
+            value
+                .split(move |letter| several && letter == ',')
+                .filter(move |name| !several || !crate::command::targets::is_selection(name))
         })
+    }
+
+    /// The size given for an argument.
+    #[must_use]
+    pub fn size(&self, name: &str) -> Option<Bytes> {
+        self.get(name).and_then(amount::size)
+    }
+
+    /// The length of time given for an argument.
+    #[must_use]
+    pub fn duration(&self, name: &str) -> Option<Seconds> {
+        self.get(name).and_then(amount::duration)
+    }
+
+    /// The text given for an argument.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name).map(str::to_owned)
+    }
+
+    /// A value of this argument that it does not take, with what it takes.
+    pub(super) fn bad(&self, name: &'static str, suggestions: &[&str]) -> CommandError {
+        CommandError::BadValue {
+            argument: name,
+            value: self.get(name).unwrap_or_default().to_owned(),
+            suggestions: suggestions.iter().map(|word| (*word).to_owned()).collect(),
+        }
+    }
+
+    /// The value of an argument as what it names; an error where it cannot be such a name.
+    pub(super) fn parsed<T: std::str::FromStr>(&self, name: &'static str) -> Result<Option<T>, CommandError> {
+        self.get(name).map(|value| value.parse().map_err(|_| self.bad(name, &[]))).transpose()
     }
 
     /// The number given for an argument.
@@ -111,13 +208,31 @@ impl Call {
         })
     }
 
-    fn set_positional(&mut self, word: &str) -> Result<(), CommandError> {
-        let mut free = self.command.arguments.iter().filter(|argument| argument.positional);
-        match free.find(|argument| !self.values.contains_key(argument.name)) {
-            Some(argument) => self.put(argument, word),
-            None => Err(CommandError::UnknownArgument {
+    /// Gives the words without a name of their argument to the arguments that may stand so, in their order. Guests take
+    /// all words but those that the required arguments behind them need.
+    fn put_places(&mut self, words: &[&str]) -> Result<(), CommandError> {
+        let free: Vec<&'static Argument> = self
+            .command
+            .arguments
+            .iter()
+            .filter(|argument| argument.positional && !self.values.contains_key(argument.name))
+            .collect();
+        let mut rest = words;
+        for (at, argument) in free.iter().enumerate() {
+            let behind = free.iter().skip(at + 1).filter(|argument| argument.required).count();
+            let taken = match argument.kind {
+                ArgumentKind::Guests => rest.len().saturating_sub(behind).max(1),
+                _ => 1,
+            };
+            let Some((own, others)) = rest.split_at_checked(taken) else { break };
+            self.put(argument, &own.join(","))?;
+            rest = others;
+        }
+        match rest.first() {
+            None => Ok(()),
+            Some(word) => Err(CommandError::UnknownArgument {
                 command: self.command.name,
-                argument: word.to_owned(),
+                argument: (*word).to_owned(),
                 suggestions: Vec::new(),
             }),
         }
@@ -135,11 +250,17 @@ impl Call {
                 *words.iter().find(|word| **word == folded).ok_or_else(bad)?
             }
             ArgumentKind::Number if value.parse::<u64>().is_err() => return Err(bad()),
+            ArgumentKind::Size if amount::size(value).is_none() => return Err(bad()),
+            ArgumentKind::Duration if amount::duration(value).is_none() => return Err(bad()),
             ArgumentKind::Flag if value != "true" && value != "false" => return Err(bad()),
             _ if value.trim().is_empty() => return Err(bad()),
             _ => value.trim(),
         };
-        self.values.insert(argument.name, value.to_owned());
+        let value = match argument.kind {
+            ArgumentKind::Guests => value.replace(['、', '，'], ","),
+            _ => value.to_owned(),
+        };
+        self.values.insert(argument.name, value);
         Ok(())
     }
 }
@@ -148,6 +269,8 @@ fn choices(argument: &Argument) -> Vec<String> {
     match argument.kind {
         ArgumentKind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         ArgumentKind::Flag => vec!["true".to_owned(), "false".to_owned()],
+        ArgumentKind::Size => ["8G", "512M", "2048"].map(str::to_owned).to_vec(),
+        ArgumentKind::Duration => ["90s", "10m", "2h"].map(str::to_owned).to_vec(),
         _ => Vec::new(),
     }
 }
@@ -183,6 +306,39 @@ mod tests {
         match Call::parse(&["list", "--kind", "docker"]) {
             Err(CommandError::BadValue { suggestions, .. }) => assert_eq!(suggestions, ["vm", "ct"]),
             other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn guests_take_the_words_that_nothing_behind_them_needs() {
+        let line = |words: &[&str]| Call::parse(words).map(|call| call.line());
+        assert_eq!(line(&["shutdown", "web", "db"]).as_deref(), Ok("shutdown web,db"));
+        assert_eq!(line(&["snapshot-create", "web", "db", "before"]).as_deref(), Ok("snapshot-create web,db before"));
+        assert_eq!(
+            line(&["snapshot-create", "web", "--name", "before"]).as_deref(),
+            Ok("snapshot-create web before"),
+            "an argument that was named takes no place"
+        );
+        assert_eq!(
+            Call::parse(&["snapshot-create", "web"]).err(),
+            Some(CommandError::MissingArgument { command: "snapshot-create", argument: "name" })
+        );
+    }
+
+    #[test]
+    fn sizes_and_times_are_checked_when_they_are_set() {
+        for (words, argument) in [
+            (["resize", "web", "--memory", "much"], "memory"),
+            (["shutdown", "web", "--timeout", "60"], "timeout"),
+            (["resize", "web", "--grow", "0"], "grow"),
+        ] {
+            match Call::parse(&words) {
+                Err(CommandError::BadValue { argument: wrong, suggestions, .. }) => {
+                    assert_eq!(wrong, argument);
+                    assert!(!suggestions.is_empty(), "it says what it takes");
+                }
+                other => panic!("{other:?}"),
+            }
         }
     }
 

@@ -34,6 +34,14 @@ pub enum CommandError {
         /// The argument that is missing.
         argument: &'static str,
     },
+    /// The command wants at least one of these arguments.
+    #[error("{command} needs one of {arguments:?}")]
+    MissingOneOf {
+        /// The command.
+        command: &'static str,
+        /// The arguments, of which one is wanted.
+        arguments: &'static [&'static str],
+    },
     /// The value is none that this argument takes.
     #[error("{value:?} is no value for {argument}")]
     BadValue {
@@ -98,7 +106,7 @@ impl CommandError {
         match self {
             Self::UnknownCommand { .. } => "E-COMMAND-UNKNOWN",
             Self::UnknownArgument { .. } => "E-ARGUMENT-UNKNOWN",
-            Self::MissingArgument { .. } => "E-ARGUMENT-MISSING",
+            Self::MissingArgument { .. } | Self::MissingOneOf { .. } => "E-ARGUMENT-MISSING",
             Self::BadValue { .. } => "E-ARGUMENT-VALUE",
             Self::NotFound { .. } => "E-NOT-FOUND",
             Self::Ambiguous { .. } => "E-AMBIGUOUS",

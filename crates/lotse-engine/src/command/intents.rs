@@ -3,17 +3,15 @@
 
 use lotse_intent::Intent;
 
-use crate::command::{Call, CommandError};
+use crate::command::{Call, Command, CommandError, line};
 
 /// What an intent leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Leads {
-    /// A command with these words.
+    /// A command with these words: a question, or a change that goes by the desk.
     To(&'static [&'static str]),
     /// Something about the host itself, which needs a scan of the host.
     Host,
-    /// A change of the cluster.
-    Change,
     /// The watch.
     Watch,
     /// A written report.
@@ -108,18 +106,23 @@ pub const INTENTS: &[Row] = &[
     full(Intent::Cache, "cache", "t2", Leads::To(&["cache"])),
     code("clear", "t3", Leads::To(&["cache", "--clear"])),
     row(None, Some("clear-cache"), None, Leads::To(&["cache", "--clear"])),
-    words(Intent::Start, Leads::Change),
-    words(Intent::Shutdown, Leads::Change),
-    words(Intent::Reboot, Leads::Change),
-    words(Intent::Stop, Leads::Change),
-    words(Intent::Create, Leads::Change),
-    words(Intent::Resize, Leads::Change),
-    words(Intent::Delete, Leads::Change),
-    words(Intent::SnapshotCreate, Leads::Change),
-    words(Intent::SnapshotRollback, Leads::Change),
-    words(Intent::SnapshotDelete, Leads::Change),
-    words(Intent::BackupNow, Leads::Change),
-    words(Intent::Migrate, Leads::Change),
+    words(Intent::Start, Leads::To(&["start"])),
+    words(Intent::Shutdown, Leads::To(&["shutdown"])),
+    words(Intent::Reboot, Leads::To(&["reboot"])),
+    words(Intent::Stop, Leads::To(&["stop"])),
+    words(Intent::Create, Leads::To(&["create"])),
+    words(Intent::Resize, Leads::To(&["resize"])),
+    words(Intent::Delete, Leads::To(&["delete"])),
+    words(Intent::SnapshotCreate, Leads::To(&["snapshot-create"])),
+    words(Intent::SnapshotRollback, Leads::To(&["snapshot-rollback"])),
+    words(Intent::SnapshotDelete, Leads::To(&["snapshot-delete"])),
+    words(Intent::BackupNow, Leads::To(&["backup-now"])),
+    words(Intent::Migrate, Leads::To(&["migrate"])),
+    // The calls that the seeds planned and never had.
+    row(None, Some("start_vm"), None, Leads::To(&["start"])),
+    row(None, Some("stop_vm"), None, Leads::To(&["stop"])),
+    row(None, Some("create_backup"), None, Leads::To(&["backup-now"])),
+    row(None, Some("get_performance_metrics"), None, Leads::To(&["graph"])),
     words(Intent::MonitorAdd, Leads::Watch),
     words(Intent::MonitorRemove, Leads::Watch),
     words(Intent::MonitorList, Leads::Watch),
@@ -133,11 +136,13 @@ pub const INTENTS: &[Row] = &[
 ///
 /// A line that begins with a command's name is that command when its arguments fit and what they name is `known`;
 /// otherwise it may still be a sentence ("list all hypervisor nodes", "storage full?"). Written with options, or alone,
-/// it is a command, and what is wrong with it is said.
+/// it is a command, and what is wrong with it is said. What ends with a question mark asks, and never changes anything.
 #[must_use]
 pub fn typed(line: &str, known: &dyn Fn(&str) -> bool) -> Option<Result<Typed, CommandError>> {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let words = line::words(line);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let (first, rest) = words.split_first()?;
+    let asks = line.trim_end().ends_with(['?', '？']);
     let first = lotse_text::fold(first);
     if let Some(row) = INTENTS.iter().find(|row| rest.is_empty() && row.code == Some(first.as_str())) {
         return Some(follow(row));
@@ -149,6 +154,9 @@ pub fn typed(line: &str, known: &dyn Fn(&str) -> bool) -> Option<Result<Typed, C
         (None, Some(row)) => return rest.is_empty().then(|| follow(row)),
         (None, None) => return None,
     };
+    if asks && begins.first().and_then(|name| crate::command::find(name)).is_some_and(Command::changes) {
+        return None;
+    }
     // A hyphen stands in no word of a sentence: `proxmox-refresh strage` is a command with a mistake.
     // A command that cannot do without a name is one when a name follows, known or not: `info wbe` is a misspelling.
     let named = crate::command::find(&first).is_some_and(|command| {
@@ -156,9 +164,9 @@ pub fn typed(line: &str, known: &dyn Fn(&str) -> bool) -> Option<Result<Typed, C
         command.arguments.first().is_some_and(|argument| argument.required) && rest.len() <= places.count()
     });
     let written = rest.is_empty()
-        || first.contains('-')
+        || first.contains(['-', '_'])
         || rest.iter().any(|word| word.starts_with("--"))
-        || (named && !line.trim_end().ends_with(['?', '？']));
+        || (named && !asks);
     match Call::parse(&begins.iter().chain(rest).copied().collect::<Vec<_>>()) {
         Ok(call) if written || call.names().all(known) => Some(Ok(Typed::Call(call))),
         Err(error) if written => Some(Err(error)),
@@ -193,7 +201,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::{INTENTS, Leads, Typed, typed};
-    use crate::command::{Call, TABLE};
+    use crate::command::{Call, Command, TABLE};
     use lotse_intent::Intent;
 
     fn once<T: Ord + std::fmt::Debug>(values: impl Iterator<Item = T>) {
@@ -267,6 +275,39 @@ mod tests {
             "backups ok",
         ] {
             assert!(typed(sentence, &nothing).is_none(), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_change_is_typed_as_a_command_and_never_as_a_question() {
+        let known = |name: &str| ["web", "db"].contains(&name);
+        let line = |line: &str| match typed(line, &known) {
+            Some(Ok(Typed::Call(call))) => call.line(),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(line("stop web"), "stop web");
+        assert_eq!(line("shutdown web db"), "shutdown web,db");
+        assert_eq!(line("stop tag:web"), "stop tag:web");
+        assert_eq!(line("stop_vm web"), "stop web");
+        assert_eq!(line("create_backup web --storage pbs"), "backup-now web --storage pbs");
+        assert_eq!(
+            line("snapshot-create web before --description 'before the upgrade'"),
+            "snapshot-create web before --description \"before the upgrade\""
+        );
+        for asked in ["stop web?", "stop web ?", "delete web？", "stop web or db", "start web not db", "stop web now"]
+        {
+            assert!(typed(asked, &known).is_none(), "{asked}");
+        }
+    }
+
+    #[test]
+    fn the_shortcuts_that_lead_to_a_change_are_those_that_say_so() {
+        for row in INTENTS {
+            let Leads::To(words) = row.leads else { continue };
+            let changes = words.first().and_then(|name| crate::command::find(name)).is_some_and(Command::changes);
+            assert!(!changes || row.code.is_none(), "a code of two letters changes nothing: {row:?}");
+            assert!(!changes || row.intent.is_none_or(Intent::is_change), "a question changes nothing: {row:?}");
+            assert!(row.intent.is_none_or(|intent| intent.is_change() == changes), "{row:?}");
         }
     }
 

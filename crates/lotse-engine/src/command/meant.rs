@@ -4,8 +4,9 @@ use lotse_intent::{Intent, Understanding};
 use serde_json::{Map, Value};
 
 use crate::command::{
-    Call, Command, CommandError,
+    Call, Command, CommandError, find,
     intents::{Leads, row_of},
+    ordered,
 };
 
 /// What a phrase leads to.
@@ -13,15 +14,15 @@ use crate::command::{
 pub enum Meant {
     /// Calls, in the order of mention: one, or one for each of several guests.
     Calls(Vec<Call>),
-    /// A question about something that was not named.
+    /// A change, ready to be proposed to the desk. Nothing happened yet.
+    Change(Call),
+    /// A question about something that was not named, or a change of which something is missing.
     Incomplete {
         /// What was understood.
         intent: Intent,
         /// What must be named.
         error: CommandError,
     },
-    /// A change of the cluster: recognised, and not carried out from here.
-    Change(Intent),
     /// The watch.
     Watch(Intent),
     /// Something about the host itself.
@@ -41,10 +42,19 @@ pub fn meant(understanding: &Understanding) -> Meant {
     let intent = understanding.intent;
     let Some(row) = row_of(intent) else { return Meant::Unsure(Vec::new()) };
     match row.leads {
+        Leads::To([name]) if find(name).is_some_and(Command::changes) => {
+            // The table says so already; whoever edits it wrongly must not make a question into a change.
+            if !intent.is_change() {
+                return Meant::Unsure(vec![intent]);
+            }
+            find(name).map_or(Meant::Unsure(Vec::new()), |command| {
+                ordered::call(command, understanding)
+                    .map_or_else(|error| Meant::Incomplete { intent, error }, Meant::Change)
+            })
+        }
         Leads::To(words) => {
             calls(intent, words, understanding).map_or_else(|error| Meant::Incomplete { intent, error }, Meant::Calls)
         }
-        Leads::Change => Meant::Change(intent),
         Leads::Watch => Meant::Watch(intent),
         Leads::Host => Meant::Host(intent),
         Leads::Report => Meant::Report,
@@ -64,8 +74,8 @@ fn calls(intent: Intent, words: &[&str], understanding: &Understanding) -> Resul
     let about_node = slots.contains_key("node") && !slots.contains_key("guest");
     let words = if intent == Intent::WhySlow && about_node { &["node"] } else { words };
     let (name, rest) = words.split_first().map_or(("", words), |(name, rest)| (*name, rest));
-    let command = crate::command::find(name)
-        .ok_or_else(|| CommandError::UnknownCommand { name: name.to_owned(), suggestions: Vec::new() })?;
+    let command =
+        find(name).ok_or_else(|| CommandError::UnknownCommand { name: name.to_owned(), suggestions: Vec::new() })?;
     let guests: Vec<Option<String>> = match slots.get("guest") {
         None => vec![None],
         Some(Value::Array(several)) => several.iter().map(|one| one.as_str().map(str::to_owned)).collect(),
@@ -137,19 +147,8 @@ mod tests {
     /// The command lines that words lead to; a word for what is no command.
     fn leads(phrase: &str) -> Vec<String> {
         match meant(&Matcher::new().understand(phrase, &fleet().names(), None)) {
-            Meant::Calls(calls) => calls
-                .iter()
-                .map(|call| {
-                    let values = call
-                        .command
-                        .arguments
-                        .iter()
-                        .filter_map(|argument| Some((argument.name, call.get(argument.name)?)));
-                    let values: Vec<_> = values.map(|(name, value)| format!("{name}={value}")).collect();
-                    format!("{} {}", call.command.name, values.join(" ")).trim_end().to_owned()
-                })
-                .collect(),
-            Meant::Change(_) => vec!["change".to_owned()],
+            Meant::Calls(calls) => calls.iter().map(crate::command::Call::line).collect(),
+            Meant::Change(call) => vec![format!("change: {}", call.line())],
             Meant::Incomplete { .. } => vec!["incomplete".to_owned()],
             Meant::Host(_) => vec!["host".to_owned()],
             other => vec![format!("{other:?}")],
@@ -159,22 +158,21 @@ mod tests {
     #[test]
     fn words_lead_to_the_calls_that_shortcuts_lead_to() {
         for (phrase, line) in [
-            ("Welche VMs laufen?", "list kind=vm state=running"),
-            ("どのコンテナが停止していますか", "list kind=ct state=stopped"),
+            ("Welche VMs laufen?", "list --kind vm --state running"),
+            ("どのコンテナが停止していますか", "list --kind ct --state stopped"),
             ("Is any storage nearly full?", "storage"),
-            ("wie geht es web?", "info guest=web"),
-            ("cpu graph of web last week", "graph target=web timeframe=week"),
-            ("Welche Gäste haben kein Backup?", "backups missing=true"),
-            ("failed tasks", "tasks failed=true"),
-            ("why is pve1 so slow", "node node=pve1"),
+            ("wie geht es web?", "info web"),
+            ("cpu graph of web last week", "graph web week"),
+            ("Welche Gäste haben kein Backup?", "backups --missing"),
+            ("failed tasks", "tasks --failed"),
+            ("why is pve1 so slow", "node pve1"),
         ] {
             assert_eq!(leads(phrase), [line], "{phrase}");
         }
     }
 
     #[test]
-    fn a_change_is_never_a_call_and_a_missing_name_is_asked_for() {
-        assert_eq!(leads("stop web"), ["change"]);
+    fn a_missing_name_is_asked_for() {
         assert_eq!(leads("Warum ist die VM langsam?"), ["incomplete"]);
         assert_eq!(leads("docker ps"), ["host"]);
     }

@@ -1,29 +1,42 @@
 //! The command table: each thing a person can do is one entry, and every front end is derived from it.
 //!
 //! A new command is one new file here: its [`Command`] with arguments, level and reach, and the function from a [`Call`]
-//! to an [`Answer`](crate::view::Answer). It becomes known by its line in [`TABLE`], and reachable by words, shortcut and
-//! code by its line in [`intents::INTENTS`].
+//! to an [`Answer`](crate::view::Answer), or to the [`Request`](crate::change::request::Request) for a change. Commands of
+//! one family share a file. It becomes known by its line in [`TABLE`], and reachable by words, shortcut and code by its
+//! line in [`intents::INTENTS`].
 
+mod amount;
 mod call;
 mod error;
 pub mod intents;
+mod line;
 mod spec;
 mod table;
+mod targets;
 
+mod backup;
+mod backup_job;
 mod backups;
 mod cache;
 mod context;
+mod create;
+mod delete;
 mod graph;
 mod ha;
 mod help;
 mod info;
 mod list;
 mod meant;
+mod migrate;
 mod node;
 mod nodes;
+mod ordered;
 mod pools;
+mod power;
 mod problems;
 mod refresh;
+mod resize;
+mod snapshot;
 mod snapshots;
 mod status;
 mod storage;

@@ -61,8 +61,10 @@ pub enum ArgumentKind {
     Snapshot,
     /// A backup of the guest named before it: a volume id, or `last`.
     Backup,
-    /// A backup job.
+    /// A backup job: its id, or `cluster/id`.
     BackupJob,
+    /// A cluster of the configuration. At the terminal the option of every command with this name says it.
+    Cluster,
     /// A storage.
     Storage,
     /// A tag of guests.
@@ -119,6 +121,12 @@ impl Argument {
         Self { name, kind, positional: false, required: false }
     }
 
+    /// A named option that must be there.
+    #[must_use]
+    pub const fn needed(name: &'static str, kind: ArgumentKind) -> Self {
+        Self { name, kind, positional: false, required: true }
+    }
+
     /// A switch.
     #[must_use]
     pub const fn flag(name: &'static str) -> Self {
@@ -170,6 +178,12 @@ impl Command {
     #[must_use]
     pub fn argument_key(argument: &Argument) -> String {
         format!("argument-{}", argument.name)
+    }
+
+    /// Whether it changes something, and so goes by the desk.
+    #[must_use]
+    pub const fn changes(&self) -> bool {
+        matches!(self.does, Does::Change(_))
     }
 
     /// The argument called `name`.

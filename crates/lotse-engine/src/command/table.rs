@@ -1,8 +1,8 @@
 //! The table itself.
 
 use crate::command::{
-    Command, backups, cache, context, graph, ha, help, info, list, node, nodes, pools, problems, refresh, snapshots,
-    status, storage, task, tasks, whoami,
+    Command, backup, backup_job, backups, cache, context, create, delete, graph, ha, help, info, list, migrate, node,
+    nodes, pools, power, problems, refresh, resize, snapshot, snapshots, status, storage, task, tasks, whoami,
 };
 
 /// Every command, in the order in which help shows them.
@@ -24,6 +24,29 @@ pub const TABLE: &[Command] = &[
     refresh::COMMAND,
     cache::COMMAND,
     context::COMMAND,
+    power::START,
+    power::SHUTDOWN,
+    power::REBOOT,
+    power::STOP,
+    power::SUSPEND,
+    power::RESUME,
+    create::COMMAND,
+    resize::COMMAND,
+    migrate::COMMAND,
+    delete::COMMAND,
+    snapshot::CREATE,
+    snapshot::ROLLBACK,
+    snapshot::DELETE,
+    backup::NOW,
+    backup::RESTORE,
+    backup::PROTECT,
+    backup::DELETE,
+    backup_job::CREATE,
+    backup_job::EDIT,
+    backup_job::ENABLE,
+    backup_job::DISABLE,
+    backup_job::RUN,
+    backup_job::DELETE,
     whoami::COMMAND,
     help::COMMAND,
 ];

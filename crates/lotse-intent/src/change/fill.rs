@@ -24,6 +24,8 @@ pub(super) fn fill(intent: Intent, sentence: &Sentence, names: &Names, roles: &m
             } else if !roles.name_goes_on {
                 slots.snapshot = snapshot(intent, sentence, roles);
             }
+            slots.with_memory =
+                intent == Intent::SnapshotCreate && roles.free(sentence).any(|(_, item)| item.has(C::Memory));
         }
         Intent::Resize => resize(sentence, roles, &mut slots),
         Intent::Snooze => snooze(sentence, roles, &mut slots),
@@ -169,6 +171,7 @@ fn resize(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
             .and_then(|at| sentence.items.get(at))
             .is_some_and(|item| item.has(C::And));
         let absolute = (stated && joined) || !is_relative(sentence, amount.items.start, amount.items.end);
+        slots.relative |= !absolute && matches!(amount.of, Of::Memory(_) | Of::Cores(_));
         stated |= absolute && matches!(amount.of, Of::Memory(_) | Of::Cores(_));
         match amount.of {
             Of::Memory(mib) if slots.memory_mib.is_none() => slots.memory_mib = absolute.then_some(mib),
@@ -176,7 +179,7 @@ fn resize(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
                 slots.cores = u32::try_from(cores).ok().filter(|_| absolute);
             }
             // "2 more GB": the number and its unit stand apart.
-            Of::Other if sentence.has(C::Relative) => {}
+            Of::Other if sentence.has(C::Relative) => slots.relative = true,
             _ => continue,
         }
         roles.claim(amount.items);

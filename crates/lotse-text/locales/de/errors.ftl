@@ -11,6 +11,7 @@ error-command-unknown = Den Befehl `{ $name }` gibt es nicht
 error-command-unknown-hint = `lotse --help` zeigt die Befehle
 error-argument-unknown = `{ $command }` hat kein Argument `{ $argument }`
 error-argument-missing = `{ $command }` braucht `{ $argument }`
+error-argument-missing-one = `{ $command }` braucht eines von { $arguments }
 error-value = `{ $value }` ist kein Wert für `{ $argument }`
 error-value-missing = `{ $argument }` braucht einen Wert
 

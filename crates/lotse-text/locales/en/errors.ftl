@@ -13,6 +13,7 @@ error-command-unknown = there is no command `{ $name }`
 error-command-unknown-hint = `lotse --help` lists the commands
 error-argument-unknown = `{ $command }` has no argument `{ $argument }`
 error-argument-missing = `{ $command }` needs `{ $argument }`
+error-argument-missing-one = `{ $command }` needs one of { $arguments }
 error-value = `{ $value }` is no value for `{ $argument }`
 error-value-missing = `{ $argument }` needs a value
 

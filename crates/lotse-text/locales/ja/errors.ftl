@@ -11,6 +11,7 @@ error-command-unknown = `{ $name }` というコマンドはありません
 error-command-unknown-hint = `lotse --help` でコマンドの一覧を確認できます
 error-argument-unknown = `{ $command }` に `{ $argument }` という引数はありません
 error-argument-missing = `{ $command }` には `{ $argument }` が必要です
+error-argument-missing-one = `{ $command }` には { $arguments } のいずれかが必要です
 error-value = `{ $value }` は `{ $argument }` の値に使えません
 error-value-missing = `{ $argument }` には値が必要です
 

@@ -138,7 +138,9 @@ fn names(kind: ArgumentKind, words: &Words) -> Vec<Offer> {
     };
     let first = || own(&words.favourites).into_iter().chain(own(&words.aliases));
     match kind {
-        ArgumentKind::Guest => first().chain(offers(words.known.guests())).collect(),
+        ArgumentKind::Guest | ArgumentKind::Guests | ArgumentKind::Template => {
+            first().chain(offers(words.known.guests())).collect()
+        }
         ArgumentKind::Node => offers(words.known.nodes()).collect(),
         ArgumentKind::GuestOrNode => {
             first().chain(offers(words.known.guests())).chain(offers(words.known.nodes())).collect()

@@ -76,7 +76,7 @@ pub(super) fn calls(understood: &Understanding, language: Language) -> Result<Ve
     match meant(understood) {
         Meant::Calls(calls) => Ok(calls),
         Meant::Incomplete { intent, error } => Err(incomplete(intent, &error, language)),
-        Meant::Change(intent) => Err(change(intent, understood, language)),
+        Meant::Change(_) => Err(change(understood.intent, understood, language)),
         Meant::Watch(_) => Err(not_yet(tr::chat_watch(language))),
         Meant::Host(_) => Err(elsewhere(Leads::Host, language)),
         Meant::Report => Err(elsewhere(Leads::Report, language)),
@@ -120,7 +120,6 @@ pub(super) fn elsewhere(leads: Leads, language: Language) -> Failure {
         Leads::Host => not_yet(tr::chat_host(language)).hint(tr::chat_host_hint(language)),
         Leads::Report => not_yet(tr::chat_report(language)).hint(tr::chat_report_hint(language)),
         Leads::Watch => not_yet(tr::chat_watch(language)),
-        Leads::Change => Failure::new("E-NOT-RUN", Exit::NotRun, tr::chat_change(language)),
         Leads::To(_) | Leads::Nowhere => unsure(&[], language),
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn print_script(shell: &str) -> Option<Vec<u8>> {
 /// The completer of an argument that names something of the fleet.
 pub(super) fn of_kind(kind: ArgumentKind) -> Option<ArgValueCompleter> {
     match kind {
-        ArgumentKind::Guest => Some(ArgValueCompleter::new(guests)),
+        ArgumentKind::Guest | ArgumentKind::Guests | ArgumentKind::Template => Some(ArgValueCompleter::new(guests)),
         ArgumentKind::Node => Some(ArgValueCompleter::new(nodes)),
         ArgumentKind::GuestOrNode => Some(ArgValueCompleter::new(guests_and_nodes)),
         ArgumentKind::Storage => Some(ArgValueCompleter::new(storages)),

@@ -9,7 +9,8 @@ use super::completion;
 /// The subcommand of an entry of the table.
 pub(super) fn subcommand(entry: &'static Entry, language: Language) -> Command {
     let about = message(language, &entry.help_key(), &[]).unwrap_or_default();
-    Command::new(entry.name).about(about).args(entry.arguments.iter().map(|argument| parsed(argument, language)))
+    let own = entry.arguments.iter().filter(|argument| argument.kind != ArgumentKind::Cluster);
+    Command::new(entry.name).about(about).args(own.map(|argument| parsed(argument, language)))
 }
 
 fn parsed(argument: &'static Argument, language: Language) -> Arg {
@@ -26,6 +27,13 @@ fn parsed(argument: &'static Argument, language: Language) -> Arg {
         ArgumentKind::Flag => parsed.action(ArgAction::SetTrue),
         ArgumentKind::Choice(words) => parsed.value_parser(clap::builder::PossibleValuesParser::new(words)),
         ArgumentKind::Number => parsed.value_parser(clap::value_parser!(u64)),
+        ArgumentKind::Guests => {
+            let several = parsed.num_args(1..).action(ArgAction::Append);
+            match completion::of_kind(argument.kind) {
+                Some(completer) => several.add(completer),
+                None => several,
+            }
+        }
         kind => match completion::of_kind(kind) {
             Some(completer) => parsed.add(completer),
             None => parsed,
@@ -46,6 +54,7 @@ const fn value_name(kind: ArgumentKind) -> &'static str {
         ArgumentKind::Node => "NODE",
         ArgumentKind::GuestOrNode => "GUEST|NODE",
         ArgumentKind::Storage => "STORAGE",
+        ArgumentKind::Cluster => "CLUSTER",
         ArgumentKind::Tag => "TAG",
         ArgumentKind::Pool => "POOL",
         ArgumentKind::Task => "TASK",
@@ -64,6 +73,14 @@ pub(crate) fn call(name: &str, matches: &ArgMatches) -> Option<Result<Call, Comm
         let value = match argument.kind {
             ArgumentKind::Flag => matches.get_flag(argument.name).then(|| "true".to_owned()),
             ArgumentKind::Number => matches.get_one::<u64>(argument.name).map(ToString::to_string),
+            ArgumentKind::Guests => matches
+                .get_many::<String>(argument.name)
+                .map(|words| words.map(String::as_str).collect::<Vec<_>>().join(",")),
+            // The option that every command takes: one cluster named there is the one that is meant.
+            ArgumentKind::Cluster => {
+                let mut named = matches.get_many::<String>("cluster").into_iter().flatten();
+                named.next().filter(|_| named.next().is_none()).cloned()
+            }
             _ => matches.get_one::<String>(argument.name).cloned(),
         };
         if let Some(value) = value

@@ -29,6 +29,11 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
             Failure::new(code, Exit::Usage, tr::error_argument_missing(language, *argument, *command))
                 .hint(tr::error_see_help(language, *command))
         }
+        CommandError::MissingOneOf { command, arguments } => {
+            let options: Vec<String> = arguments.iter().map(|name| format!("--{name}")).collect();
+            Failure::new(code, Exit::Usage, tr::error_argument_missing_one(language, quoted(&options), *command))
+                .hint(tr::error_see_help(language, *command))
+        }
         CommandError::BadValue { argument, value, suggestions } if value.is_empty() => {
             let failure = Failure::new(code, Exit::Usage, tr::error_value_missing(language, *argument));
             choices(failure, suggestions, language)

@@ -87,6 +87,17 @@ impl<'a> Directory<'a> {
         }
     }
 
+    /// Every guest that can be named.
+    pub fn all(&self) -> impl Iterator<Item = &'a Guest> {
+        self.guests(None)
+    }
+
+    /// What is missing: a name that is not found may be there.
+    #[must_use]
+    pub fn hidden(&self) -> &[Hidden] {
+        &self.hidden
+    }
+
     /// The node that is meant.
     pub fn node(&self, typed: &str) -> Result<(&'a ClusterName, NodeName), CommandError> {
         let wanted = self.aliases.meaning(typed);

@@ -15,7 +15,12 @@
 //! | `operation` | what can be done |
 //! | `request` | what a person asked for |
 //! | `risk` | how dangerous that is |
-//! | `note` | what matters before one says yes |
+//! | `note`, `notes` | what matters before one says yes, and every code of it |
+//! | `names`, `targets` | whether a name is taken, and who is meant |
+//! | `look` | what is read before, and which facts of it must still be so |
+//! | `prepare`, `again` | from a request to its plan, and the same facts once more |
+//! | `steps` | from an item to its calls |
+//! | `check` | whether it is so afterwards |
 //! | `plan` | exactly what will be done, and its hash |
 //! | `event`, `state` | what happened so far |
 //! | `consent` | who said yes, and whether that counts |
@@ -25,6 +30,8 @@
 //! | `failure` | what the words of a server mean |
 //! | `verdict` | how an item ended |
 
+pub mod again;
+pub mod check;
 pub mod consent;
 pub mod course;
 pub mod desk;
@@ -32,11 +39,18 @@ pub mod error;
 pub mod event;
 pub mod failure;
 pub mod freeze;
+mod look;
+pub mod names;
 pub mod note;
+pub mod notes;
 pub mod operation;
 pub mod plan;
 pub mod policy;
+pub mod prepare;
 pub mod request;
 pub mod risk;
+mod romanise;
 pub mod state;
+pub mod steps;
+mod targets;
 pub mod verdict;

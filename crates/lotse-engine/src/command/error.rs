@@ -52,6 +52,16 @@ pub enum CommandError {
         /// What it takes, or what is close.
         suggestions: Vec<String>,
     },
+    /// Proxmox takes no such name.
+    #[error("{value:?} is no name for a {kind}")]
+    BadName {
+        /// For what (`guest`, `snapshot`).
+        kind: &'static str,
+        /// As typed.
+        value: String,
+        /// A name close to it that is valid. The words themselves may go into a description.
+        suggestion: String,
+    },
     /// Nothing in the fleet is called so.
     #[error("nothing is called {reference:?}")]
     NotFound {
@@ -108,6 +118,7 @@ impl CommandError {
             Self::UnknownArgument { .. } => "E-ARGUMENT-UNKNOWN",
             Self::MissingArgument { .. } | Self::MissingOneOf { .. } => "E-ARGUMENT-MISSING",
             Self::BadValue { .. } => "E-ARGUMENT-VALUE",
+            Self::BadName { .. } => "E-NAME",
             Self::NotFound { .. } => "E-NOT-FOUND",
             Self::Ambiguous { .. } => "E-AMBIGUOUS",
             Self::Unreachable { .. } => "E-UNREACHABLE",

@@ -188,6 +188,19 @@ impl Pve {
         let number = |value: &Value| whole(value).and_then(|number| Vmid::new(u32::try_from(number).ok()?).ok());
         scalar(&path, &reply, number).map(|vmid| Seen::whole(vmid, reply.as_of))
     }
+
+    /// Whether a VMID is free in the whole cluster, guests that the caller may not see included (the same call with `vmid`).
+    pub async fn is_free(&self, vmid: Vmid, deadline: Deadline) -> Answer<bool> {
+        let path = api_path!("/cluster/nextid");
+        match self.get(&path, &vec![("vmid".into(), vmid.to_string())], deadline).await {
+            Ok(reply) => Ok(Seen::whole(true, reply.as_of)),
+            // `{"vmid":"VM 100 already exists"}`: what is taken is answered as a wrong parameter.
+            Err(crate::CallError::Parameters { errors, .. }) if errors.contains_key("vmid") => {
+                Ok(Seen::whole(false, crate::clock::now()))
+            }
+            Err(error) => Err(error),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@
 
 #[cfg(test)]
 mod any_json;
+pub mod backup_changes;
 pub mod backup_jobs;
 pub mod ceph;
 pub mod certificates;

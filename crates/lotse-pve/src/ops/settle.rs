@@ -27,6 +27,8 @@ pub enum Wanted {
     Running,
     /// Running, with an uptime of less than this many seconds: it was started anew.
     RunningSince(u64),
+    /// Running, and not as this process: it was started anew.
+    AnotherProcess(u32),
     /// Off, hibernated included.
     Stopped,
     /// Standing still with its memory kept.
@@ -48,6 +50,9 @@ impl Wanted {
             Self::Running => *state == GuestState::Running,
             Self::RunningSince(seconds) => {
                 *state == GuestState::Running && status.guest.uptime.is_some_and(|uptime| uptime.0 < *seconds)
+            }
+            Self::AnotherProcess(before) => {
+                *state == GuestState::Running && status.pid.is_some_and(|pid| pid != *before)
             }
             Self::Stopped => matches!(state, GuestState::Stopped | GuestState::Suspended),
             Self::Paused => *state == GuestState::Paused,

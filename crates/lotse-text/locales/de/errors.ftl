@@ -13,6 +13,8 @@ error-argument-unknown = `{ $command }` hat kein Argument `{ $argument }`
 error-argument-missing = `{ $command }` braucht `{ $argument }`
 error-argument-missing-one = `{ $command }` braucht eines von { $arguments }
 error-value = `{ $value }` ist kein Wert für `{ $argument }`
+error-name-guest = `{ $name }` ist kein Name für einen Gast: Buchstaben a–z, Ziffern und `-`, Teile durch Punkte getrennt
+error-name-snapshot = `{ $name }` ist kein Name für einen Snapshot: zuerst ein Buchstabe, dann Buchstaben, Ziffern, `-` und `_`, insgesamt 2 bis 40
 error-value-missing = `{ $argument }` braucht einen Wert
 
 error-not-found = Nichts heißt `{ $reference }`

@@ -15,6 +15,8 @@ error-argument-unknown = `{ $command }` has no argument `{ $argument }`
 error-argument-missing = `{ $command }` needs `{ $argument }`
 error-argument-missing-one = `{ $command }` needs one of { $arguments }
 error-value = `{ $value }` is no value for `{ $argument }`
+error-name-guest = `{ $name }` is no name for a guest: letters a–z, digits and `-`, and labels separated by dots
+error-name-snapshot = `{ $name }` is no name for a snapshot: a letter first, then letters, digits, `-` and `_`, 2 to 40 in all
 error-value-missing = `{ $argument }` needs a value
 
 error-not-found = nothing is called `{ $reference }`

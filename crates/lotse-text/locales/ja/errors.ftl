@@ -13,6 +13,8 @@ error-argument-unknown = `{ $command }` に `{ $argument }` という引数は�
 error-argument-missing = `{ $command }` には `{ $argument }` が必要です
 error-argument-missing-one = `{ $command }` には { $arguments } のいずれかが必要です
 error-value = `{ $value }` は `{ $argument }` の値に使えません
+error-name-guest = `{ $name }` はゲストの名前に使えません：英字 a–z、数字、`-`、ドット区切りのみ
+error-name-snapshot = `{ $name }` はスナップショットの名前に使えません：先頭は英字、続けて英数字、`-`、`_`、合計 2〜40 文字
 error-value-missing = `{ $argument }` には値が必要です
 
 error-not-found = `{ $reference }` という名前のものはありません

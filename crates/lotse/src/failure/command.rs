@@ -42,6 +42,11 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
             let failure = Failure::new(code, Exit::Usage, tr::error_value(language, *argument, value));
             choices(failure, suggestions, language)
         }
+        CommandError::BadName { kind, value, suggestion } => {
+            let rule = if *kind == "snapshot" { tr::error_name_snapshot } else { tr::error_name_guest };
+            Failure::new(code, Exit::Usage, rule(language, value))
+                .hint(tr::error_did_you_mean(language, format!("`{suggestion}`")))
+        }
         CommandError::NotFound { kind, reference, suggestions, hidden } => {
             let failure = Failure::new(code, Exit::NotFound, not_found(language, kind, reference));
             let failure = if suggestions.is_empty() {

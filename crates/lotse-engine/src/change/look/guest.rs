@@ -1,0 +1,125 @@
+//! Reads one guest.
+
+use std::sync::Arc;
+
+use lotse_model::{Guest, GuestKind, GuestState, Hidden, Seen};
+use lotse_pve::{
+    CallError,
+    ops::{
+        feature::{Feature, FeatureAnswer},
+        guest_config::{GuestConfig, PendingValue},
+        guest_status::{GuestPlace, GuestStatus},
+        snapshots::Snapshots,
+    },
+};
+
+use super::Needs;
+use crate::{
+    fleet::Cluster,
+    topics::{Answer, Ask},
+};
+
+/// What was read of one guest.
+#[derive(Debug, Clone)]
+pub(crate) struct GuestLook {
+    /// Where the cluster's list has it.
+    pub(crate) place: GuestPlace,
+    /// What the cluster's list has of it. Its state lags and counts for nothing here.
+    pub(crate) listed: Guest,
+    /// How it is this moment.
+    pub(crate) status: Answer<GuestStatus>,
+    /// Its configuration, pending values included.
+    pub(crate) config: Answer<GuestConfig>,
+    /// Its snapshots.
+    pub(crate) snapshots: Option<Answer<Snapshots>>,
+    /// Whether a snapshot can be taken of it.
+    pub(crate) feature: Option<Answer<FeatureAnswer>>,
+    /// What waits for its next start.
+    pub(crate) pending: Option<Answer<Vec<PendingValue>>>,
+    /// Whether the server says that there is no such guest.
+    pub(crate) is_gone: bool,
+}
+
+impl GuestLook {
+    /// Reads a guest as the cluster's list has it.
+    pub(crate) async fn read(cluster: &Cluster, listed: Guest, needs: Needs, ask: Ask) -> Self {
+        let place = GuestPlace::from(&listed);
+        let (pve, deadline) = (cluster.pve(), ask.deadline);
+        let gone = async {
+            let status = pve.guest_status(&place, deadline).await;
+            let is_gone = matches!(&status, Err(CallError::NotFound { .. }));
+            (answer(cluster, &place, "status/current", status), is_gone)
+        };
+        let snapshots = when(needs.snapshots, async {
+            answer(cluster, &place, "snapshot", pve.snapshots(&place, deadline).await)
+        });
+        let feature = when(needs.feature, async {
+            let feature = pve.guest_feature(&place, Feature::Snapshot, None, deadline).await;
+            answer(cluster, &place, "feature", feature)
+        });
+        let pending =
+            when(needs.pending, async { answer(cluster, &place, "pending", pve.pending(&place, deadline).await) });
+        let ((status, is_gone), config, snapshots, feature, pending) =
+            tokio::join!(gone, cluster.guest_config(&place, ask), snapshots, feature, pending);
+        Self { place, listed, status, config, snapshots, feature, pending, is_gone }
+    }
+
+    /// Its state this moment; `Unknown` when it could not be read.
+    pub(crate) fn state(&self) -> GuestState {
+        self.status.value().map_or(GuestState::Unknown, |status| status.guest.state.clone())
+    }
+
+    /// Whether it occupies its memory.
+    pub(crate) fn is_up(&self) -> bool {
+        self.status.value().is_some_and(|status| status.guest.is_running())
+    }
+
+    /// Whether HA manages it.
+    pub(crate) fn is_managed(&self) -> bool {
+        self.status.value().is_some_and(GuestStatus::is_managed)
+    }
+
+    /// Whether it is a virtual machine.
+    pub(crate) fn is_vm(&self) -> bool {
+        self.place.kind == GuestKind::Vm
+    }
+
+    /// The lock on its configuration.
+    pub(crate) fn lock(&self) -> Option<&str> {
+        let by_config = self.config.value().and_then(|config| config.lock.as_deref());
+        by_config.or_else(|| self.status.value().and_then(|status| status.guest.lock.as_deref()))
+    }
+
+    /// Its name as its own configuration has it, else as the list has it.
+    pub(crate) fn name(&self) -> Option<String> {
+        let own = self.config.value().and_then(|config| config.name.clone());
+        own.or_else(|| self.listed.name.clone())
+    }
+
+    /// Everything of it that could not be read.
+    pub(crate) fn missing(&self) -> impl Iterator<Item = &Hidden> {
+        let optional = self.snapshots.iter().flat_map(|answer| &answer.missing);
+        let optional = optional.chain(self.feature.iter().flat_map(|answer| &answer.missing));
+        let optional = optional.chain(self.pending.iter().flat_map(|answer| &answer.missing));
+        self.status.missing.iter().chain(&self.config.missing).chain(optional)
+    }
+}
+
+/// Awaits `read` when it is wanted.
+pub(super) async fn when<T>(wanted: bool, read: impl Future<Output = T>) -> Option<T> {
+    if wanted { Some(read.await) } else { None }
+}
+
+/// The answer of a call that is not kept.
+fn answer<T>(cluster: &Cluster, place: &GuestPlace, what: &str, read: Result<Seen<T>, CallError>) -> Answer<T> {
+    let call = format!("/nodes/{}/{}/{}/{what}", place.node, place.kind.api(), place.vmid);
+    match read {
+        Ok(seen) => Answer::read(Arc::new(seen), call),
+        Err(error) => Answer::nothing(Hidden {
+            cluster: cluster.name().clone(),
+            node: Some(place.node.clone()),
+            what: call,
+            why: error.hidden_why(),
+        }),
+    }
+}

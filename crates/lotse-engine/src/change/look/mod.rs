@@ -1,0 +1,19 @@
+//! What is read before a plan is made, and once more before it is carried out: freshly, a few calls a guest, eight at a time.
+//!
+//! A part that an operation does not need is not read ([`Needs`]). A part that could not be read says why; nothing of it is
+//! taken for absent.
+
+mod cluster;
+mod facts;
+mod guest;
+mod needs;
+
+pub(super) use self::{
+    cluster::ClusterLook,
+    facts::{Facts, guest_facts, identity, job_facts, state_word},
+    guest::GuestLook,
+    needs::Needs,
+};
+
+/// How many guests of a request are read at the same time.
+pub(super) const AT_ONCE: usize = 8;

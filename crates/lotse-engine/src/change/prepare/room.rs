@@ -1,0 +1,75 @@
+//! Room for a guest: memory of a node, space of a storage. Pure.
+
+use lotse_model::{Argument, Bytes, NodeName, StorageName};
+
+use super::draft::{Draft, Looks, bytes};
+use crate::change::note::Note;
+
+/// From which used share on a storage is nearly full: per mille, as the specification of changes has it.
+const FULL: u64 = 900;
+
+/// Storages that take the space of a disk at once. The others take what is written, so that a copy may be smaller than its disk.
+const THICK: &[&str] = &["lvm", "iscsi", "iscsidirect"];
+
+/// Whether `node` has `memory` for one more guest, and whether its guests have more than it.
+pub(super) fn memory(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, memory: Bytes) {
+    let listed = looks.cluster.resources.value().and_then(|list| list.node(node));
+    let Some(installed) = listed.and_then(|node| node.memory) else {
+        draft.note(Note::warning("memory-unknown").text("node", node));
+        return;
+    };
+    let free = installed.free();
+    let (code, is_short) = if memory > free { ("memory-short", true) } else { ("memory-free", false) };
+    let note = if is_short { Note::warning(code).raising(looks.raised()) } else { Note::info(code) };
+    let note = note.text("node", node).with("free-bytes", bytes(free)).with("memory-bytes", bytes(memory));
+    draft.note(note);
+    let own = looks.guest.place.vmid;
+    let others = looks.cluster.guests().iter().filter(|guest| {
+        guest.node == *node && guest.is_running() && (guest.id.vmid != own || looks.makes_another())
+    });
+    let assigned: u64 = others.filter_map(|guest| guest.memory).map(|memory| memory.total.0).sum();
+    let assigned = assigned.saturating_add(memory.0);
+    if assigned > installed.total.0 {
+        let note = Note::warning("memory-overcommitted").raising(looks.raised()).text("node", node);
+        let note = note.with("assigned-bytes", bytes(Bytes(assigned)));
+        draft.note(note.with("total-bytes", bytes(installed.total)));
+    }
+}
+
+/// Whether `storage` on `node` has room for `needed` more, and how full it is then.
+pub(super) fn space(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, storage: &StorageName, needed: Bytes) {
+    let unknown = || Note::warning("storage-unknown").text("node", node).text("storage", storage);
+    match looks.cluster.is_available(node, storage) {
+        Some(true) => {}
+        Some(false) => {
+            draft.note(Note::blocks("storage-unavailable").text("node", node).text("storage", storage));
+            return;
+        }
+        None => {
+            draft.note(unknown());
+            return;
+        }
+    }
+    let Some(free) = looks.cluster.free(node, storage) else {
+        draft.note(unknown());
+        return;
+    };
+    if needed > free {
+        let is_thick = looks.cluster.plugin(storage).is_some_and(|plugin| THICK.contains(&plugin));
+        let note = if is_thick { Note::blocks("storage-short") } else { Note::warning("storage-short").raising(looks.raised()) };
+        let note = note.text("storage", storage).with("needed-bytes", bytes(needed));
+        draft.note(note.with("free-bytes", bytes(free)));
+        return;
+    }
+    draft.note(Note::info("storage-used").text("storage", storage).with("free-bytes", bytes(free)));
+    let space = looks.cluster.storage(node, storage).and_then(|storage| storage.storage.space);
+    if let Some(space) = space.filter(|space| space.total.0 > 0) {
+        let after = u128::from(space.used.0.saturating_add(needed.0)) * 1000 / u128::from(space.total.0);
+        let after = u64::try_from(after).unwrap_or(u64::MAX);
+        if after > FULL {
+            let share = Argument::PerMille(u32::try_from(after).unwrap_or(u32::MAX));
+            let note = Note::warning("storage-fills").raising(looks.raised()).text("storage", storage);
+            draft.note(note.with("used-per-mille", share));
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lotse_model::{ClusterName, Guest, GuestKind, Hidden, PoolName};
 use lotse_text::fold;
 
-use super::{operation::Operation, request::Targets};
+use super::{operation::Operation, policy::Named, request::Targets};
 use crate::{
     asking::{Asking, Gathered},
     command::CommandError,
@@ -52,6 +52,14 @@ fn parts(selection: &str) -> Result<Vec<Part>, CommandError> {
     let mut parts = Vec::new();
     for word in selection.split_whitespace() {
         let (key, value) = word.split_once(':').ok_or_else(|| bad(word))?;
+        // `home/tag:web` is that of one cluster.
+        let key = match key.split_once('/') {
+            Some((cluster, key)) if !cluster.is_empty() => {
+                parts.push(Part::Cluster(fold(cluster)));
+                key
+            }
+            _ => key,
+        };
         let folded = fold(value);
         if folded.is_empty() {
             return Err(bad(word));
@@ -108,7 +116,7 @@ pub(super) async fn find(
     let lists = asking.look(&mut gathered).await;
     let directory = asking.directory(&lists);
     let (mut guests, selection, templates) = match targets {
-        Targets::Guests(references) => (named(&directory, references)?, None, 0),
+        Targets::Guests(references) => (by_reference(&directory, references)?, None, 0),
         Targets::Selection(selection) => {
             let meaning = asking.aliases.meaning(selection);
             let (guests, templates) = selected(&directory, meaning, operation)?;
@@ -122,7 +130,7 @@ pub(super) async fn find(
     Ok(Found { lists, guests, selection, templates, hidden })
 }
 
-fn named(directory: &Directory<'_>, references: &[String]) -> Result<Vec<Guest>, CommandError> {
+fn by_reference(directory: &Directory<'_>, references: &[String]) -> Result<Vec<Guest>, CommandError> {
     if references.is_empty() {
         return Err(nothing("", directory));
     }
@@ -181,19 +189,25 @@ fn candidate(cluster: &ClusterName) -> crate::command::Candidate {
     crate::command::Candidate { reference: cluster.to_string(), name: None, node: None }
 }
 
-/// What must be typed for a destructive change of these guests: the name, `cluster/name` where that is not unique, the number
-/// where there is no name; for several the count and the selection.
-pub(super) fn phrase(asking: &Asking<'_>, found: &Found, operation: &Operation) -> String {
-    let directory = asking.directory(&found.lists);
-    let means = |typed: &str, meant: &Guest| directory.guest(typed).is_ok_and(|guest| guest.id == meant.id);
-    match (&found.selection, found.guests.as_slice()) {
-        (None, [only]) => {
-            let name = only.name.iter().flat_map(|name| [name.clone(), format!("{}/{name}", only.id.cluster)]);
-            let number = only.id.vmid.to_string();
-            name.chain([number]).find(|typed| means(typed, only)).unwrap_or_else(|| only.id.to_string())
-        }
-        (Some(selection), guests) => format!("{} {selection}", guests.len()),
-        (None, guests) => format!("{} {}", guests.len(), operation.command()),
+/// How far the name of a guest tells it from the others of the fleet, those that the person may not see included.
+pub(super) fn named(found: &Found, guest: &Guest) -> Named {
+    let Some(name) = guest.name.as_deref().map(fold) else { return Named::NotUniquely };
+    // A guest whose number is this name is told from it by nothing that is typed.
+    let same = |other: &&Guest| {
+        other.id != guest.id
+            && (other.name.as_deref().map(fold).as_deref() == Some(name.as_str()) || other.id.vmid.to_string() == name)
+    };
+    let others = || {
+        let lists = found.lists.iter().filter_map(|list| list.resources.value());
+        lists.flat_map(|list| list.guests()).filter(same)
+    };
+    let is_whole = |list: &&Arc<Snapshot>| list.resources.value().is_some();
+    if others().any(|other| other.id.cluster == guest.id.cluster) {
+        Named::NotUniquely
+    } else if others().next().is_some() || !found.lists.iter().all(|list| is_whole(&list)) {
+        Named::InItsCluster
+    } else {
+        Named::Uniquely
     }
 }
 

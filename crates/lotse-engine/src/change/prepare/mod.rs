@@ -28,9 +28,9 @@ use super::{
     note::Note,
     operation::Operation,
     plan::{Item, Plan, Subject},
-    policy::Policy,
+    policy::{Marks, Policy},
     request::{Request, Targets},
-    risk::{Risk, risk},
+    risk::risk,
     steps::steps,
     targets::{self, Found},
 };
@@ -41,15 +41,16 @@ const PARALLEL: usize = 32;
 
 /// Makes the plan of a request. Everything is read now; nothing is sent.
 ///
-/// The risk is that of the operation, raised by the notes; what the policy makes of it is decided behind.
 pub async fn prepare(asking: &Asking<'_>, request: &Request, policy: &Policy) -> Result<Plan, ChangeError> {
     check_names(&request.operation)?;
-    let plan = match &request.targets {
+    let (mut plan, marks) = match &request.targets {
         Targets::Cluster(_) => return Err(ChangeError::Unknown),
         Targets::Guests(_) | Targets::Selection(_) => of_guests(asking, request).await?,
     };
-    let parallel = request.parallel.unwrap_or(policy.parallel).clamp(1, PARALLEL);
-    Ok(Plan { keep_going: request.keep_going, parallel, ..plan })
+    plan.keep_going = request.keep_going;
+    plan.parallel = request.parallel.unwrap_or(policy.parallel).clamp(1, PARALLEL);
+    policy.apply(&mut plan, &marks);
+    Ok(plan)
 }
 
 fn check_names(operation: &Operation) -> Result<(), CommandError> {
@@ -60,7 +61,7 @@ fn check_names(operation: &Operation) -> Result<(), CommandError> {
     }
 }
 
-async fn of_guests(asking: &Asking<'_>, request: &Request) -> Result<Plan, ChangeError> {
+async fn of_guests(asking: &Asking<'_>, request: &Request) -> Result<(Plan, Vec<Marks>), ChangeError> {
     let operation = &request.operation;
     let found = targets::find(asking, &request.targets, operation).await?;
     let ask = Ask::afresh(asking.ask.deadline);
@@ -87,24 +88,30 @@ async fn of_guests(asking: &Asking<'_>, request: &Request) -> Result<Plan, Chang
             Some(item(&Looks { operation, guest, cluster }))
         })
         .collect::<Result<Vec<_>, CommandError>>()?;
-    let risk = raised_by_notes(operation, &overall.notes, &items);
-    Ok(Plan {
-        command: operation.command().to_owned(),
-        selection: found.selection.clone(),
-        items,
-        notes: overall.notes,
-        risk,
-        second_person: false,
-        phrase: targets::phrase(asking, &found, operation),
-        keep_going: false,
-        parallel: 1,
-    })
+    let marks = looks.iter().flatten().map(|look| marks(&found, look)).collect();
+    Ok((plan(operation, found.selection.clone(), items, overall), marks))
 }
 
-/// The class of the operation, or a higher one that a note asks for.
-fn raised_by_notes(operation: &Operation, notes: &[Note], items: &[Item]) -> Risk {
-    let notes = notes.iter().chain(items.iter().flat_map(|item| &item.notes));
-    notes.filter_map(|note| note.raises).fold(risk(operation), Risk::max)
+/// A plan whose class, second person and phrase the policy has yet to decide.
+fn plan(operation: &Operation, selection: Option<String>, items: Vec<Item>, overall: Draft) -> Plan {
+    Plan {
+        command: operation.command().to_owned(),
+        selection,
+        items,
+        notes: overall.notes,
+        risk: risk(operation),
+        second_person: false,
+        phrase: String::new(),
+        keep_going: false,
+        parallel: 1,
+    }
+}
+
+/// What the policy must know of a guest: its tags as its own configuration has them this moment, and those of the list.
+fn marks(found: &Found, look: &GuestLook) -> Marks {
+    let own = look.config.value().map(|config| config.tags.as_slice()).unwrap_or_default();
+    let tags = own.iter().chain(&look.listed.tags).cloned().collect();
+    Marks { tags, named: targets::named(found, &look.listed) }
 }
 
 async fn look_at_clusters(

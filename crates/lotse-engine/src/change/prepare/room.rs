@@ -23,16 +23,35 @@ pub(super) fn memory(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, memo
     let note = if is_short { Note::warning(code).raising(looks.raised()) } else { Note::info(code) };
     let note = note.text("node", node).with("free-bytes", bytes(free)).with("memory-bytes", bytes(memory));
     draft.note(note);
-    let own = looks.guest.place.vmid;
+    overcommitment(looks, draft, node, installed.total, memory);
+}
+
+/// Whether `node` has room for a running guest whose memory grows from `from` to `to`.
+pub(super) fn more_memory(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, from: Bytes, to: Bytes) {
+    let listed = looks.cluster.resources.value().and_then(|list| list.node(node));
+    let Some(installed) = listed.and_then(|node| node.memory) else {
+        draft.note(Note::warning("memory-unknown").text("node", node));
+        return;
+    };
+    let (more, free) = (Bytes(to.0.saturating_sub(from.0)), installed.free());
+    if more > free {
+        let note = Note::warning("memory-short").raising(looks.raised()).text("node", node);
+        draft.note(note.with("free-bytes", bytes(free)).with("memory-bytes", bytes(more)));
+    }
+    overcommitment(looks, draft, node, installed.total, to);
+}
+
+/// Whether the guests of a node that run have more memory together than it, with this one at `own`.
+fn overcommitment(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, total: Bytes, own: Bytes) {
+    let vmid = looks.guest.place.vmid;
     let others = looks.cluster.guests().iter().filter(|guest| {
-        guest.node == *node && guest.is_running() && (guest.id.vmid != own || looks.makes_another())
+        guest.node == *node && guest.is_running() && (guest.id.vmid != vmid || looks.makes_another())
     });
     let assigned: u64 = others.filter_map(|guest| guest.memory).map(|memory| memory.total.0).sum();
-    let assigned = assigned.saturating_add(memory.0);
-    if assigned > installed.total.0 {
+    let assigned = assigned.saturating_add(own.0);
+    if assigned > total.0 {
         let note = Note::warning("memory-overcommitted").raising(looks.raised()).text("node", node);
-        let note = note.with("assigned-bytes", bytes(Bytes(assigned)));
-        draft.note(note.with("total-bytes", bytes(installed.total)));
+        draft.note(note.with("assigned-bytes", bytes(Bytes(assigned))).with("total-bytes", bytes(total)));
     }
 }
 

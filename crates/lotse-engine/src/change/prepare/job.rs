@@ -1,0 +1,520 @@
+//! Plans to make, change, switch, run and remove backup jobs.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use lotse_model::{Argument, Guest, NodeName, NodeState, StorageName, Timestamp, Vmid};
+use lotse_pve::{
+    CallError,
+    ops::{
+        backup_changes::{JobGuests, retention},
+        backup_jobs::{BackupJob, BackupMode, BackupSelection},
+        property::Properties,
+    },
+};
+use lotse_text::fold;
+use sha2::{Digest, Sha256};
+
+use super::{
+    draft::{Draft, count, unseen},
+    fill::{MODES, bad},
+    general,
+};
+use crate::{
+    asking::Asking,
+    change::{
+        error::ChangeError,
+        look::{ClusterLook, Needs, covered, job_facts},
+        note::{Note, Weight},
+        operation::{JobSettings, Operation},
+        plan::{Item, Plan, Subject},
+        policy::Marks,
+        request::Request,
+        steps::{job_guests, steps},
+        targets,
+    },
+    command::{CommandError, closest},
+    fleet::Cluster,
+    inventory::Resources,
+    resolve::Directory,
+    topics::{Answer, Ask},
+};
+
+/// So many guests are named in a note; of the rest the count says how many there are.
+const NAMED: usize = 20;
+
+pub(super) async fn prepare(
+    asking: &Asking<'_>,
+    request: &Request,
+    named: Option<&str>,
+) -> Result<(Plan, Vec<Marks>), ChangeError> {
+    let ask = Ask::afresh(asking.ask.deadline);
+    let asking = &Asking { ask, ..asking.clone() };
+    let cluster = cluster(asking, named, &request.operation).await?;
+    let list = cluster.resources(ask).await;
+    let needs = Needs::of(&request.operation);
+    let look = ClusterLook::read(&cluster, list, &BTreeSet::new(), needs, ask).await;
+    let (operation, id) = fill(asking, &request.operation, &look).await?;
+    let mut overall = Draft::default();
+    general::cluster(&operation, &look, &mut overall);
+    let items = match &operation {
+        Operation::BackupJobRun { .. } => runs(&operation, &id, &look, &mut overall),
+        _ => vec![one(asking, &operation, &id, &look).await],
+    };
+    let marks = items.iter().map(|_| Marks::default()).collect();
+    Ok((super::plan(&operation, None, items, overall), marks))
+}
+
+/// The cluster that is named; of a job that is named without one, the cluster that has it.
+async fn cluster(
+    asking: &Asking<'_>,
+    named: Option<&str>,
+    operation: &Operation,
+) -> Result<Arc<Cluster>, CommandError> {
+    let (None, Some(id)) = (named, id_of(operation)) else { return targets::cluster(asking, named) };
+    let clusters = asking.clusters();
+    let mut having = Vec::new();
+    for cluster in &clusters {
+        let jobs = cluster.backup_jobs(asking.ask).await;
+        if jobs.value().is_some_and(|jobs| jobs.iter().any(|job| job.id == id)) {
+            having.push(Arc::clone(cluster));
+        }
+    }
+    match having.as_slice() {
+        [only] => Ok(Arc::clone(only)),
+        [] => targets::cluster(asking, None),
+        several => {
+            let candidate = |cluster: &Arc<Cluster>| crate::command::Candidate {
+                reference: format!("{}/{id}", cluster.name()),
+                name: None,
+                node: None,
+            };
+            let candidates = several.iter().map(candidate).collect();
+            Err(CommandError::Ambiguous { kind: "job", reference: id.to_owned(), candidates })
+        }
+    }
+}
+
+fn id_of(operation: &Operation) -> Option<&str> {
+    match operation {
+        Operation::BackupJobEdit { id, .. }
+        | Operation::BackupJobSwitch { id, .. }
+        | Operation::BackupJobRun { id }
+        | Operation::BackupJobDelete { id } => Some(id),
+        _ => None,
+    }
+}
+
+fn jobs(look: &ClusterLook) -> &[BackupJob] {
+    look.jobs.as_ref().and_then(Answer::value).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The operation with everything checked and filled in, and the id of its job.
+async fn fill(
+    asking: &Asking<'_>,
+    operation: &Operation,
+    look: &ClusterLook,
+) -> Result<(Operation, String), CommandError> {
+    if look.jobs.as_ref().is_some_and(|answer| answer.value().is_none()) {
+        return Err(CommandError::Unreachable { hidden: look.missing().cloned().collect() });
+    }
+    match operation {
+        Operation::BackupJobCreate { job } => {
+            let job = settings(asking, job, look, true)?;
+            check_schedule(&job, look, asking.ask).await?;
+            let id = new_id(&job, look);
+            Ok((Operation::BackupJobCreate { job }, id))
+        }
+        Operation::BackupJobEdit { id, job } => {
+            known(id, look)?;
+            let job = settings(asking, job, look, false)?;
+            check_schedule(&job, look, asking.ask).await?;
+            Ok((Operation::BackupJobEdit { id: id.clone(), job }, id.clone()))
+        }
+        other => {
+            let id = id_of(other).unwrap_or_default();
+            known(id, look)?;
+            Ok((other.clone(), id.to_owned()))
+        }
+    }
+}
+
+fn known(id: &str, look: &ClusterLook) -> Result<(), CommandError> {
+    if jobs(look).iter().any(|job| job.id == id) {
+        return Ok(());
+    }
+    Err(CommandError::NotFound {
+        kind: "job",
+        reference: id.to_owned(),
+        suggestions: closest(id, jobs(look).iter().map(|job| job.id.clone())),
+        hidden: look.jobs.iter().flat_map(|answer| answer.missing.clone()).collect(),
+    })
+}
+
+/// An id that follows from what the job says, so that the same request makes the same plan; free in its cluster.
+fn new_id(job: &JobSettings, look: &ClusterLook) -> String {
+    let text = serde_json::to_string(job).unwrap_or_default();
+    let digest = Sha256::digest(text.as_bytes());
+    let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
+    let base = format!("backup-{short}");
+    let is_free = |id: &String| !jobs(look).iter().any(|job| job.id == *id);
+    let others = (2_u32..).map(|number| format!("{base}-{number}"));
+    std::iter::once(base.clone()).chain(others).find(is_free).unwrap_or(base)
+}
+
+fn settings(
+    asking: &Asking<'_>,
+    job: &JobSettings,
+    look: &ClusterLook,
+    is_new: bool,
+) -> Result<JobSettings, CommandError> {
+    let mut job = job.clone();
+    if let Some(mode) = job.mode.as_deref().filter(|mode| !MODES.contains(mode)) {
+        return Err(bad("mode", mode, MODES.iter().map(|mode| (*mode).to_owned()).collect()));
+    }
+    if let Some(keep) = &job.keep {
+        let written = retention(keep);
+        let examples = || vec!["3".to_owned(), "keep-last=3".to_owned(), "keep-daily=7,keep-weekly=4".to_owned()];
+        job.keep = Some(written.ok_or_else(|| bad("keep", keep, examples()))?);
+    }
+    if let Some(guests) = &job.guests {
+        job.guests = Some(numbers(asking, guests, look)?);
+    }
+    let takers = takers(look);
+    match &job.storage {
+        Some(storage) if !takers.is_empty() && !takers.contains(storage) => {
+            return Err(bad("storage", storage.as_str(), takers.iter().map(ToString::to_string).collect()));
+        }
+        None if is_new => match takers.as_slice() {
+            [only] => job.storage = Some(only.clone()),
+            several => return Err(bad("storage", "", several.iter().map(ToString::to_string).collect())),
+        },
+        _ => {}
+    }
+    if is_new {
+        job.mode.get_or_insert_with(|| "snapshot".to_owned());
+        if job.guests.is_none() {
+            return Err(bad("guests", "", vec!["all".to_owned(), "pool:NAME".to_owned(), "100,101".to_owned()]));
+        }
+        if job.schedule.is_none() {
+            return Err(bad("schedule", "", vec!["21:00".to_owned(), "sat 02:00".to_owned()]));
+        }
+    } else if job == JobSettings::default() {
+        return Err(bad("schedule", "", Vec::new()));
+    }
+    Ok(job)
+}
+
+/// The guests as numbers, `all`, or a pool that there is.
+fn numbers(asking: &Asking<'_>, typed: &str, look: &ClusterLook) -> Result<String, CommandError> {
+    match job_guests(typed) {
+        Ok(JobGuests::All) => return Ok("all".to_owned()),
+        Ok(JobGuests::Pool(pool)) => {
+            let pools = look.resources.value().map(Resources::pools).unwrap_or_default();
+            if pools.contains(&pool) || !look.resources.is_whole() {
+                return Ok(format!("pool:{pool}"));
+            }
+            return Err(bad("guests", typed, pools.iter().map(|pool| format!("pool:{pool}")).collect()));
+        }
+        Ok(JobGuests::Guests(_)) | Err(_) => {}
+    }
+    let list = crate::inventory::Snapshot::empty(look.cluster.name().clone()).with_resources(look.resources.clone());
+    let list = [Arc::new(list)];
+    let directory: Directory<'_> = asking.directory(&list);
+    let mut guests = Vec::new();
+    for reference in typed.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        // A number is taken as it is: a note says when there is no such guest.
+        match reference.parse::<Vmid>() {
+            Ok(vmid) => guests.push(vmid),
+            Err(_) => guests.push(directory.guest(reference)?.id.vmid),
+        }
+    }
+    guests.sort_unstable();
+    guests.dedup();
+    if guests.is_empty() {
+        return Err(bad("guests", typed, vec!["all".to_owned()]));
+    }
+    Ok(guests.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
+}
+
+/// The storages of the cluster that take backups.
+fn takers(look: &ClusterLook) -> Vec<StorageName> {
+    let storages = look.resources.value().map(Resources::storages).unwrap_or_default().iter();
+    let fits = storages.filter(|storage| storage.content.iter().any(|kind| kind == "backup"));
+    let mut names: Vec<StorageName> = fits.map(|storage| storage.name.clone()).collect();
+    names.dedup();
+    names
+}
+
+/// Asks the server whether it takes the schedule.
+async fn check_schedule(job: &JobSettings, look: &ClusterLook, ask: Ask) -> Result<(), CommandError> {
+    let Some(schedule) = &job.schedule else { return Ok(()) };
+    match look.cluster.pve().next_runs(schedule, 1, ask.deadline).await {
+        Err(CallError::Parameters { .. } | CallError::Failed { .. }) => {
+            Err(bad("schedule", schedule, vec!["21:00".to_owned(), "sat 02:00".to_owned(), "mon..fri 22:30".to_owned()]))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The item of a job that is made, changed, switched or removed.
+async fn one(asking: &Asking<'_>, operation: &Operation, id: &str, look: &ClusterLook) -> Item {
+    let mut draft = Draft::default();
+    let node = look.any_node();
+    if node.is_none() {
+        draft.note(Note::blocks("no-node"));
+    }
+    let before = jobs(look).iter().find(|job| job.id == id);
+    let next = match schedule_of(operation) {
+        Some(schedule) => next_run(schedule, look, asking.ask).await,
+        None => None,
+    };
+    draft_job(operation, id, before, look, next, &mut draft);
+    let fallback = || look.resources.value().and_then(|list| list.nodes().first()).map(|node| node.name.clone());
+    finished(operation, id, node.or_else(fallback), look, draft)
+}
+
+fn schedule_of(operation: &Operation) -> Option<&str> {
+    match operation {
+        Operation::BackupJobCreate { job } | Operation::BackupJobEdit { job, .. } => job.schedule.as_deref(),
+        _ => None,
+    }
+}
+
+async fn next_run(schedule: &str, look: &ClusterLook, ask: Ask) -> Option<Timestamp> {
+    let runs = look.cluster.pve().next_runs(schedule, 1, ask.deadline).await.ok()?;
+    runs.value.first().copied()
+}
+
+fn finished(operation: &Operation, id: &str, node: Option<NodeName>, look: &ClusterLook, draft: Draft) -> Item {
+    let node = node.unwrap_or_else(|| unreachable_node(look));
+    let facts = job_facts(operation, id, &node, look);
+    let mut notes = draft.notes;
+    notes.extend(facts.hidden.iter().map(|hidden| Note { weight: Weight::Blocks, ..unseen(hidden) }));
+    let mut item = Item {
+        cluster: look.cluster.name().clone(),
+        node,
+        subject: Subject::Job { id: id.to_owned() },
+        operation: operation.clone(),
+        facts: facts.known,
+        calls: Vec::new(),
+        notes,
+    };
+    match steps(&item) {
+        Ok(steps) => item.calls = steps.iter().map(|step| step.change.to_string()).collect(),
+        Err(error) => item.notes.push(Note::blocks("incomplete").text("what", error.0)),
+    }
+    item
+}
+
+/// What is said about a job that is made, changed, switched or removed.
+fn draft_job(
+    operation: &Operation,
+    id: &str,
+    before: Option<&BackupJob>,
+    look: &ClusterLook,
+    next: Option<Timestamp>,
+    draft: &mut Draft,
+) {
+    match operation {
+        Operation::BackupJobCreate { job } => {
+            draft.note(Note::info("job-new").text("id", id));
+            let after = changed(None, id, job);
+            say(job, &after, look, next, draft);
+        }
+        Operation::BackupJobEdit { job, .. } => {
+            let Some(before) = before else { return };
+            let after = changed(Some(before), id, job);
+            if before.selection != after.selection {
+                let note = Note::info("job-guests-change").text("from", selection(&before.selection));
+                draft.note(note.text("to", selection(&after.selection)));
+            }
+            say(job, &after, look, next, draft);
+            if !before.enabled {
+                draft.note(Note::info("job-is-off"));
+            }
+            uncovers(id, Some(&after), look, draft);
+        }
+        Operation::BackupJobSwitch { on, .. } => {
+            let Some(before) = before else { return };
+            if before.enabled == *on {
+                let state = if *on { "on" } else { "off" };
+                draft.note(Note::info("already-so").text("state", state));
+            }
+            describe(before, look, draft);
+            if !on {
+                uncovers(id, None, look, draft);
+            }
+        }
+        Operation::BackupJobDelete { .. } => {
+            let Some(before) = before else { return };
+            describe(before, look, draft);
+            uncovers(id, None, look, draft);
+            draft.note(Note::info("job-backups-stay"));
+        }
+        _ => {}
+    }
+}
+
+/// A job as it will be.
+fn changed(before: Option<&BackupJob>, id: &str, job: &JobSettings) -> BackupJob {
+    let mut after = before.cloned().unwrap_or_else(|| BackupJob {
+        id: id.to_owned(),
+        enabled: true,
+        schedule: None,
+        next_run: None,
+        storage: None,
+        mode: BackupMode::Snapshot,
+        selection: BackupSelection::Nothing,
+        node: None,
+        keep: None,
+        comment: None,
+    });
+    if let Some(schedule) = &job.schedule {
+        after.schedule = Some(schedule.clone());
+    }
+    if let Some(storage) = &job.storage {
+        after.storage = Some(storage.clone());
+    }
+    if let Some(keep) = &job.keep {
+        after.keep = Some(Properties::read(keep));
+    }
+    match job.guests.as_deref().map(job_guests) {
+        Some(Ok(JobGuests::All)) => after.selection = BackupSelection::All { except: Vec::new() },
+        Some(Ok(JobGuests::Pool(pool))) => after.selection = BackupSelection::Pool { pool, except: Vec::new() },
+        Some(Ok(JobGuests::Guests(guests))) => after.selection = BackupSelection::Guests(guests),
+        _ => {}
+    }
+    after
+}
+
+fn say(job: &JobSettings, after: &BackupJob, look: &ClusterLook, next: Option<Timestamp>, draft: &mut Draft) {
+    if let (Some(schedule), None) = (&job.schedule, next) {
+        draft.note(Note::warning("job-schedule-unchecked").text("schedule", schedule));
+    }
+    describe(after, look, draft);
+    if let Some(next) = next {
+        draft.note(Note::info("job-next").with("next-time", Argument::Time(next)));
+    }
+    if let Some(mode) = &job.mode {
+        let note = if mode == "snapshot" { Note::info("job-mode") } else { Note::warning("job-mode") };
+        draft.note(note.text("mode", mode));
+    }
+    match (&after.keep, &after.storage) {
+        (Some(keep), _) => draft.note(Note::info("job-keeps").text("keep", keep)),
+        (None, Some(_)) => draft.note(Note::info("job-keeps-as-storage")),
+        (None, None) => {}
+    }
+    if let BackupSelection::Guests(guests) = &after.selection {
+        let unknown = guests.iter().filter(|vmid| !look.guests().iter().any(|guest| guest.id.vmid == **vmid));
+        let unknown: Vec<_> = unknown.map(ToString::to_string).collect();
+        if !unknown.is_empty() {
+            draft.note(Note::warning("job-unknown-guests").text("guests", unknown.join(", ")));
+        }
+    }
+}
+
+/// When it runs, to where, and how many guests it covers when it does.
+fn describe(job: &BackupJob, look: &ClusterLook, draft: &mut Draft) {
+    if let Some(schedule) = &job.schedule {
+        draft.note(Note::info("job-schedule").text("schedule", schedule));
+    }
+    if let Some(storage) = &job.storage {
+        draft.note(Note::info("job-storage").text("storage", storage));
+    }
+    let on = BackupJob { enabled: true, ..job.clone() };
+    let covers = look.guests().iter().filter(|guest| covers(&on, guest)).count();
+    draft.note(match covers {
+        0 => Note::warning("job-covers-nothing"),
+        number => Note::info("job-covers").with("count", count(number)),
+    });
+}
+
+fn covers(job: &BackupJob, guest: &Guest) -> bool {
+    job.covers(guest.id.vmid, &guest.node, guest.pool.as_ref())
+}
+
+fn selection(selection: &BackupSelection) -> String {
+    let numbers = |guests: &[Vmid]| guests.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    match selection {
+        BackupSelection::All { except } if except.is_empty() => "all".to_owned(),
+        BackupSelection::All { except } => format!("all -{}", numbers(except)),
+        BackupSelection::Guests(guests) => numbers(guests),
+        BackupSelection::Pool { pool, except } if except.is_empty() => format!("pool:{pool}"),
+        BackupSelection::Pool { pool, except } => format!("pool:{pool} -{}", numbers(except)),
+        BackupSelection::Nothing => "-".to_owned(),
+    }
+}
+
+/// The guests that were in a job that runs, and are in none when job `id` is `after`, or is no more.
+pub(super) fn uncovered<'g>(
+    jobs: &[BackupJob],
+    id: &str,
+    after: Option<&BackupJob>,
+    guests: &'g [Guest],
+) -> Vec<&'g Guest> {
+    let was = |guest: &Guest| jobs.iter().any(|job| covers(job, guest));
+    let is = |guest: &Guest| {
+        jobs.iter().filter(|job| job.id != id).chain(after).any(|job| covers(job, guest))
+    };
+    guests.iter().filter(|guest| was(guest) && !is(guest)).collect()
+}
+
+fn uncovers(id: &str, after: Option<&BackupJob>, look: &ClusterLook, draft: &mut Draft) {
+    let lost = uncovered(jobs(look), id, after, look.guests());
+    draft.note(if lost.is_empty() {
+        Note::info("job-uncovers-none")
+    } else {
+        let note = Note::warning("job-uncovers").with("count", count(lost.len()));
+        note.text("guests", called(lost.iter().copied()))
+    });
+}
+
+/// Guests with their names, the first of many.
+fn called<'g>(guests: impl Iterator<Item = &'g Guest>) -> String {
+    let label = |guest: &Guest| match &guest.name {
+        Some(name) => format!("{} ({name})", guest.id.vmid),
+        None => guest.id.vmid.to_string(),
+    };
+    let mut labels: Vec<String> = guests.map(label).collect();
+    if labels.len() > NAMED {
+        labels.truncate(NAMED);
+        labels.push("…".to_owned());
+    }
+    labels.join(", ")
+}
+
+/// An item for each node that has guests of the job: the server runs a job there, each node its own.
+fn runs(operation: &Operation, id: &str, look: &ClusterLook, overall: &mut Draft) -> Vec<Item> {
+    let Some(job) = jobs(look).iter().find(|job| job.id == id) else { return Vec::new() };
+    if !job.enabled {
+        overall.note(Note::info("job-is-off"));
+    }
+    overall.note(Note::info("job-prunes-nothing"));
+    let nodes = look.resources.value().map(Resources::nodes).unwrap_or_default();
+    let mut items = Vec::new();
+    for node in nodes {
+        let guests = covered(job, &node.name, look);
+        if guests.is_empty() {
+            continue;
+        }
+        if node.state != NodeState::Online {
+            let note = Note::warning("job-node-down").text("node", &node.name);
+            overall.note(note.with("count", count(guests.len())));
+            continue;
+        }
+        let mut draft = Draft::default();
+        let known = look.guests().iter().filter(|guest| guests.contains(&guest.id.vmid));
+        let note = Note::info("job-runs-guests").text("node", &node.name).with("count", count(guests.len()));
+        draft.note(note.text("guests", called(known)));
+        match fold(job.mode.as_str()).as_str() {
+            "stop" => draft.note(Note::warning("backup-stops-guest")),
+            "suspend" => draft.note(Note::warning("backup-suspends-guest")),
+            _ => {}
+        }
+        items.push(finished(operation, id, Some(node.name.clone()), look, draft));
+    }
+    if items.is_empty() {
+        overall.note(Note::blocks("job-covers-nothing"));
+    }
+    items
+}

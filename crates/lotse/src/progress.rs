@@ -10,7 +10,7 @@ use crate::print::Printer;
 const PATIENCE: Duration = Duration::from_millis(300);
 
 /// How often the sign moves.
-const TICK: Duration = Duration::from_millis(100);
+pub(crate) const TICK: Duration = Duration::from_millis(100);
 
 /// Waits for the work and shows `words` with a spinner on standard error when it takes longer than a moment. Nothing is
 /// shown where no person looks.

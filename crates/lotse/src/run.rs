@@ -1,13 +1,15 @@
 //! From arguments to an exit code.
 
-use std::{ffi::OsString, process::ExitCode, time::Duration};
+use std::{ffi::OsString, process::ExitCode, sync::Arc, time::Duration};
 
 use clap::{ArgMatches, error::ErrorKind};
-use lotse_engine::command::Call;
+use lotse_engine::command::{Call, Does};
 use lotse_model::ClusterName;
 use lotse_text::{Language, Zone, tr};
 
 use crate::{
+    backup, change,
+    change::Script,
     chat, cli,
     cli::Globals,
     config::{self, Config},
@@ -15,6 +17,7 @@ use crate::{
     failure::{Exit, Failure, of_command, of_file, of_usage},
     init, man,
     print::{Colour, Printer},
+    serve,
     session::{self, Session},
     simulator,
     stop::Stop,
@@ -63,7 +66,7 @@ pub(crate) fn run() -> ExitCode {
     let Some((name, inner)) = matches.subcommand() else { return Exit::Usage.into() };
     let globals = Globals::of(inner);
     let printer = Printer::new(globals.colour, globals.quiet);
-    trace::start(globals.debug, printer);
+    trace::start(globals.debug, name == "serve", printer);
     let (language, ended) = match load(&globals, name, language, printer) {
         Ok((config, settings)) => (settings.language, started(name, inner, &config, &settings)),
         Err(failure) => (language, Err(failure.into())),
@@ -147,7 +150,7 @@ fn load(globals: &Globals, name: &str, spoken: Language, printer: Printer) -> Re
 
 /// Starts what the subcommand says. One question needs one thread; what lives longer gets more.
 fn started(name: &str, matches: &ArgMatches, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
-    let lives_long = ["demo", "chat", "sim"].contains(&name);
+    let lives_long = ["demo", "chat", "sim", "serve"].contains(&name);
     let mut builder = if lives_long {
         tokio::runtime::Builder::new_multi_thread()
     } else {
@@ -170,6 +173,9 @@ async fn command(name: &str, matches: &ArgMatches, config: &Config, settings: &S
         "understand" => understand::run(matches, config, settings),
         "sim" => simulator::run(matches, settings).await,
         "init" => init::run(matches, settings).await,
+        "serve" => serve::run(config, settings).await,
+        "backup" => backup::run(matches, config, settings).await,
+        "pending" | "approve" | "decline" => waiting(name, matches, config, settings).await,
         "doctor" => doctor::run(matches, config, settings).await,
         "trust" => trust::run(matches, config, settings).await,
         "completions" => completions(matches, settings),
@@ -178,25 +184,70 @@ async fn command(name: &str, matches: &ArgMatches, config: &Config, settings: &S
             let call = cli::call(name, matches)
                 .unwrap_or_else(|| Call::parse(&[name]))
                 .map_err(|error| of_command(&error, settings.language))?;
-            once(&call, config, settings).await
+            once(&call, &Script::of(matches), config, settings).await
         }
     }
 }
 
 /// Asks the configured fleet once.
-async fn once(call: &Call, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
+async fn once(call: &Call, script: &Script, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
     // Help is about the program, not about a fleet.
-    let connected = match call.command.name {
-        "help" => connect::Connected::default(),
-        _ => connect::fleet(config, settings).await?,
-    };
-    let session = Session::new(connected, config, settings);
-    finished(&session, call, settings).await
+    if call.command.name == "help" {
+        let session = Arc::new(Session::new(connect::Connected::default(), config, settings));
+        return finished(&session, call, &typed(), script, settings).await;
+    }
+    let session = Arc::new(Session::new(connect::fleet(config, settings).await?, config, settings));
+    beside_resuming(&session, finished(&session, call, &typed(), script, settings)).await
 }
 
-/// Asks, prints, and says what was missing.
-pub(crate) async fn finished(session: &Session, call: &Call, settings: &Settings) -> Result<Exit, Stop> {
+/// The command line as it was typed, for the audit.
+fn typed() -> String {
+    std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
+}
+
+/// Does the work, and meanwhile finishes what an earlier process left in the middle. That is waited for, since this process
+/// is over afterwards; whoever presses Ctrl-C leaves it to the next one.
+pub(crate) async fn beside_resuming(
+    session: &Arc<Session>,
+    work: impl Future<Output = Result<Exit, Stop>>,
+) -> Result<Exit, Stop> {
+    let resuming = tokio::spawn(change::resume(Arc::clone(session)));
+    let ended = work.await;
+    tokio::select! {
+        // However it ended, it told that itself.
+        _ = resuming => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    ended
+}
+
+/// What waits for a person: shown, approved or declined.
+async fn waiting(name: &str, matches: &ArgMatches, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
     let language = settings.language;
+    let session = Arc::new(Session::new(connect::fleet(config, settings).await?, config, settings));
+    let id = matches.try_get_one::<String>("id").ok().flatten().cloned().unwrap_or_default();
+    let work = async {
+        match name {
+            "approve" => change::approve(&session, &id, language).await,
+            "decline" => change::decline(&session, &id, language).await,
+            _ => change::pending(&session, language).await,
+        }
+    };
+    beside_resuming(&session, work).await
+}
+
+/// Asks, prints, and says what was missing; a change goes its own way.
+pub(crate) async fn finished(
+    session: &Arc<Session>,
+    call: &Call,
+    words: &str,
+    script: &Script,
+    settings: &Settings,
+) -> Result<Exit, Stop> {
+    let language = settings.language;
+    if matches!(call.command.does, Does::Change(_)) {
+        return change::change(session, call, words, script, language).await;
+    }
     let answer = match session.ask_visibly(call, language).await {
         Ok(answer) => answer,
         Err(error) => return Err(session.failure(&error, language).await.into()),

@@ -1,10 +1,14 @@
 //! A fleet with everything that a question is asked in: for whom, in which language, by when.
 
-use std::{sync::OnceLock, time::Duration};
+use std::{
+    sync::{OnceLock, mpsc::SyncSender},
+    time::Duration,
+};
 
 use lotse_engine::{
     Asking,
     access::{Grants, Person},
+    change::desk::Desk,
     command::{Call, CommandError},
     findings::Thresholds,
     fleet::{Fleet, now},
@@ -22,7 +26,10 @@ use lotse_text::{Language, Zone, fold, tr};
 use crate::{
     config::Config,
     connect::{self, Connected, Links},
+    desk::LazyDesk,
     failure::{Exit, Failure, of_command},
+    interrupt::Interrupt,
+    login,
     names::{self, Known},
     print::{Closed, Printer},
     render,
@@ -66,6 +73,12 @@ pub(crate) struct Session {
     pub(crate) json: bool,
     /// What diagnosing a connection needs.
     pub(crate) links: Links,
+    /// Where changes are made, opened when it is needed.
+    pub(crate) desk: LazyDesk,
+    /// Who takes Ctrl-C: the conversation, or a change that is under way.
+    pub(crate) interrupt: Interrupt,
+    /// Where news goes while a person types.
+    pub(crate) above: OnceLock<SyncSender<String>>,
     matcher: OnceLock<Matcher>,
     /// Whether names may be kept for the shell's completion: never those of a simulated fleet.
     pub(crate) keeps_names: bool,
@@ -74,9 +87,26 @@ pub(crate) struct Session {
 impl Session {
     /// The session of a person at this terminal on a fleet.
     pub(crate) fn new(connected: Connected, config: &Config, settings: &crate::run::Settings) -> Self {
+        let desk = LazyDesk::new(&connected.fleet, connected.writers, config, settings);
+        Self::at(desk, connected.fleet, connected.links, config, settings)
+    }
+
+    /// The session of a person at this terminal on a fleet of which nothing is kept, a simulated one: no name of it, and what
+    /// must last only as long as the fleet.
+    pub(crate) fn simulated(connected: Connected, settings: &crate::run::Settings) -> Self {
+        let config = Config::default();
+        let desk = LazyDesk::in_memory(&connected.fleet, connected.writers, settings);
+        Self { keeps_names: false, ..Self::at(desk, connected.fleet, connected.links, &config, settings) }
+    }
+
+    fn at(desk: LazyDesk, fleet: Fleet, links: Links, config: &Config, settings: &crate::run::Settings) -> Self {
+        let person = login::person();
         Self {
-            fleet: connected.fleet,
-            links: connected.links,
+            fleet,
+            links,
+            desk,
+            interrupt: Interrupt::default(),
+            above: OnceLock::new(),
             matcher: OnceLock::new(),
             only: settings.only.clone(),
             aliases: Aliases::new(config.aliases.iter().cloned()),
@@ -86,8 +116,8 @@ impl Session {
             language: settings.language,
             zone: settings.zone.clone(),
             deadline: settings.deadline,
-            person: person(),
-            grants: Grants::everything(),
+            grants: config.access.grants(&person),
+            person,
             printer: settings.printer,
             json: settings.json,
             keeps_names: true,
@@ -103,9 +133,9 @@ impl Session {
         crate::progress::while_waiting(self.printer, &tr::chat_working(self.language), reads).await;
     }
 
-    /// Asks the fleet.
-    pub(crate) async fn ask(&self, call: &Call, language: Language) -> Result<Answer, CommandError> {
-        let asking = Asking {
+    /// A question of this person, answered by the deadline.
+    pub(crate) fn asking<'a>(&'a self, desk: Option<&'a Desk>, language: Language) -> Asking<'a> {
+        Asking {
             fleet: &self.fleet,
             only: &self.only,
             ask: Ask::by(Deadline::after(self.deadline)),
@@ -113,11 +143,16 @@ impl Session {
             thresholds: &self.thresholds,
             person: &self.person,
             grants: &self.grants,
-            desk: None,
+            desk,
             language,
             zone: &self.zone,
-        };
-        let answer = asking.answer(call).await?;
+        }
+    }
+
+    /// Asks the fleet.
+    pub(crate) async fn ask(&self, call: &Call, language: Language) -> Result<Answer, CommandError> {
+        let desk = self.desk.for_question(call).await;
+        let answer = self.asking(desk, language).answer(call).await?;
         if self.keeps_names && matches!(answer.view, View::List(_)) {
             names::write(&self.names());
         }
@@ -226,10 +261,4 @@ pub(crate) fn incomplete(answer: &Answer, language: Language, strict: bool) -> O
     }
     let message = tr::error_incomplete(language, answer.missing.len());
     Some(Failure::new("E-INCOMPLETE", if strict { Exit::Unreachable } else { Exit::Done }, message))
-}
-
-/// The person at this terminal, as rules name people.
-fn person() -> Person {
-    let user = crate::environment::get("USER").or_else(|| crate::environment::get("LOGNAME"));
-    Person::at_terminal(&user.unwrap_or_else(|| "?".to_owned()))
 }

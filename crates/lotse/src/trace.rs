@@ -1,16 +1,21 @@
-//! `--debug`: what is done, on standard error. Secrets are in types that do not show them.
+//! `--debug`: what is done, on standard error. Secrets are in types that do not show them. A service tells what happens
+//! without being asked; the system's journal keeps it.
 
 use tracing_subscriber::EnvFilter;
 
 use crate::{environment, print::Printer};
 
 /// What `--debug` shows.
-const DEBUG: &str = "lotse=debug,lotse_engine=debug,lotse_pve=debug,lotse_ssh=debug";
+const DEBUG: &str =
+    "lotse=debug,lotse_discord=debug,lotse_engine=debug,lotse_pve=debug,lotse_ssh=debug,lotse_store=debug";
+
+/// What a service tells unless told otherwise.
+const SERVICE: &str = "warn,lotse=info,lotse_discord=info,lotse_engine=info,lotse_store=info";
 
 /// Starts tracing, when it is wanted.
-pub(crate) fn start(debug: bool, printer: Printer) {
-    let told = environment::get(environment::LOG);
-    let Some(filter) = told.or_else(|| debug.then(|| DEBUG.to_owned())) else { return };
+pub(crate) fn start(debug: bool, is_service: bool, printer: Printer) {
+    let told = environment::get(environment::LOG).or_else(|| debug.then(|| DEBUG.to_owned()));
+    let Some(filter) = told.or_else(|| is_service.then(|| SERVICE.to_owned())) else { return };
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(filter))
         .with_writer(std::io::stderr)

@@ -1,6 +1,6 @@
 //! The chat with a person.
 
-use std::sync::Arc;
+use std::{pin::pin, sync::Arc};
 
 use futures_util::future::join_all;
 use lotse_engine::command::Call;
@@ -14,29 +14,34 @@ use super::{
     respond::{self, After, respond},
 };
 use crate::{
+    change,
     failure::{Exit, Failure},
     session::Session,
     stop::Stop,
 };
 
 /// Runs until the person leaves.
-pub(super) async fn run(session: Session) -> Result<Exit, Stop> {
-    let session = Arc::new(session);
+pub(super) async fn run(session: &Arc<Session>) -> Result<Exit, Stop> {
     let language = session.language;
     session.printer.note(tr::chat_welcome(language));
     tokio::select! {
         () = session.learn_sight() => {}
         _ = tokio::signal::ctrl_c() => {}
     }
-    overview(&session).await?;
-    let mut editor = Editor::start(&session).map_err(|error| {
+    overview(session).await?;
+    let mut editor = Editor::start(session).map_err(|error| {
         Failure::new("E-TERMINAL", Exit::Failed, tr::error_file(language, "terminal", error.to_string()))
     })?;
-    let watch = tokio::spawn(alerts::watch(Arc::clone(&session), editor.above()));
+    // One conversation, one editor: nobody set it before.
+    let _ = session.above.set(editor.above());
+    let watch = tokio::spawn(alerts::watch(Arc::clone(session), editor.above()));
+    let resuming = tokio::spawn(change::resume(Arc::clone(session)));
     let over = CancellationToken::new();
-    let sweeper = sweep(&session, over.clone());
-    let ended = talk(&session, &mut editor).await;
+    let sweeper = sweep(session, over.clone());
+    let ended = talk(session, &mut editor).await;
     watch.abort();
+    // What it was at goes on where it is; the next process follows it.
+    resuming.abort();
     over.cancel();
     if let Some(sweeper) = sweeper {
         // Its call is dropped where it stands; how it ended is nobody's business.
@@ -56,7 +61,7 @@ fn sweep(session: &Arc<Session>, over: CancellationToken) -> Option<JoinHandle<(
     }))
 }
 
-async fn talk(session: &Session, editor: &mut Editor) -> Result<Exit, Stop> {
+async fn talk(session: &Arc<Session>, editor: &mut Editor) -> Result<Exit, Stop> {
     loop {
         editor.learn(session.names());
         match editor.read().await {
@@ -74,13 +79,20 @@ async fn talk(session: &Session, editor: &mut Editor) -> Result<Exit, Stop> {
     }
 }
 
-/// Answers a line unless the person presses Ctrl-C: then the request is dropped, and the chat goes on.
-async fn answered(session: &Session, line: &str) -> Result<After, Stop> {
-    tokio::select! {
-        after = respond(session, line) => Ok(after?),
-        _ = tokio::signal::ctrl_c() => {
-            session.printer.error(tr::error_cancelled(session.language));
-            Ok(After::More)
+/// Answers a line unless the person presses Ctrl-C: then the request is dropped, and the chat goes on. A change that is
+/// asked about or under way takes Ctrl-C itself.
+async fn answered(session: &Arc<Session>, line: &str) -> Result<After, Stop> {
+    let mut response = pin!(respond(session, line));
+    loop {
+        tokio::select! {
+            biased;
+            after = &mut response => return Ok(after?),
+            _ = tokio::signal::ctrl_c() => {
+                if !session.interrupt.is_taken() {
+                    session.printer.error(tr::error_cancelled(session.language));
+                    return Ok(After::More);
+                }
+            }
         }
     }
 }

@@ -24,10 +24,34 @@ pub(super) enum Line {
     Farewell,
     /// A command, or why it is none although it was meant as one.
     Command(Result<Call, CommandError>),
+    /// About a change that waits for a person.
+    Waiting(Waiting),
     /// A code or shortcut that leads elsewhere than to a command.
     Leads(Leads),
     /// Words to be understood.
     Words(String),
+}
+
+/// What is said of changes that wait for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Waiting {
+    /// Which are there.
+    All,
+    /// Yes to this one.
+    Approve(String),
+    /// No to this one.
+    Decline(String),
+}
+
+/// The line about changes that wait, when it is one. An id is one word; anything else is a sentence.
+fn waiting(line: &str) -> Option<Waiting> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    match *words.as_slice() {
+        ["pending"] => Some(Waiting::All),
+        ["approve", id] => Some(Waiting::Approve(id.to_owned())),
+        ["decline", id] => Some(Waiting::Decline(id.to_owned())),
+        _ => None,
+    }
 }
 
 /// What the line is.
@@ -49,6 +73,9 @@ pub(super) fn read(line: &str, known: &dyn Fn(&str) -> bool) -> Line {
     if let Some((_, words)) = SYNONYMS.iter().find(|(word, _)| *word == folded) {
         return Line::Command(Call::parse(words));
     }
+    if let Some(waiting) = waiting(&folded) {
+        return Line::Waiting(waiting);
+    }
     match typed(bare, known) {
         Some(Ok(Typed::Call(call))) => Line::Command(Ok(call)),
         Some(Ok(Typed::Leads(row))) => Line::Leads(row.leads),
@@ -61,7 +88,7 @@ pub(super) fn read(line: &str, known: &dyn Fn(&str) -> bool) -> Line {
 mod tests {
     use lotse_engine::command::intents::Leads;
 
-    use super::Line;
+    use super::{Line, Waiting};
 
     fn read(line: &str) -> Line {
         super::read(line, &|name| name == "web")
@@ -93,6 +120,15 @@ mod tests {
         for line in ["proxmox-refresh storage", "refresh-proxmox storage", "refresh storage"] {
             assert_eq!(command(line), "refresh", "{line}");
         }
+    }
+
+    #[test]
+    fn what_waits_for_a_person_is_named_by_its_id() {
+        let id = "0199-a";
+        assert!(matches!(read("pending"), Line::Waiting(Waiting::All)));
+        assert!(matches!(read(&format!("/approve {id}")), Line::Waiting(Waiting::Approve(own)) if own == id));
+        assert!(matches!(read(&format!("decline {id}")), Line::Waiting(Waiting::Decline(own)) if own == id));
+        assert!(matches!(read("approve of this"), Line::Words(_)));
     }
 
     #[test]

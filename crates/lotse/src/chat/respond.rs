@@ -1,14 +1,21 @@
 //! The answer to a line.
 
-use lotse_engine::command::{Call, CommandError, Meant, intents::Leads, meant};
+use std::sync::Arc;
+
+use lotse_engine::command::{Call, CommandError, Does, Meant, intents::Leads, meant};
 use lotse_intent::{Intent, Understanding};
 use lotse_text::{Language, message, tr};
 
-use super::{line::Line, words};
+use super::{
+    line::{Line, Waiting},
+    words,
+};
 use crate::{
+    change::{self, Script},
     failure::{Exit, Failure, NOT_YET, of_command},
     print::Closed,
     session::Session,
+    stop::Stop,
 };
 
 /// Whether the chat goes on.
@@ -21,21 +28,26 @@ pub(super) enum After {
 }
 
 /// Answers a line: prints, and says whether the chat goes on.
-pub(super) async fn respond(session: &Session, line: &str) -> Result<After, Closed> {
+pub(super) async fn respond(session: &Arc<Session>, line: &str) -> Result<After, Closed> {
     let language = session.language;
     words::look(session, line).await;
     match super::line::read(line, &|name| session.knows(name)) {
         Line::Blank => {}
         Line::Farewell => return Ok(After::Over),
-        Line::Command(Ok(call)) => command(session, &call, language).await?,
+        Line::Command(Ok(call)) => command(session, &call, line, language).await?,
+        Line::Waiting(of) => {
+            if let Err(failure) = told(waiting(session, &of, language).await)? {
+                say(session, language, &failure)?;
+            }
+        }
         Line::Command(Err(error)) => say(session, language, &of_command(&error, language))?,
         Line::Leads(leads) => say(session, language, &elsewhere(leads, language))?,
         Line::Words(text) => {
             let understood = words::understand(session, &text).await;
             let spoken = understood.language.unwrap_or(language);
             if let Some(call) = as_command(&text, &understood) {
-                command(session, &call, language).await?;
-            } else if let Err(failure) = answer_words(session, &understood, spoken).await? {
+                command(session, &call, line, language).await?;
+            } else if let Err(failure) = answer_words(session, &understood, &text, spoken).await? {
                 say(session, spoken, &failure)?;
             }
         }
@@ -55,8 +67,9 @@ pub(super) fn as_command(text: &str, understood: &Understanding) -> Option<Call>
 
 /// Answers words. The inner error is what to say when there is no answer.
 async fn answer_words(
-    session: &Session,
+    session: &Arc<Session>,
     understood: &Understanding,
+    text: &str,
     language: Language,
 ) -> Result<Result<(), Failure>, Closed> {
     let calls = match calls(understood, language) {
@@ -64,7 +77,7 @@ async fn answer_words(
         Err(failure) => return Ok(Err(failure)),
     };
     for call in &calls {
-        if let Err(failure) = asked(session, call, language).await? {
+        if let Err(failure) = asked(session, call, text, language).await? {
             return Ok(Err(failure));
         }
     }
@@ -76,7 +89,7 @@ pub(super) fn calls(understood: &Understanding, language: Language) -> Result<Ve
     match meant(understood) {
         Meant::Calls(calls) => Ok(calls),
         Meant::Incomplete { intent, error } => Err(incomplete(intent, &error, language)),
-        Meant::Change(_) => Err(change(understood.intent, understood, language)),
+        Meant::Change(call) => Ok(vec![call]),
         Meant::Watch(_) => Err(not_yet(tr::chat_watch(language))),
         Meant::Host(_) => Err(elsewhere(Leads::Host, language)),
         Meant::Report => Err(elsewhere(Leads::Report, language)),
@@ -84,15 +97,41 @@ pub(super) fn calls(understood: &Understanding, language: Language) -> Result<Ve
     }
 }
 
-async fn command(session: &Session, call: &Call, language: Language) -> Result<(), Closed> {
-    match asked(session, call, language).await? {
+async fn command(session: &Arc<Session>, call: &Call, line: &str, language: Language) -> Result<(), Closed> {
+    match asked(session, call, line, language).await? {
         Ok(()) => Ok(()),
         Err(failure) => say(session, language, &failure),
     }
 }
 
-/// Asks the fleet and shows the answer.
-async fn asked(session: &Session, call: &Call, language: Language) -> Result<Result<(), Failure>, Closed> {
+/// What is said of changes that wait for a person.
+pub(super) async fn waiting(session: &Arc<Session>, waiting: &Waiting, language: Language) -> Result<Exit, Stop> {
+    match waiting {
+        Waiting::All => change::pending(session, language).await,
+        Waiting::Approve(id) => change::approve(session, id, language).await,
+        Waiting::Decline(id) => change::decline(session, id, language).await,
+    }
+}
+
+/// How a change ended, as a turn of the conversation: it showed by itself what became of it.
+fn told(ended: Result<Exit, Stop>) -> Result<Result<(), Failure>, Closed> {
+    match ended {
+        Ok(_) => Ok(Ok(())),
+        Err(Stop::Failed(failure)) => Ok(Err(*failure)),
+        Err(Stop::Closed) => Err(Closed),
+    }
+}
+
+/// Asks the fleet and shows the answer; a change goes its own way, by the words of the line.
+async fn asked(
+    session: &Arc<Session>,
+    call: &Call,
+    line: &str,
+    language: Language,
+) -> Result<Result<(), Failure>, Closed> {
+    if matches!(call.command.does, Does::Change(_)) {
+        return told(change::change(session, call, line.trim(), &Script::default(), language).await);
+    }
     match session.ask_visibly(call, language).await {
         Ok(answer) => {
             session.show(&answer, language)?;
@@ -126,19 +165,6 @@ pub(super) fn elsewhere(leads: Leads, language: Language) -> Failure {
 
 fn not_yet(message: String) -> Failure {
     Failure::new(NOT_YET, Exit::Failed, message)
-}
-
-/// A change is recognised and never carried out here: what it was understood as, and that nothing happened.
-fn change(intent: Intent, understood: &Understanding, language: Language) -> Failure {
-    let what = described(intent, language);
-    let guests = understood.resolved.get("guest").cloned().unwrap_or_default();
-    let typed = understood.slots.guest.as_ref().map(|guests| guests.as_slice().join(", "));
-    let target = if guests.is_empty() { typed } else { Some(guests.join(", ")) };
-    let message = match target {
-        Some(target) => tr::chat_change_of(language, target, what),
-        None => tr::chat_change_some(language, what),
-    };
-    Failure::new("E-NOT-RUN", Exit::NotRun, message).hint(tr::chat_change_hint(language))
 }
 
 /// A question without its object.

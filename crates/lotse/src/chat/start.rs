@@ -1,6 +1,6 @@
 //! Starting a chat: on the simulated fleet, on the configured one, or on a host.
 
-use std::{fs, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path};
+use std::{fs, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path, sync::Arc};
 
 use clap::ArgMatches;
 use lotse_engine::{command::Call, view::View};
@@ -12,7 +12,7 @@ use crate::{
     connect,
     failure::{Exit, Failure, of_command},
     print::Printer,
-    run::Settings,
+    run::{Settings, beside_resuming},
     session::Session,
     simulator,
     stop::Stop,
@@ -22,8 +22,7 @@ use crate::{
 pub(crate) async fn demo(matches: &ArgMatches, settings: &Settings) -> Result<Exit, Stop> {
     let simulator = simulator::start(simulator::options(matches), settings).await?;
     let fleet = connect::simulated(simulator.announcement(), settings)?;
-    let mut session = Session::new(fleet, &Config::default(), settings);
-    session.keeps_names = false;
+    let session = Session::simulated(fleet, settings);
     if Printer::is_input_terminal() {
         settings.printer.note(tr::chat_demo(settings.language));
     }
@@ -50,10 +49,11 @@ pub(crate) async fn chat(matches: &ArgMatches, config: &Config, settings: &Setti
 }
 
 async fn talk(session: Session) -> Result<Exit, Stop> {
+    let session = Arc::new(session);
     if Printer::is_input_terminal() && Printer::is_terminal() {
-        interactive::run(session).await
+        interactive::run(&session).await
     } else {
-        piped::run(&session).await
+        beside_resuming(&session, piped::run(&session)).await
     }
 }
 

@@ -11,11 +11,16 @@ pub(super) fn commands(language: Language) -> Vec<Command> {
         demo(language),
         chat(language),
         ask(language),
+        serve(language),
+        pending(language),
+        approve(language),
+        decline(language),
         understand(language),
         sim(language),
         init(language),
         doctor(language),
         trust(language),
+        backup(language),
         completions(language),
         man(language),
     ]
@@ -108,6 +113,36 @@ fn trust(language: Language) -> Command {
     Command::new("trust")
         .about(tr::cli_trust(language))
         .arg(Arg::new("host").value_name("HOST|URL").required(true).help(tr::cli_trust_host(language)))
+}
+
+fn serve(language: Language) -> Command {
+    Command::new("serve").about(tr::cli_serve(language))
+}
+
+fn pending(language: Language) -> Command {
+    Command::new("pending").about(tr::cli_pending(language))
+}
+
+fn approve(language: Language) -> Command {
+    Command::new("approve").about(tr::cli_approve(language)).arg(change_id(language))
+}
+
+fn decline(language: Language) -> Command {
+    Command::new("decline").about(tr::cli_decline(language)).arg(change_id(language))
+}
+
+fn change_id(language: Language) -> Arg {
+    Arg::new("id").value_name("ID").required(true).help(tr::cli_change_id(language))
+}
+
+fn backup(language: Language) -> Command {
+    Command::new("backup").about(tr::cli_backup(language)).arg(
+        Arg::new("file")
+            .value_name("FILE")
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+            .help(tr::cli_backup_file(language)),
+    )
 }
 
 fn completions(language: Language) -> Command {

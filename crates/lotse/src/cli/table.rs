@@ -1,8 +1,8 @@
 //! The engine's commands as subcommands.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use lotse_engine::command::{Argument, ArgumentKind, Call, Command as Entry, CommandError};
-use lotse_text::{Language, message};
+use lotse_engine::command::{Argument, ArgumentKind, Call, Command as Entry, CommandError, Does};
+use lotse_text::{Language, message, tr};
 
 use super::completion;
 
@@ -10,7 +10,21 @@ use super::completion;
 pub(super) fn subcommand(entry: &'static Entry, language: Language) -> Command {
     let about = message(language, &entry.help_key(), &[]).unwrap_or_default();
     let own = entry.arguments.iter().filter(|argument| argument.kind != ArgumentKind::Cluster);
-    Command::new(entry.name).about(about).args(own.map(|argument| parsed(argument, language)))
+    let command = Command::new(entry.name).about(about).args(own.map(|argument| parsed(argument, language)));
+    match entry.does {
+        Does::Answer(_) => command,
+        Does::Change(_) => command.args(for_scripts(language)),
+    }
+}
+
+/// What a script may say of a change. None of it approves anything that the operator did not allow.
+fn for_scripts(language: Language) -> [Arg; 3] {
+    let flag = |name: &'static str, help| Arg::new(name).long(name).action(ArgAction::SetTrue).help(help);
+    [
+        flag("plan", tr::cli_plan(language)).conflicts_with_all(["approve", "yes"]),
+        Arg::new("approve").long("approve").value_name("HASH").help(tr::cli_approve_hash(language)),
+        flag("yes", tr::cli_yes(language)),
+    ]
 }
 
 fn parsed(argument: &'static Argument, language: Language) -> Arg {

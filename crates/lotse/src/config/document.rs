@@ -6,13 +6,12 @@ use lotse_text::{Language, Zone};
 use toml::de::DeTable;
 
 use super::{
-    Config, Located, Problem, Sweep, alias, cluster, durations,
+    Config, Located, Problem, Sweep,
+    access::{self, Ground},
+    alias, cluster, discord, durations, keeping, policy,
     section::{Kind, Section},
     thresholds,
 };
-
-/// Keys of the whole product that this version does not know yet. They are recognised, so that the message can say so.
-const LATER: [&str; 2] = ["access", "discord"];
 
 /// Reads a configuration. Relative paths in it are meant from `folder`, the one that it lies in. Looks at nothing but the
 /// text: files that it names are checked when they are used.
@@ -52,16 +51,21 @@ fn whole(mut root: Section<'_, '_>, folder: &Path, problems: &mut Vec<Located>) 
         config.thresholds = thresholds::read(section, problems);
     }
     config.sweep = sweep(&mut root, problems);
-    for key in LATER {
-        if let Some(span) = root.skip(key) {
-            problems.push(Located { span, problem: Problem::NotYet { key: key.to_owned() } });
-        }
+    config.keeping = keeping::read(&mut root, folder, problems);
+    if let Some(section) = root.section("policy", problems) {
+        config.policy = policy::read(section, &config.clusters, problems);
     }
+    if let Some(section) = root.section("discord", problems) {
+        config.discord = discord::read(section, folder, problems);
+    }
+    let guilds = config.discord.iter().flat_map(|discord| &discord.guilds).map(|guild| guild.id.to_string()).collect();
+    let clusters = config.clusters.iter().map(|cluster| cluster.name.clone()).collect();
+    config.access = access::read(&mut root, &Ground { clusters, guilds }, problems);
     root.finish(problems);
     config
 }
 
-fn language(root: &mut Section<'_, '_>, problems: &mut Vec<Located>) -> Option<Language> {
+pub(super) fn language(root: &mut Section<'_, '_>, problems: &mut Vec<Located>) -> Option<Language> {
     let text = root.string("language", problems)?;
     let found = Language::ALL.into_iter().find(|language| language.tag() == text.value);
     if found.is_none() {
@@ -70,7 +74,7 @@ fn language(root: &mut Section<'_, '_>, problems: &mut Vec<Located>) -> Option<L
     found
 }
 
-fn zone(root: &mut Section<'_, '_>, problems: &mut Vec<Located>) -> Option<Zone> {
+pub(super) fn zone(root: &mut Section<'_, '_>, problems: &mut Vec<Located>) -> Option<Zone> {
     let text = root.string("timezone", problems)?;
     let found = Zone::named(&text.value).ok();
     if found.is_none() {

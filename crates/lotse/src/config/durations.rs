@@ -2,6 +2,11 @@
 
 use std::time::Duration;
 
+use super::{
+    Located, Problem,
+    section::{Kind, Section},
+};
+
 /// A text that is no length of time, or one that nobody can mean (nothing, or more than an hour).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("not a length of time: {0:?}")]
@@ -9,6 +14,9 @@ pub(crate) struct BadDuration(pub(crate) String);
 
 /// The longest deadline that is taken.
 const LONGEST: Duration = Duration::from_hours(1);
+
+/// The longest age that is taken, in seconds: ten years.
+const LONGEST_AGE: u64 = 3650 * 86_400;
 
 /// Reads a length of time, from a millisecond to an hour.
 pub(crate) fn parse(text: &str) -> Result<Duration, BadDuration> {
@@ -43,7 +51,24 @@ pub(super) fn parse_age(text: &str) -> Result<u64, BadDuration> {
         "w" => 7 * 86_400,
         _ => return Err(bad()),
     };
-    number.checked_mul(length).filter(|seconds| (1..=3650 * 86_400).contains(seconds)).ok_or_else(bad)
+    number.checked_mul(length).filter(|seconds| (1..=LONGEST_AGE).contains(seconds)).ok_or_else(bad)
+}
+
+/// A length of time of the section in seconds: `"8d"`, or a number of seconds.
+pub(super) fn read_seconds(
+    section: &mut Section<'_, '_>,
+    key: &'static str,
+    problems: &mut Vec<Located>,
+) -> Option<u64> {
+    if section.kind_of(key) == Some(Kind::Integer) {
+        return section.integer(key, 1..=LONGEST_AGE, problems);
+    }
+    let text = section.string(key, problems)?;
+    let read = parse_age(&text.value);
+    if read.is_err() {
+        problems.push(text.problem(Problem::BadAge { value: text.value.clone() }));
+    }
+    read.ok()
 }
 
 #[cfg(test)]

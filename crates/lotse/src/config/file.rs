@@ -78,9 +78,8 @@ pub(crate) fn load(path: &Path) -> Result<Config, FileError> {
         return Err(FileError::OfSomebodyElse { path: path.to_owned(), owner: metadata.uid() });
     }
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    document::read(&source_text, folder).map_err(|problems| FileError::Wrong {
-        path: path.to_owned(),
-        source_text,
-        problems,
-    })
+    match document::read(&source_text, folder) {
+        Ok(config) => Ok(Config { place: Some(path.to_owned()), ..config }),
+        Err(problems) => Err(FileError::Wrong { path: path.to_owned(), source_text, problems }),
+    }
 }

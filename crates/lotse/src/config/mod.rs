@@ -4,16 +4,21 @@
 //! at its line, and is said in the reader's language. Unknown keys and bad values are errors. Secrets are never in it:
 //! they are named by file, environment variable, systemd credential or command ([`SecretSource`]).
 
+mod access;
 mod alias;
 mod cluster;
+mod discord;
 mod document;
 mod durations;
 mod file;
+mod keeping;
 mod model;
+mod policy;
 mod problem;
 mod report;
 mod secret;
 mod section;
+mod service_address;
 mod thresholds;
 mod trust;
 mod web_address;
@@ -21,8 +26,10 @@ mod web_address;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use discord::Discord;
 pub(crate) use durations::parse as parse_duration;
 pub(crate) use file::{FileError, candidates, find, load};
+pub(crate) use keeping::Keeping;
 pub(crate) use model::{Api, Cluster, Config, Login, Ssh, Sweep, Token, Trust, Way};
 pub(crate) use problem::{Located, Problem};
 pub(crate) use report::{Look, report};

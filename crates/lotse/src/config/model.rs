@@ -2,13 +2,13 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use lotse_engine::findings::Thresholds;
+use lotse_engine::{access::Access, change::policy::Policy, findings::Thresholds};
 use lotse_model::ClusterName;
 use lotse_pve::tls::Fingerprint;
 use lotse_ssh::Target;
 use lotse_text::{Language, Zone};
 
-use super::{Address, SecretSource};
+use super::{Address, Discord, Keeping, SecretSource};
 
 /// The whole configuration. Everything may be absent: without a file it is the default.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,16 @@ pub(crate) struct Config {
     pub(crate) thresholds: Thresholds,
     /// The reading of details in the background.
     pub(crate) sweep: Sweep,
+    /// Where what must last is kept.
+    pub(crate) keeping: Keeping,
+    /// What the operator decided about changes.
+    pub(crate) policy: Policy,
+    /// Who may do what.
+    pub(crate) access: Access,
+    /// The Discord bot, when there is one.
+    pub(crate) discord: Option<Discord>,
+    /// The file that all this came from.
+    pub(crate) place: Option<PathBuf>,
 }
 
 /// The reading of details in the background.

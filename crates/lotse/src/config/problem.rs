@@ -22,8 +22,6 @@ pub(crate) enum Problem {
     Syntax { message: String },
     /// Nobody knows this key.
     UnknownKey { key: String, table: String, suggestion: Option<String> },
-    /// A later version knows this key.
-    NotYet { key: String },
     /// The value is of another kind.
     WrongKind { key: String, wanted: Kind, found: Kind },
     /// The value is empty.
@@ -67,17 +65,41 @@ pub(crate) enum Problem {
     /// No fingerprint.
     BadFingerprint { value: String },
     /// A secret in the open.
-    PlainSecret { key: &'static str },
+    PlainSecret { key: String },
     /// None or several of the four ways to name a secret.
-    SecretForm { key: &'static str },
+    SecretForm { key: String },
     /// A command line instead of words.
-    CommandLine { key: &'static str },
+    CommandLine { key: String },
     /// A credential with a path.
     BadCredential { value: String },
     /// Read-only, and with a way to write.
     ReadOnlyWrites { key: &'static str },
     /// Two aliases that are the same word.
     SameAlias { alias: String, first: String },
+    /// A key that must be there.
+    Missing { key: String },
+    /// None of the words that this key takes.
+    BadChoice { key: String, value: String, choices: Vec<String>, suggestion: Option<String> },
+    /// Nobody whom a rule could mean.
+    BadWho { value: String },
+    /// No scope.
+    BadScope { value: String },
+    /// A scope that means no cluster, where there are several.
+    ScopeWithoutCluster { value: String },
+    /// No id of Discord.
+    BadSnowflake { key: String, value: String },
+    /// The role that everybody in a guild has.
+    Everyone { value: String },
+    /// Neither `guild` nor `[[discord.guild]]`.
+    NoGuild,
+    /// Both `guild` and `[[discord.guild]]`.
+    TwoGuildForms,
+    /// The same guild twice.
+    SameGuild { value: String },
+    /// An address without TLS that is not on this machine, or none at all.
+    BadService { key: String, value: String },
+    /// A second factor that nobody has.
+    NoSecrets,
 }
 
 impl Problem {
@@ -86,7 +108,6 @@ impl Problem {
         match self {
             Self::Syntax { .. } => "E-CONFIG-SYNTAX",
             Self::UnknownKey { .. } => "E-CONFIG-UNKNOWN-KEY",
-            Self::NotYet { .. } => "E-CONFIG-NOT-YET",
             Self::WrongKind { .. } => "E-CONFIG-KIND",
             Self::Empty { .. } => "E-CONFIG-EMPTY",
             Self::OutOfBounds { .. } => "E-CONFIG-BOUNDS",
@@ -114,6 +135,18 @@ impl Problem {
             Self::BadCredential { .. } => "E-CONFIG-CREDENTIAL",
             Self::ReadOnlyWrites { .. } => "E-CONFIG-READ-ONLY",
             Self::SameAlias { .. } => "E-CONFIG-ALIAS",
+            Self::Missing { .. } => "E-CONFIG-MISSING",
+            Self::BadChoice { .. } => "E-CONFIG-CHOICE",
+            Self::BadWho { .. } => "E-CONFIG-WHO",
+            Self::BadScope { .. } => "E-CONFIG-SCOPE",
+            Self::ScopeWithoutCluster { .. } => "E-CONFIG-SCOPE-CLUSTER",
+            Self::BadSnowflake { .. } => "E-CONFIG-DISCORD-ID",
+            Self::Everyone { .. } => "E-CONFIG-EVERYONE",
+            Self::NoGuild => "E-CONFIG-NO-GUILD",
+            Self::TwoGuildForms => "E-CONFIG-TWO-GUILDS",
+            Self::SameGuild { .. } => "E-CONFIG-SAME-GUILD",
+            Self::BadService { .. } => "E-CONFIG-SERVICE",
+            Self::NoSecrets => "E-CONFIG-SECOND-FACTOR",
         }
     }
 
@@ -123,7 +156,6 @@ impl Problem {
             Self::Syntax { message } => tr::config_syntax(language, message),
             Self::UnknownKey { key, table, .. } if table.is_empty() => tr::config_unknown_key(language, key),
             Self::UnknownKey { key, table, .. } => tr::config_unknown_key_in(language, key, table),
-            Self::NotYet { key } => tr::config_not_yet(language, key),
             Self::WrongKind { key, wanted, found } => {
                 tr::config_wrong_kind(language, kind(language, *found), key, kind(language, *wanted))
             }
@@ -146,12 +178,24 @@ impl Problem {
             Self::BadSshTarget { value } => tr::config_ssh(language, value),
             Self::TwoTrusts => tr::config_two_trusts(language),
             Self::BadFingerprint { value } => tr::config_fingerprint(language, value),
-            Self::PlainSecret { key } => tr::config_plain_secret(language, *key),
-            Self::SecretForm { key } => tr::config_secret_form(language, *key),
-            Self::CommandLine { key } => tr::config_command(language, *key),
+            Self::PlainSecret { key } => tr::config_plain_secret(language, key),
+            Self::SecretForm { key } => tr::config_secret_form(language, key),
+            Self::CommandLine { key } => tr::config_command(language, key),
             Self::BadCredential { value } => tr::config_credential(language, value),
             Self::ReadOnlyWrites { key } => tr::config_read_only(language, *key),
             Self::SameAlias { alias, first } => tr::config_alias(language, alias, first),
+            Self::Missing { key } => tr::config_missing(language, key),
+            Self::BadChoice { key, value, .. } => tr::config_choice(language, key, value),
+            Self::BadWho { value } => tr::config_who(language, value),
+            Self::BadScope { value } => tr::config_scope(language, value),
+            Self::ScopeWithoutCluster { value } => tr::config_scope_without_cluster(language, value),
+            Self::BadSnowflake { key, value } => tr::config_discord_id(language, key, value),
+            Self::Everyone { value } => tr::config_everyone(language, value),
+            Self::NoGuild => tr::config_no_guild(language),
+            Self::TwoGuildForms => tr::config_two_guilds(language),
+            Self::SameGuild { value } => tr::config_same_guild(language, value),
+            Self::BadService { key, value } => tr::config_service(language, key, value),
+            Self::NoSecrets => tr::config_second_factor(language),
         }
     }
 
@@ -169,9 +213,11 @@ impl Problem {
             | Self::TwoWays
             | Self::TwoLogins
             | Self::TwoTrusts
-            | Self::OnlyWith { .. } => return None,
+            | Self::OnlyWith { .. }
+            | Self::Missing { .. }
+            | Self::TwoGuildForms
+            | Self::SameGuild { .. } => return None,
             Self::BadAddress { .. } => tr::config_address_hint(language),
-            Self::NotYet { .. } => tr::config_not_yet_hint(language),
             Self::BadLanguage { .. } => tr::config_language_hint(language),
             Self::BadZone { .. } => tr::config_timezone_hint(language),
             Self::BadDuration { .. } => tr::config_duration_hint(language),
@@ -185,11 +231,24 @@ impl Problem {
             Self::BadUser { .. } => tr::config_user_hint(language),
             Self::BadSshTarget { .. } => tr::config_ssh_hint(language),
             Self::BadFingerprint { .. } => tr::config_fingerprint_hint(language),
-            Self::PlainSecret { key } | Self::SecretForm { key } => tr::config_secret_hint(language, *key),
-            Self::CommandLine { key } => tr::config_command_hint(language, *key),
+            Self::PlainSecret { key } | Self::SecretForm { key } => tr::config_secret_hint(language, key),
+            Self::CommandLine { key } => tr::config_command_hint(language, key),
             Self::BadCredential { .. } => tr::config_credential_hint(language),
             Self::ReadOnlyWrites { .. } => tr::config_read_only_hint(language),
             Self::SameAlias { .. } => tr::config_alias_hint(language),
+            Self::BadChoice { suggestion: Some(meant), .. } => tr::config_did_you_mean(language, meant),
+            Self::BadChoice { choices, .. } => {
+                let quoted: Vec<_> = choices.iter().map(|choice| format!("`{choice}`")).collect();
+                tr::config_choice_hint(language, quoted.join(", "))
+            }
+            Self::BadWho { .. } => tr::config_who_hint(language),
+            Self::BadScope { .. } => tr::config_scope_hint(language),
+            Self::ScopeWithoutCluster { value } => tr::config_scope_without_cluster_hint(language, value),
+            Self::BadSnowflake { .. } => tr::config_discord_id_hint(language),
+            Self::Everyone { .. } => tr::config_everyone_hint(language),
+            Self::NoGuild => tr::config_no_guild_hint(language),
+            Self::BadService { .. } => tr::config_service_hint(language),
+            Self::NoSecrets => tr::config_second_factor_hint(language),
         })
     }
 }

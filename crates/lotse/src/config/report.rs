@@ -8,7 +8,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnost
 use super::Located;
 
 /// Keys whose value, written in the open, is a secret.
-const SECRETS: [&str; 3] = ["token", "write-token", "password"];
+const SECRETS: [&str; 4] = ["token", "write-token", "password", "key"];
 
 /// How a report is drawn.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +63,9 @@ fn blanked(source: &str) -> String {
 }
 
 fn blanked_line(line: &str) -> Cow<'_, str> {
+    if line.contains(USER) {
+        return Cow::Owned(without_users_secrets(line));
+    }
     let Some((key, value)) = line.split_once('=') else { return Cow::Borrowed(line) };
     let name = key.trim().trim_matches(['"', '\'']);
     let name = name.rsplit(['.', '{', ' ']).next().unwrap_or(name);
@@ -77,6 +80,34 @@ fn blanked_line(line: &str) -> Cow<'_, str> {
         )
         .collect();
     Cow::Owned(format!("{key}={hidden}"))
+}
+
+/// Behind a key that begins so stands the secret of a person's second factor.
+const USER: &str = "discord-user:";
+
+/// The line with every text that is the value of such a key replaced by asterisks, byte for byte.
+fn without_users_secrets(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find(USER) {
+        let (before, from_key) = rest.split_at(at);
+        let key = from_key.find(['"', '\'', '=']).unwrap_or(from_key.len());
+        let value = from_key.get(key..).unwrap_or_default();
+        let sign = value.len() - value.trim_start_matches(['"', '\'', ' ', '\t', '=']).len();
+        let (mark, secret) = value.split_at(sign);
+        out.push_str(before);
+        out.push_str(from_key.get(..key).unwrap_or_default());
+        out.push_str(mark);
+        rest = secret;
+        // `who = "discord-user:1"` has no value behind it, and `= {` says only where the secret is.
+        if mark.contains('=') && mark.ends_with(['"', '\'']) {
+            let end = secret.find(['"', '\'', '\n']).unwrap_or(secret.len());
+            out.push_str(&"*".repeat(end));
+            rest = secret.get(end..).unwrap_or_default();
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]
@@ -96,6 +127,16 @@ mod tests {
     fn where_a_secret_is_may_be_seen() {
         let source = "token = { file = \"/etc/lotse/home.token\" }\n";
         assert_eq!(blanked(source), source);
+    }
+
+    #[test]
+    fn a_second_factor_in_the_open_is_blanked_and_who_has_one_is_not() {
+        let source = "second-factor = { \"discord-user:1\" = \"JBSW\", 'discord-user:2' = { file = \"f\" } }\n";
+        let shown = blanked(source);
+        assert_eq!(shown.len(), source.len());
+        assert!(shown.contains("\"discord-user:1\" = \"****\"") && shown.contains("{ file = \"f\" }"), "{shown}");
+        let rule = "who = [\"discord-user:1\", \"terminal:anna\"]\n";
+        assert_eq!(blanked(rule), rule);
     }
 
     #[test]

@@ -155,11 +155,21 @@ pub(super) fn read(
 ) -> Option<SecretSource> {
     if matches!(section.kind_of(key), Some(Kind::Text | Kind::Integer)) {
         let span = section.skip(key).unwrap_or_default();
-        problems.push(Located { span, problem: Problem::PlainSecret { key } });
+        problems.push(Located { span, problem: Problem::PlainSecret { key: key.to_owned() } });
         return None;
     }
-    let mut inner = section.section(key, problems)?;
-    let place = inner.problem(Problem::SecretForm { key });
+    let inner = section.section(key, problems)?;
+    read_source(inner, key, folder, problems)
+}
+
+/// Reads the table that names where the secret called `key` is.
+pub(super) fn read_source(
+    mut inner: Section<'_, '_>,
+    key: &str,
+    folder: &Path,
+    problems: &mut Vec<Located>,
+) -> Option<SecretSource> {
+    let place = inner.problem(Problem::SecretForm { key: key.to_owned() });
     let before = problems.len();
     let mut sources = Vec::new();
     sources.extend(inner.string("file", problems).map(|path| SecretSource::File(from_folder(folder, &path.value))));
@@ -173,7 +183,7 @@ pub(super) fn read(
     }
     if inner.kind_of("command") == Some(Kind::Text) {
         let span = inner.skip("command").unwrap_or_default();
-        problems.push(Located { span, problem: Problem::CommandLine { key } });
+        problems.push(Located { span, problem: Problem::CommandLine { key: key.to_owned() } });
     } else if let Some(words) = inner.strings("command", problems) {
         sources.push(SecretSource::Command(words.into_iter().map(|word| word.value).collect()));
     }

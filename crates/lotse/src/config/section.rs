@@ -113,7 +113,8 @@ impl<'t, 'i> Section<'t, 'i> {
         Located { span: value.span(), problem }
     }
 
-    fn full(&self, key: &str) -> String {
+    /// The key with its table in front.
+    pub(super) fn full(&self, key: &str) -> String {
         if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
     }
 
@@ -240,6 +241,95 @@ impl<'t, 'i> Section<'t, 'i> {
         Some(Section { table, name: self.full(key), span: value.span(), asked: Vec::new() })
     }
 
+    /// A list of tables (`[[policy.rule]]`), in the order of the file.
+    pub(super) fn tables(&mut self, key: &'static str, problems: &mut Vec<Located>) -> Vec<Section<'t, 'i>> {
+        let Some(value) = self.ask(key) else { return Vec::new() };
+        let Some(list) = value.get_ref().as_array() else {
+            problems.push(self.wrong(key, value, Kind::List));
+            return Vec::new();
+        };
+        list.iter().filter_map(|item| self.inner(key, item, problems)).collect()
+    }
+
+    /// A whole number or a text, as text: ids of Discord are written both ways.
+    pub(super) fn digits(&mut self, key: &'static str, problems: &mut Vec<Located>) -> Option<At<String>> {
+        if self.kind_of(key) == Some(Kind::Integer) {
+            let value = self.ask(key)?;
+            let written = value.get_ref().as_integer()?.as_str().replace('_', "");
+            return Some(At { value: written, span: value.span() });
+        }
+        self.string(key, problems)
+    }
+
+    /// One of these words; another one is a problem that says what was meant.
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+        problems: &mut Vec<Located>,
+    ) -> Option<T> {
+        let text = self.string(key, problems)?;
+        let found = chosen(&text, words);
+        if found.is_none() {
+            problems.push(self.not_one_of(key, &text, words.iter().map(|(word, _)| *word)));
+        }
+        found
+    }
+
+    /// Each of a list one of these words.
+    pub(super) fn choices<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+        problems: &mut Vec<Located>,
+    ) -> Option<Vec<T>> {
+        let texts = self.strings(key, problems)?;
+        let mut found = Vec::new();
+        for text in &texts {
+            match chosen(text, words) {
+                Some(value) => found.push(value),
+                None => problems.push(self.not_one_of(key, text, words.iter().map(|(word, _)| *word))),
+            }
+        }
+        Some(found)
+    }
+
+    /// The problem that a text is none of the words that the key takes.
+    pub(super) fn not_one_of<'w>(
+        &self,
+        key: &str,
+        text: &At<String>,
+        words: impl IntoIterator<Item = &'w str>,
+    ) -> Located {
+        let choices: Vec<String> = words.into_iter().map(str::to_owned).collect();
+        let suggestion = closest(&text.value, choices.iter().map(String::as_str)).into_iter().next();
+        text.problem(Problem::BadChoice { key: self.full(key), value: text.value.clone(), choices, suggestion })
+    }
+
+    /// The problem that the key is not there.
+    pub(super) fn missing(&self, key: &str) -> Located {
+        self.problem(Problem::Missing { key: self.full(key) })
+    }
+
+    /// All keys, in the order of the file.
+    pub(super) fn keys(&self) -> Vec<At<String>> {
+        let keys = self.table.keys().map(|key| At { value: key.get_ref().to_string(), span: key.span() });
+        let mut keys: Vec<_> = keys.collect();
+        keys.sort_by_key(|key| key.span.start);
+        keys
+    }
+
+    /// Whether the value of the key is a table.
+    pub(super) fn is_table(&self, key: &str) -> bool {
+        self.kind_of(key) == Some(Kind::Table)
+    }
+
+    /// The table that the value of one of its keys is.
+    pub(super) fn sub(&self, key: &At<String>, problems: &mut Vec<Located>) -> Option<Section<'t, 'i>> {
+        let value = self.table.get(key.value.as_str())?;
+        self.inner(&key.value, value, problems)
+    }
+
     /// All keys with the tables that they must be, in the order of the file.
     pub(super) fn sections(&self, problems: &mut Vec<Located>) -> Vec<(At<String>, Section<'t, 'i>)> {
         let mut found = Vec::new();
@@ -284,4 +374,8 @@ impl<'t, 'i> Section<'t, 'i> {
             }
         }
     }
+}
+
+fn chosen<T: Copy>(text: &At<String>, words: &[(&str, T)]) -> Option<T> {
+    words.iter().find(|(word, _)| *word == text.value).map(|(_, value)| *value)
 }

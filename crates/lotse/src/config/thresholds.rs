@@ -2,10 +2,7 @@
 
 use lotse_engine::findings::{Limits, Thresholds};
 
-use super::{
-    Located, Problem, durations,
-    section::{Kind, Section},
-};
+use super::{Located, Problem, durations, section::Section};
 
 /// Reads what the section says, over the defaults.
 pub(super) fn read(mut section: Section<'_, '_>, problems: &mut Vec<Located>) -> Thresholds {
@@ -65,15 +62,7 @@ fn limits(section: &mut Section<'_, '_>, key: &'static str, place: &mut Limits, 
 
 /// `"8d"`, or a number of seconds.
 fn age(section: &mut Section<'_, '_>, key: &'static str, place: &mut u64, problems: &mut Vec<Located>) {
-    if section.kind_of(key) == Some(Kind::Integer) {
-        if let Some(seconds) = section.integer(key, 1..=3650 * 86_400, problems) {
-            *place = seconds;
-        }
-        return;
-    }
-    let Some(text) = section.string(key, problems) else { return };
-    match durations::parse_age(&text.value) {
-        Ok(seconds) => *place = seconds,
-        Err(_) => problems.push(text.problem(Problem::BadAge { value: text.value.clone() })),
+    if let Some(seconds) = durations::read_seconds(section, key, problems) {
+        *place = seconds;
     }
 }

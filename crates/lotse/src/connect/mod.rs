@@ -7,12 +7,13 @@ mod api;
 mod judge;
 mod links;
 mod over_ssh;
+mod writer;
 
 use std::sync::Arc;
 
 use lotse_engine::fleet::Fleet;
 use lotse_model::ClusterName;
-use lotse_pve::{Pve, transport::Pvesh};
+use lotse_pve::{Hands, Pve, transport::Pvesh};
 use lotse_ssh::Target;
 use lotse_text::tr;
 use pvesim::announce::Announcement;
@@ -21,6 +22,7 @@ pub(crate) use api::{pins, save_pins};
 pub(crate) use judge::{accept_host_key, described, described_key};
 pub(crate) use links::{Links, explain};
 pub(crate) use over_ssh::with_environment;
+pub(crate) use writer::Writer;
 
 use crate::{
     config::{Cluster, Config, Way},
@@ -35,6 +37,8 @@ pub(crate) struct Connected {
     pub(crate) fleet: Fleet,
     /// The connections behind it.
     pub(crate) links: Links,
+    /// With what its clusters may be changed; a cluster without one is read-only.
+    pub(crate) writers: Vec<Writer>,
 }
 
 /// The configured fleet. Without a configuration: this machine, when it is a Proxmox VE node.
@@ -43,19 +47,28 @@ pub(crate) async fn fleet(config: &Config, settings: &Settings) -> Result<Connec
         return here(settings);
     }
     let mut clients = Vec::new();
-    let mut links = Links::default();
+    let (mut links, mut writers) = (Links::default(), Vec::new());
     for cluster in &config.clusters {
         if settings.only.is_empty() || settings.only.contains(&cluster.name) {
-            clients.push(client(cluster, settings, &mut links).await?);
+            clients.push(client(cluster, settings, &mut links, &mut writers).await?);
         }
     }
-    Ok(Connected { fleet: Fleet::new(clients), links })
+    Ok(Connected { fleet: Fleet::new(clients), links, writers })
 }
 
-/// The client of one cluster of the configuration.
-async fn client(cluster: &Cluster, settings: &Settings, links: &mut Links) -> Result<Pve, Failure> {
+/// The client of one cluster of the configuration. With what it may be changed is noted, and neither fetched nor connected
+/// before a change is carried out.
+async fn client(
+    cluster: &Cluster,
+    settings: &Settings,
+    links: &mut Links,
+    writers: &mut Vec<Writer>,
+) -> Result<Pve, Failure> {
     match &cluster.way {
         Way::Api(way) => {
+            if !cluster.read_only {
+                writers.extend(Writer::by_token(&cluster.name, way));
+            }
             let rest = api::rest(&cluster.name, way, settings).await?;
             links.add_rest(cluster.name.clone(), rest.clone());
             Ok(Pve::new(cluster.name.clone(), Arc::new(rest)))
@@ -63,16 +76,19 @@ async fn client(cluster: &Cluster, settings: &Settings, links: &mut Links) -> Re
         Way::Ssh(way) => {
             let target = with_environment(way.target.clone());
             let pvesh = over_ssh::pvesh(target, way.sudo, settings).await?;
+            if way.writes && !cluster.read_only {
+                writers.push(Writer::Ready(Hands::new(cluster.name.clone(), Arc::new(pvesh.clone()))));
+            }
             Ok(Pve::new(cluster.name.clone(), Arc::new(pvesh)))
         }
     }
 }
 
-/// One host over SSH.
+/// One host over SSH. Nothing said that it may be changed, so it is read-only.
 pub(crate) async fn host(target: Target, sudo: bool, settings: &Settings) -> Result<Connected, Failure> {
     let name = name_of_host(target.host());
     let pvesh = over_ssh::connected(with_environment(target), sudo, settings).await?;
-    Ok(Connected { fleet: Fleet::new([Pve::new(name, Arc::new(pvesh))]), links: Links::default() })
+    Ok(Connected { fleet: Fleet::new([Pve::new(name, Arc::new(pvesh))]), ..Connected::default() })
 }
 
 /// This machine, when it is a node.
@@ -84,17 +100,18 @@ fn here(settings: &Settings) -> Result<Connected, Failure> {
     }
     let hostname = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     let pve = Pve::new(name_of_host(hostname.trim()), Arc::new(Pvesh::here(false)));
-    Ok(Connected { fleet: Fleet::new([pve]), links: Links::default() })
+    Ok(Connected { fleet: Fleet::new([pve]), ..Connected::default() })
 }
 
-/// The clusters of a simulator in this process.
+/// The clusters of a simulator in this process. Nothing of them is real, so all of them may be changed.
 pub(crate) fn simulated(announcement: &Announcement, settings: &Settings) -> Result<Connected, Failure> {
-    let mut clients = Vec::new();
+    let (mut clients, mut writers) = (Vec::new(), Vec::new());
     for cluster in announcement.all() {
-        let rest = api::simulated(cluster, settings.language)?;
-        clients.push(Pve::new(name_of_host(&cluster.name), Arc::new(rest)));
+        let (name, rest) = (name_of_host(&cluster.name), Arc::new(api::simulated(cluster, settings.language)?));
+        writers.push(Writer::Ready(Hands::new(name.clone(), Arc::clone(&rest) as _)));
+        clients.push(Pve::new(name, rest));
     }
-    Ok(Connected { fleet: Fleet::new(clients), links: Links::default() })
+    Ok(Connected { fleet: Fleet::new(clients), writers, ..Connected::default() })
 }
 
 /// A name for a cluster that has none in a configuration: the first label of its host.

@@ -10,8 +10,8 @@ use lotse_text::{clean, tr};
 
 use super::{Check, State, Step, cluster};
 use crate::{
-    config::{Config, Ssh},
-    connect::{self, Connected, Links},
+    config::Ssh,
+    connect::{self, Connected},
     failure::{of_command, of_ssh},
     run::Settings,
     session::Session,
@@ -99,9 +99,8 @@ async fn pvesh(of: &str, ssh: &OpenSsh, sudo: bool, settings: &Settings) -> Chec
 /// Each topic, and the context document.
 async fn topics(of: &str, pve: Pve, settings: &Settings) -> Vec<Check> {
     let language = settings.language;
-    let connected = Connected { fleet: lotse_engine::fleet::Fleet::new([pve]), links: Links::default() };
-    let mut session = Session::new(connected, &Config::default(), settings);
-    session.keeps_names = false;
+    let connected = Connected { fleet: lotse_engine::fleet::Fleet::new([pve]), ..Connected::default() };
+    let session = Session::simulated(connected, settings);
     let mut checks = Vec::new();
     for topic in TOPICS {
         checks.push(ask(of, Step::Topic, &["refresh", topic], topic, &session).await);

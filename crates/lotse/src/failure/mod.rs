@@ -3,9 +3,11 @@
 //! Libraries report codes and data; here they find their words. One file for each source of errors.
 
 mod call;
+mod change;
 mod command;
 mod config;
 mod ssh;
+mod store;
 mod usage;
 
 use lotse_engine::{command::Candidate, page::Tone};
@@ -13,9 +15,11 @@ use lotse_text::{Language, tr};
 use serde_json::json;
 
 pub(crate) use call::of_call;
+pub(crate) use change::{of_change, of_refusal};
 pub(crate) use command::of_command;
 pub(crate) use config::{of_file, of_secret, shell_word};
 pub(crate) use ssh::{of_ssh, of_target};
+pub(crate) use store::of_store;
 pub(crate) use usage::of_usage;
 
 use crate::{print::Printer, render::paint};
@@ -38,6 +42,8 @@ pub(crate) enum Exit {
     NotFound = 5,
     /// A change that was not approved or not run.
     NotRun = 6,
+    /// A change of which nobody can tell whether it was done.
+    Inconclusive = 7,
 }
 
 impl From<Exit> for std::process::ExitCode {

@@ -1,0 +1,80 @@
+### Änderungen am Terminal: gefragt, ausgeführt, abgelehnt; der Speicher dahinter; `serve`.
+
+ask-yes = ja
+ask-confirm = Ausführen? `{ $yes }`, alles andere heißt nein
+ask-type = Zum Ausführen `{ $phrase }` eintippen, alles andere heißt nein
+ask-pasted = Eingefügter Text zählt nicht: bitte tippen
+ask-refused = Sie haben nicht zugestimmt; es wurde nichts gesendet
+ask-nobody = Hier kann niemand gefragt werden: Die Standardeingabe ist kein Terminal. Es wurde nichts gesendet
+ask-nobody-hint = Führen Sie den Befehl an einem Terminal aus, oder ergänzen Sie, wo `[policy] yes` der Konfiguration diese Klasse erlaubt, `--approve { $hash }`
+
+script-not-allowed = `[policy] yes` der Konfiguration erlaubt Änderungen der Klasse { $class } nicht ohne einen Menschen; es wurde nichts gesendet
+script-not-allowed-hint = Führen Sie den Befehl an einem Terminal aus, oder nehmen Sie für eigene Skripte "{ $class }" in `[policy] yes` auf
+script-other-plan = Der Plan hat jetzt den Hash { $hash }, nicht { $given }; es wurde nichts gesendet
+script-other-plan-hint = Sehen Sie ihn mit `--plan` an, und geben Sie dann den gezeigten Hash frei
+script-bare = Eine zerstörende Änderung verlangt den Hash ihres Plans; es wurde nichts gesendet
+script-bare-hint = Sehen Sie ihn mit `--plan` an, und wiederholen Sie den Befehl mit `--approve HASH`
+
+consent-spent = Das wurde schon freigegeben, abgelehnt oder ersetzt
+consent-expired = Niemand hat rechtzeitig zugestimmt; es wurde nichts gesendet
+consent-not-yours = Gefragt wurde jemand anderes
+consent-elsewhere = Gefragt wurde an einem anderen Ort
+consent-words = Das ist nicht `{ $wanted }`; es wurde nichts gesendet
+consent-too-often = Zu oft wurde etwas anderes eingetippt; es wurde nichts gesendet
+consent-not-agreed = Noch haben nicht alle zugestimmt, die zustimmen müssen
+consent-second-person = Sie haben schon zugestimmt; verlangt ist eine zweite Person
+consent-way = Diese Klasse lässt sich auf diesem Weg nicht freigeben
+
+desk-blocked = Dieser Plan lässt sich nicht ausführen; es wurde nichts gesendet
+desk-read-only = { $cluster } ist nur lesbar; es wurde nichts gesendet
+desk-read-only-hint = Ändern lässt sich ein Cluster mit `write-token-id` und `write-token` in seinem Teil der Konfiguration, über SSH mit `writes = true`
+desk-frozen = { $by } hat alle Änderungen eingefroren: { $reason }. Es wurde nichts gesendet
+desk-frozen-in = { $by } hat Änderungen an { $cluster } eingefroren: { $reason }. Es wurde nichts gesendet
+desk-frozen-hint = `lotse thaw` hebt das auf
+desk-stale = Worauf der Plan beruht, ist nicht mehr so; es wurde nichts gesendet
+desk-unseen = Worauf der Plan beruht, ließ sich nicht noch einmal lesen: { $what }. Es wurde nichts gesendet
+desk-interrupted = Der Speicher hat mittendrin versagt: Es wird nichts mehr gesendet, und was läuft, läuft weiter
+desk-unknown = Diese Änderung gibt es nicht
+desk-unknown-hint = `lotse pending` zeigt die wartenden
+desk-held = Ein anderer Prozess führt sie aus
+desk-waits = Eine zweite Person muss zustimmen; noch wurde nichts gesendet
+desk-waits-hint = Sie gibt mit `lotse approve { $id }` frei
+desk-goes-on = Die Änderung läuft ohne Sie weiter
+desk-goes-on-hint = `lotse task { $task }` zeigt den Stand; was offen ist, beendet der nächste Aufruf von `lotse`
+desk-goes-on-unknown-hint = `lotse tasks` zeigt den Stand; was offen ist, beendet der nächste Aufruf von `lotse`
+desk-resumed = Eine Änderung, die mittendrin liegen geblieben war, wurde zu Ende geführt:
+
+pending-none = Nichts wartet auf einen Menschen.
+pending-id = {"  "}`lotse approve { $id }`, `lotse decline { $id }`
+pending-declined = Abgelehnt; es wurde nichts gesendet.
+
+progress-task = Task { $task }
+progress-trouble = Der Knoten antwortet nicht, es wird weiter beobachtet
+progress-verified = bestätigt
+progress-failed = fehlgeschlagen
+progress-inconclusive = ungeklärt
+progress-not-begun = nicht begonnen
+
+store-nowhere = Es gibt keinen Ordner für den Speicher
+store-nowhere-hint = Setzen Sie `HOME` oder `XDG_STATE_HOME` oder `path` in `[store]`
+store-none = Es gibt noch keinen Speicher
+store-copied = { $place } wurde nach { $path } kopiert
+store-open = Der Speicher { $path } lässt sich nicht öffnen: { $detail }
+store-corrupt = { $path } ist kein Speicher oder beschädigt: { $detail }
+store-corrupt-hint = Es wurde nichts überschrieben; legen Sie die Datei beiseite und eine Kopie von `lotse backup` an ihre Stelle
+store-newer = Der Speicher { $path } hat das Schema { $found }, diese Version kennt { $known }
+store-newer-hint = Verwenden Sie die Version von Lotse, die ihn geschrieben hat, oder eine neuere
+store-migrate = Der Speicher { $path } ließ sich nicht auf das Schema dieser Version bringen: { $detail }
+store-migrate-hint = Es ist nichts verloren: Die Kopie von vorher ist { $copy }
+store-full = Für den Speicher { $place } ist kein Platz mehr
+store-full-hint = Schaffen Sie Platz; es wurde nichts begonnen
+store-locked = Ein anderes Programm hält den Speicher { $place } zu lange fest
+store-locked-hint = Versuchen Sie es noch einmal; `fuser` zeigt, welches Programm es ist
+store-read-only = Der Speicher { $place } darf nur gelesen werden
+store-exists = { $path } gibt es schon, und nichts wird überschrieben
+store-row = Der Speicher { $place } enthält etwas, das diese Version nicht geschrieben hat: { $what }: { $detail }
+store-failed = Der Speicher { $place } versagt: { $detail }
+
+serve-nothing = Es ist nichts konfiguriert, was angeboten werden könnte
+serve-nothing-hint = Ergänzen Sie `[discord]` in der Konfiguration
+serve-no-discord = Dieses Programm wurde ohne den Discord-Bot gebaut

@@ -1,0 +1,80 @@
+### 端末での変更: 確認、実行、拒否。その保管先と `serve`。
+
+ask-yes = はい
+ask-confirm = 実行しますか？「{ $yes }」以外は「いいえ」とみなします
+ask-type = 実行するには `{ $phrase }` と入力してください。それ以外は「いいえ」とみなします
+ask-pasted = 貼り付けた文字は無効です。キーボードで入力してください
+ask-refused = 同意がなかったため、何も送信していません
+ask-nobody = 標準入力が端末ではないため、確認できる人がいません。何も送信していません
+ask-nobody-hint = 端末で実行してください。設定の `[policy] yes` がこの種類を許可している場合は `--approve { $hash }` を付けてください
+
+script-not-allowed = 設定の `[policy] yes` は { $class } の変更を人の確認なしでは許可していません。何も送信していません
+script-not-allowed-hint = 端末で実行するか、自分のスクリプト用なら `[policy] yes` に "{ $class }" を追加してください
+script-other-plan = 現在の計画のハッシュは { $hash } で、{ $given } ではありません。何も送信していません
+script-other-plan-hint = `--plan` で確認し、表示されたハッシュを承認してください
+script-bare = 破壊的な変更には計画のハッシュが必要です。何も送信していません
+script-bare-hint = `--plan` で確認してから、`--approve HASH` を付けて実行してください
+
+consent-spent = すでに承認、拒否、または置き換えられています
+consent-expired = 時間内に同意がなかったため、何も送信していません
+consent-not-yours = 確認を求められたのは別の人です
+consent-elsewhere = 確認は別の場所で求められました
+consent-words = `{ $wanted }` と一致しません。何も送信していません
+consent-too-often = 違う文字が何度も入力されました。何も送信していません
+consent-not-agreed = 必要な全員の同意がまだそろっていません
+consent-second-person = あなたはすでに同意しています。もう一人の同意が必要です
+consent-way = この種類の変更はこの方法では承認できません
+
+desk-blocked = この計画は実行できません。何も送信していません
+desk-read-only = { $cluster } は読み取り専用です。何も送信していません
+desk-read-only-hint = 変更するには、設定のクラスタの項に `write-token-id` と `write-token` を、SSH なら `writes = true` を書いてください
+desk-frozen = { $by } がすべての変更を凍結しています: { $reason }。何も送信していません
+desk-frozen-in = { $by } が { $cluster } の変更を凍結しています: { $reason }。何も送信していません
+desk-frozen-hint = `lotse thaw` で解除します
+desk-stale = 計画の前提が変わったため、何も送信していません
+desk-unseen = 計画の前提を再び読み取れませんでした: { $what }。何も送信していません
+desk-interrupted = 途中で保管ファイルのエラーが起きました。これ以上は送信しませんが、実行中のものは続きます
+desk-unknown = そのような変更はありません
+desk-unknown-hint = 待機中の変更は `lotse pending` で確認できます
+desk-held = 別のプロセスが実行しています
+desk-waits = もう一人の同意が必要です。まだ何も送信していません
+desk-waits-hint = もう一人が `lotse approve { $id }` で承認します
+desk-goes-on = 変更はこのまま続行されます
+desk-goes-on-hint = 状況は `lotse task { $task }` で確認できます。残りは次の `lotse` の実行時に完了します
+desk-goes-on-unknown-hint = 状況は `lotse tasks` で確認できます。残りは次の `lotse` の実行時に完了します
+desk-resumed = 途中で止まっていた変更を完了しました:
+
+pending-none = 確認待ちの変更はありません。
+pending-id = {"  "}`lotse approve { $id }`、`lotse decline { $id }`
+pending-declined = 拒否しました。何も送信していません。
+
+progress-task = タスク { $task }
+progress-trouble = ノードが応答しません。引き続き確認しています
+progress-verified = 確認済み
+progress-failed = 失敗
+progress-inconclusive = 結果不明
+progress-not-begun = 未開始
+
+store-nowhere = 保管用のフォルダがありません
+store-nowhere-hint = `HOME` か `XDG_STATE_HOME`、または `[store]` の `path` を設定してください
+store-none = 保管ファイルはまだありません
+store-copied = { $place } を { $path } にコピーしました
+store-open = 保管ファイル { $path } を開けません: { $detail }
+store-corrupt = { $path } は保管ファイルではないか、壊れています: { $detail }
+store-corrupt-hint = 何も上書きしていません。ファイルを別の場所に移し、`lotse backup` のコピーを代わりに置いてください
+store-newer = 保管ファイル { $path } のスキーマは { $found } ですが、このバージョンが対応するのは { $known } までです
+store-newer-hint = それを書いたバージョン以降の Lotse を使ってください
+store-migrate = 保管ファイル { $path } をこのバージョンのスキーマに移行できませんでした: { $detail }
+store-migrate-hint = 失われたものはありません。移行前のコピーは { $copy } です
+store-full = 保管ファイル { $place } の空き容量がありません
+store-full-hint = 空き容量を確保してください。何も開始していません
+store-locked = 別のプログラムが保管ファイル { $place } を長く占有しています
+store-locked-hint = もう一度試してください。どのプログラムかは `fuser` で確認できます
+store-read-only = 保管ファイル { $place } は読み取り専用です
+store-exists = { $path } はすでに存在します。上書きはしません
+store-row = 保管ファイル { $place } に、このバージョンが書いたものではない内容があります: { $what }: { $detail }
+store-failed = 保管ファイル { $place } でエラーが起きました: { $detail }
+
+serve-nothing = 提供するものが設定されていません
+serve-nothing-hint = 設定に `[discord]` を追加してください
+serve-no-discord = このプログラムは Discord ボットなしでビルドされています

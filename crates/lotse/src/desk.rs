@@ -1,0 +1,166 @@
+//! The desk of a session: store, audit and hands, touched by nobody before a change is asked for.
+//!
+//! A question needs none of it. So a store that is damaged or full never stops an answer, and a change without a store is
+//! refused with what is wrong with it.
+
+use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
+
+use lotse_engine::{
+    change::{
+        desk::{Desk, DeskSettings},
+        policy::Policy,
+    },
+    command::{Call, Level},
+    fleet::{Fleet, now},
+};
+use lotse_model::ClusterName;
+use lotse_store::{Shared, Sqlite};
+use lotse_text::tr;
+use tokio::sync::OnceCell;
+
+use crate::{
+    config::Config,
+    connect::Writer,
+    environment,
+    failure::{Exit, Failure, of_store},
+    run::Settings,
+    state,
+};
+
+/// Where the store is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    /// In this file.
+    File(PathBuf),
+    /// In memory, for as long as the session lasts.
+    Memory,
+    /// Nowhere: there is no folder for it.
+    Nowhere,
+}
+
+/// What is made of it when it is needed.
+#[derive(Debug)]
+struct Opened {
+    desk: Desk,
+    /// Clusters whose hands are not to be had, and why.
+    unusable: BTreeMap<ClusterName, Failure>,
+}
+
+/// The desk of a session, made when it is needed.
+#[derive(Debug)]
+pub(crate) struct LazyDesk {
+    place: Place,
+    writers: Vec<Writer>,
+    policy: Policy,
+    fleet: Fleet,
+    settings: Settings,
+    store: OnceCell<Shared>,
+    opened: OnceCell<Opened>,
+}
+
+impl LazyDesk {
+    /// The desk that the configuration describes.
+    pub(crate) fn new(fleet: &Fleet, writers: Vec<Writer>, config: &Config, settings: &Settings) -> Self {
+        let place = state::store_path(config, environment::get).map_or(Place::Nowhere, Place::File);
+        Self::at(place, fleet, writers, config.policy.clone(), settings)
+    }
+
+    /// A desk of which nothing lasts, for a simulated fleet.
+    pub(crate) fn in_memory(fleet: &Fleet, writers: Vec<Writer>, settings: &Settings) -> Self {
+        Self::at(Place::Memory, fleet, writers, Policy::default(), settings)
+    }
+
+    fn at(place: Place, fleet: &Fleet, writers: Vec<Writer>, policy: Policy, settings: &Settings) -> Self {
+        Self {
+            place,
+            writers,
+            policy,
+            fleet: fleet.clone(),
+            settings: settings.clone(),
+            store: OnceCell::new(),
+            opened: OnceCell::new(),
+        }
+    }
+
+    /// What the operator decided about changes.
+    pub(crate) const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Whether there is something to open: a store that nobody ever wrote to has nothing to tell.
+    pub(crate) fn is_there(&self) -> bool {
+        match &self.place {
+            Place::File(path) => path.exists(),
+            Place::Memory => true,
+            Place::Nowhere => false,
+        }
+    }
+
+    /// The store, opened or made.
+    pub(crate) async fn store(&self) -> Result<&Shared, Failure> {
+        let language = self.settings.language;
+        self.store
+            .get_or_try_init(async || {
+                let opened = match &self.place {
+                    Place::File(path) => Sqlite::open(path).await,
+                    Place::Memory => Sqlite::in_memory().await,
+                    Place::Nowhere => {
+                        return Err(Failure::new("E-STORE-PLACE", Exit::Failed, tr::store_nowhere(language))
+                            .hint(tr::store_nowhere_hint(language)));
+                    }
+                };
+                opened.map(|store| Arc::new(store) as Shared).map_err(|error| of_store(&error, language))
+            })
+            .await
+    }
+
+    /// The desk.
+    pub(crate) async fn open(&self) -> Result<&Desk, Failure> {
+        let opened = self.opened.get_or_try_init(async || {
+            let store = Arc::clone(self.store().await?);
+            let (mut hands, mut unusable) = (BTreeMap::new(), BTreeMap::new());
+            for writer in &self.writers {
+                match writer.hands(&self.settings).await {
+                    Ok(own) => drop(hands.insert(writer.cluster().clone(), own)),
+                    Err(failure) => drop(unusable.insert(writer.cluster().clone(), failure)),
+                }
+            }
+            let desk = Desk::new(DeskSettings {
+                fleet: self.fleet.clone(),
+                hands,
+                store,
+                policy: self.policy.clone(),
+                holder: holder(),
+            });
+            Ok::<_, Failure>(Opened { desk, unusable })
+        });
+        Ok(&opened.await?.desk)
+    }
+
+    /// The desk for a question: where the store is what is asked about, or where it is there anyway. An answer that can do
+    /// without it does.
+    pub(crate) async fn for_question(&self, call: &Call) -> Option<&Desk> {
+        let is_about_it = call.command.level > Level::Look || matches!(call.command.name, "audit" | "status");
+        if !is_about_it || !self.is_there() && call.command.level == Level::Look {
+            return None;
+        }
+        match self.open().await {
+            Ok(desk) => Some(desk),
+            Err(failure) => {
+                tracing::warn!(code = failure.code, "the store cannot be opened");
+                None
+            }
+        }
+    }
+
+    /// Why a cluster that the configuration lets be changed has no hands all the same.
+    pub(crate) fn without_hands(&self, cluster: &ClusterName) -> Option<&Failure> {
+        self.opened.get()?.unusable.get(cluster)
+    }
+}
+
+/// What tells this process from every other one: host, process, and when it looked.
+fn holder() -> String {
+    let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    format!("{} {} {}", host.trim(), std::process::id(), now().0)
+}

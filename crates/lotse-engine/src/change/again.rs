@@ -6,7 +6,7 @@ use futures_util::{StreamExt, stream};
 use lotse_model::{ClusterName, GuestRef, Hidden, HiddenWhy, NodeName};
 
 use super::{
-    look::{AT_ONCE, ClusterLook, GuestLook, Needs, guest_facts, job_facts},
+    look::{AT_ONCE, ClusterLook, GuestLook, Needs, gone_facts, guest_facts, is_gone, job_facts},
     operation::Operation,
     plan::{Item, Plan, Subject},
 };
@@ -67,9 +67,11 @@ async fn facts_of(
     };
     let facts = match &item.subject {
         Subject::Job { id } => job_facts(&item.operation, id, &item.node, cluster),
+        // It may have come back meanwhile: then its number is taken, and that is a fact too.
+        Subject::Guest { .. } if is_gone(&item.facts) => gone_facts(&item.operation, &item.node, cluster),
         Subject::Guest { guest, .. } => {
             let look = look_at(cluster, guest, item, ask).await?;
-            guest_facts(&item.operation, &look, cluster)
+            guest_facts(&item.operation, &look, cluster, &item.node)
         }
     };
     if facts.hidden.is_empty() { Ok(facts.known) } else { Err(Unread::Hidden(facts.hidden)) }

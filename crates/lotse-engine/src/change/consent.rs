@@ -98,13 +98,7 @@ impl Action {
     /// # Errors
     ///
     /// Why it does not count. [`Refusal::WrongWords`] is itself an event: [`mistyped`](Self::mistyped).
-    pub fn consent(
-        &self,
-        by: &Person,
-        consent: Consent,
-        policy: &Policy,
-        now: Timestamp,
-    ) -> Result<Event, Refusal> {
+    pub fn consent(&self, by: &Person, consent: Consent, policy: &Policy, now: Timestamp) -> Result<Event, Refusal> {
         self.weigh(by, &consent, now)?;
         // A class that wants no consent is not denied one.
         if self.demand() != Demand::Nothing && !policy.takes(&consent, self.proposal.plan.risk) {

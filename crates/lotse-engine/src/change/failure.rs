@@ -65,13 +65,31 @@ const WORDS: &[(&str, &[&str])] = &[
     ("failed-locked", &["vm is locked", "ct is locked", "is locked ("]),
     (
         "failed-no-reaction",
-        &["quit/powerdown failed", "powerdown failed", "container did not stop", "did not shut down", "shutdown*got timeout"],
+        &[
+            "quit/powerdown failed",
+            "powerdown failed",
+            "container did not stop",
+            "did not shut down",
+            "shutdown*got timeout",
+        ],
     ),
     ("failed-protected", &["protection mode", "is protected", "protection flag"]),
-    ("failed-ha-error", &["in error state, must be disabled", "used in ha resources", "ha-manager*failed", "is managed by ha"]),
+    (
+        "failed-ha-error",
+        &["in error state, must be disabled", "used in ha resources", "ha-manager*failed", "is managed by ha"],
+    ),
     ("failed-running", &["already running", "is running - destroy failed", "vm is running", "ct is running"]),
     ("failed-not-running", &["not running"]),
-    ("failed-in-use", &["in use by linked clone", "still in use by", "is still used by", "dataset is busy", "device or resource busy"]),
+    (
+        "failed-in-use",
+        &[
+            "in use by linked clone",
+            "still in use by",
+            "is still used by",
+            "dataset is busy",
+            "device or resource busy",
+        ],
+    ),
     ("failed-no-snapshots", &["snapshot feature is not available", "can't snapshot", "snapshots are not supported"]),
     ("failed-not-newest-snapshot", &["is not most recent snapshot", "is not the most recent", "more recent snapshots"]),
     ("failed-shrink", &["shrinking disks is not supported", "shrinking is not supported"]),
@@ -112,7 +130,13 @@ const WORDS: &[(&str, &[&str])] = &[
     ("failed-worker-died", &["unexpected status", "worker died"]),
     (
         "failed-node-down",
-        &["no route to host", "connection refused", "connection timed out", "proxy handler failed", "too many redirections"],
+        &[
+            "no route to host",
+            "connection refused",
+            "connection timed out",
+            "proxy handler failed",
+            "too many redirections",
+        ],
     ),
     ("failed-timeout", &["got timeout", "timed out", "timeout waiting"]),
 ];
@@ -190,14 +214,20 @@ mod tests {
             ("failed-running", "CT 200 already running"),
             ("failed-not-running", "VM 101 not running"),
             ("failed-quorum", "cluster not ready - no quorum?"),
-            ("failed-quorum", "unable to open file '/etc/pve/nodes/pve/qemu-server/100.conf.tmp.1' - Permission denied"),
+            (
+                "failed-quorum",
+                "unable to open file '/etc/pve/nodes/pve/qemu-server/100.conf.tmp.1' - Permission denied",
+            ),
             ("failed-space", "unable to create image: lvcreate error: insufficient free space (12 extents)"),
             ("failed-space", "write: No space left on device"),
             ("failed-template", "you can't start a vm if it's a template"),
             ("failed-shrink", "shrinking disks is not supported"),
             ("failed-gone", "Configuration file 'nodes/pve/qemu-server/999.conf' does not exist"),
             ("failed-exists", "unable to create VM 100: config file already exists"),
-            ("failed-exists", "close (rename) atomic file '/etc/pve/nodes/pve/qemu-server/400.conf' failed: File exists"),
+            (
+                "failed-exists",
+                "close (rename) atomic file '/etc/pve/nodes/pve/qemu-server/400.conf' failed: File exists",
+            ),
             ("failed-digest", "checksum mismatch (file change by other user?)"),
             ("failed-root-only", "only root can set 'args' config"),
             ("failed-interrupted", "received interrupt"),
@@ -215,7 +245,8 @@ mod tests {
 
     #[test]
     fn a_message_that_says_nothing_is_explained_by_the_last_line_of_the_log_that_does() {
-        let tail = ["INFO: VM is locked (backup)", "vma: write error - No space left on device", "INFO: archive removed"];
+        let tail =
+            ["INFO: VM is locked (backup)", "vma: write error - No space left on device", "INFO: archive removed"];
         assert_eq!(meaning("job errors", tail.into_iter()), "failed-space");
         assert_eq!(meaning("VM 100 already running", tail.into_iter()), "failed-running");
     }

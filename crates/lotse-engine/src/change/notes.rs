@@ -141,6 +141,7 @@ pub const NOTES: &[(&str, &[&str])] = &[
     ("restore-replaces", &["name"]),
     ("restore-new-addresses", &[]),
     ("restore-deleted", &["id"]),
+    ("restore-place-unknown", &[]),
     ("backup-unverified", &["volume"]),
     ("backup-encrypted", &["volume"]),
     // Migrate.

@@ -99,15 +99,7 @@ impl Action {
     /// A change that was just proposed.
     #[must_use]
     pub const fn new(id: ActionId, proposal: Proposal) -> Self {
-        Self {
-            id,
-            proposal,
-            events: 0,
-            agreed: Vec::new(),
-            agreed_at: None,
-            mistyped: 0,
-            stage: Stage::Pending,
-        }
+        Self { id, proposal, events: 0, agreed: Vec::new(), agreed_at: None, mistyped: 0, stage: Stage::Pending }
     }
 
     /// A change as the journal has it.
@@ -176,8 +168,10 @@ impl Action {
     /// Whether nothing can become of it any more but its end: nobody agreed in time, or it was not begun in time.
     #[must_use]
     pub fn is_too_old(&self, now: Timestamp) -> bool {
-        let begins = self.agreed_at.filter(|_| self.is_agreed()).map(|at| Timestamp(at.0.saturating_add(BEGINS_WITHIN)));
-        self.stage == Stage::Pending && now >= begins.map_or(self.proposal.expires, |begins| begins.max(self.proposal.expires))
+        let begins =
+            self.agreed_at.filter(|_| self.is_agreed()).map(|at| Timestamp(at.0.saturating_add(BEGINS_WITHIN)));
+        self.stage == Stage::Pending
+            && now >= begins.map_or(self.proposal.expires, |begins| begins.max(self.proposal.expires))
     }
 
     /// Whether as many persons agreed as the plan wants. Who asked counts as one of two only when they agreed themselves.

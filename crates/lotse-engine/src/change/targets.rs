@@ -106,11 +106,7 @@ const fn leaves_templates_out(operation: &Operation) -> bool {
 }
 
 /// Finds the guests that `targets` mean, in lists that are read now.
-pub(super) async fn find(
-    asking: &Asking<'_>,
-    targets: &Targets,
-    operation: &Operation,
-) -> Result<Found, CommandError> {
+pub(super) async fn find(asking: &Asking<'_>, targets: &Targets, operation: &Operation) -> Result<Found, CommandError> {
     let asking = Asking { ask: Ask::afresh(asking.ask.deadline), ..asking.clone() };
     let mut gathered: Gathered = asking.gathered();
     let lists = asking.look(&mut gathered).await;
@@ -233,7 +229,8 @@ mod tests {
     #[test]
     fn a_selection_is_made_of_words_that_all_hold() {
         let guest = tagged(&["web", "prod"], Some("shop/front"));
-        for yes in ["tag:web", "tag:WEB", "pool:shop", "pool:shop/front", "tag:web tag:prod pool:shop", "cluster:home"] {
+        for yes in ["tag:web", "tag:WEB", "pool:shop", "pool:shop/front", "tag:web tag:prod pool:shop", "cluster:home"]
+        {
             assert!(fits(yes, &guest), "{yes}");
         }
         for no in ["tag:we", "pool:sho", "tag:web tag:db", "node:elsewhere", "cluster:lab", "type:ct"] {

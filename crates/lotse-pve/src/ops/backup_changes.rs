@@ -91,7 +91,8 @@ impl Change {
         let path = api_path!("/nodes/{}/{}", place.node, place.kind.api());
         let is_vm = place.kind == GuestKind::Vm;
         let tasks: &[&str] = if is_vm { &["qmrestore"] } else { &["vzrestore"] };
-        let change = Self::of_node(Verb::Post, path, &place.node, tasks, place.vmid.to_string()).with("vmid", &place.vmid);
+        let change =
+            Self::of_node(Verb::Post, path, &place.node, tasks, place.vmid.to_string()).with("vmid", &place.vmid);
         let change = if is_vm {
             change.with("archive", &options.archive)
         } else {
@@ -193,7 +194,8 @@ pub fn retention(text: &str) -> Option<String> {
     for part in text.split(',').map(str::trim) {
         let (key, value) = part.split_once('=')?;
         let number: u32 = value.parse().ok()?;
-        let known = ["keep-last", "keep-hourly", "keep-daily", "keep-weekly", "keep-monthly", "keep-yearly"].contains(&key)
+        let known = ["keep-last", "keep-hourly", "keep-daily", "keep-weekly", "keep-monthly", "keep-yearly"]
+            .contains(&key)
             || (key == "keep-all" && number <= 1);
         if !known || parts.insert(key, number).is_some() {
             return None;

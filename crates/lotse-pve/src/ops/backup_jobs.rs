@@ -158,6 +158,15 @@ impl Pve {
         Ok(seen)
     }
 
+    /// When a calendar event comes next (`GET /cluster/jobs/schedule-analyze`), `times` times, by the cluster's own rule and
+    /// zone. Refused when the text is no calendar event.
+    pub async fn next_runs(&self, schedule: &str, times: u32, deadline: Deadline) -> Answer<Vec<Timestamp>> {
+        let path = api_path!("/cluster/jobs/schedule-analyze");
+        let params = vec![("schedule".into(), schedule.to_owned()), ("iterations".into(), times.to_string())];
+        let read = |row: Row<'_>| row.time("timestamp").ok_or_else(|| Malformed::at("timestamp", row.get("timestamp")));
+        self.list(&path, &params, deadline, read).await
+    }
+
     /// The guests that no job covers (`GET /cluster/backup-info/not-backed-up`). Needs `Sys.Audit` on `/`. The server counts
     /// a job that is switched off as covering.
     pub async fn uncovered_guests(&self, deadline: Deadline) -> Answer<Vec<UncoveredGuest>> {

@@ -41,13 +41,7 @@ fn anew(back: &Back<'_>) -> Wanted {
 }
 
 /// Waits until the guest is as wanted: `lag`, or longer when HA does it.
-pub(super) async fn settle(
-    back: &Back<'_>,
-    place: &GuestPlace,
-    wanted: &Wanted,
-    lag: Duration,
-    so: Note,
-) -> ReadBack {
+pub(super) async fn settle(back: &Back<'_>, place: &GuestPlace, wanted: &Wanted, lag: Duration, so: Note) -> ReadBack {
     let mut settled = back.pve.settle(place, wanted, back.deadline.within(lag)).await;
     if matches!(&settled, Settled::NotYet(Some(status)) if status.is_managed()) && !back.deadline.has_passed() {
         settled = back.pve.settle(place, wanted, back.deadline.within(BY_HA)).await;

@@ -86,7 +86,9 @@ impl ClusterLook {
                 .buffered(AT_ONCE)
                 .collect::<Vec<_>>(),
         );
-        let up = |node: &&NodeName| known.and_then(|list| list.node(node)).is_none_or(|node| node.state == NodeState::Online);
+        let up = |node: &&NodeName| {
+            known.and_then(|list| list.node(node)).is_none_or(|node| node.state == NodeState::Online)
+        };
         let reached: Vec<&NodeName> = nodes.iter().filter(up).collect();
         let storages = stream::iter(reached.iter().filter(|_| needs.storages))
             .map(|node| async move { ((*node).clone(), cluster.storages(node, ask).await) })
@@ -143,6 +145,14 @@ impl ClusterLook {
             .buffered(AT_ONCE)
             .collect()
             .await;
+    }
+
+    /// Reads the storages of one more node, once.
+    pub(crate) async fn see_storages(&mut self, node: &NodeName, ask: Ask) {
+        if !self.storages.contains_key(node) {
+            let storages = self.cluster.storages(node, ask).await;
+            self.storages.insert(node.clone(), storages);
+        }
     }
 
     /// Asks whether a number is free, once.
@@ -205,9 +215,10 @@ impl ClusterLook {
     /// Whether a storage can be used on a node; `None` when that was not seen.
     pub(crate) fn is_available(&self, node: &NodeName, name: &StorageName) -> Option<bool> {
         self.storages.get(node)?.value()?;
-        Some(self.storage(node, name).is_some_and(|storage| {
-            storage.enabled && storage.storage.state == StorageState::Available
-        }))
+        Some(
+            self.storage(node, name)
+                .is_some_and(|storage| storage.enabled && storage.storage.state == StorageState::Available),
+        )
     }
 
     /// The backups of a guest, newest first, each with where it was seen.

@@ -8,6 +8,9 @@ use lotse_pve::ops::{backup_jobs::BackupJob, guest_config::GuestConfig};
 use super::{ClusterLook, GuestLook};
 use crate::{change::operation::Operation, topics::Answer};
 
+/// The word for a guest that is not there any more.
+const GONE: &str = "gone";
+
 /// The facts of an item, and what could not be read of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Facts {
@@ -66,7 +69,8 @@ pub(crate) fn identity(config: &GuestConfig) -> Option<String> {
 }
 
 /// The facts of an operation on a guest.
-pub(crate) fn guest_facts(operation: &Operation, guest: &GuestLook, cluster: &ClusterLook) -> Facts {
+/// `at` is the node that does it, which is another than the guest's own for some restores.
+pub(crate) fn guest_facts(operation: &Operation, guest: &GuestLook, cluster: &ClusterLook, at: &NodeName) -> Facts {
     let mut facts = Facts::default();
     facts.set("node", &guest.place.node);
     facts.set_some("name", guest.name());
@@ -89,18 +93,12 @@ pub(crate) fn guest_facts(operation: &Operation, guest: &GuestLook, cluster: &Cl
         }
         of_config(&mut facts, operation, config, guest, cluster);
     }
-    of_operation(&mut facts, operation, guest, cluster);
+    of_operation(&mut facts, operation, guest, cluster, at);
     facts
 }
 
 /// What of its configuration an operation rests on.
-fn of_config(
-    facts: &mut Facts,
-    operation: &Operation,
-    config: &GuestConfig,
-    guest: &GuestLook,
-    cluster: &ClusterLook,
-) {
+fn of_config(facts: &mut Facts, operation: &Operation, config: &GuestConfig, guest: &GuestLook, cluster: &ClusterLook) {
     match operation {
         Operation::Resize { disk, .. } => {
             facts.set_some("digest", config.digest.as_ref());
@@ -142,7 +140,7 @@ pub(crate) fn local_disks(config: &GuestConfig, cluster: &ClusterLook) -> Vec<(S
 }
 
 /// What else an operation rests on.
-fn of_operation(facts: &mut Facts, operation: &Operation, guest: &GuestLook, cluster: &ClusterLook) {
+fn of_operation(facts: &mut Facts, operation: &Operation, guest: &GuestLook, cluster: &ClusterLook, at: &NodeName) {
     let own = &guest.place.node;
     match operation {
         Operation::SnapshotCreate { .. }
@@ -167,7 +165,7 @@ fn of_operation(facts: &mut Facts, operation: &Operation, guest: &GuestLook, clu
                 Some(_) => free_id(facts, *new_id, cluster),
                 None => snapshots(facts, guest),
             }
-            target_storage(facts, own, storage.as_ref(), cluster);
+            target_storage(facts, at, storage.as_ref(), cluster);
         }
         Operation::Migrate { node, storage } => {
             target_node(facts, node, cluster);
@@ -220,6 +218,25 @@ fn archive(facts: &mut Facts, volume: &str, cluster: &ClusterLook) {
             facts.hidden.extend(places.flat_map(|place| place.volumes.missing.iter().cloned()));
         }
     }
+}
+
+/// The facts of a restore of a guest that is not there any more.
+pub(crate) fn gone_facts(operation: &Operation, at: &NodeName, cluster: &ClusterLook) -> Facts {
+    let mut facts = Facts::default();
+    facts.set("guest", GONE);
+    let Operation::Restore { backup, new_id, storage, .. } = operation else { return facts };
+    facts.set("target-node", if cluster.is_online(at) { "online" } else { "down" });
+    if let Some(backup) = backup {
+        archive(&mut facts, backup, cluster);
+    }
+    free_id(&mut facts, *new_id, cluster);
+    target_storage(&mut facts, at, storage.as_ref(), cluster);
+    facts
+}
+
+/// Whether the facts are those of a guest that is not there any more.
+pub(crate) fn is_gone(facts: &BTreeMap<String, String>) -> bool {
+    facts.get("guest").is_some_and(|guest| guest == GONE)
 }
 
 /// The facts of an operation on a backup job: what the job says, and which guests it means.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use lotse_model::{Guest, GuestKind, GuestState, Hidden, Seen};
+use lotse_model::{Guest, GuestKind, Hidden, Seen};
 use lotse_pve::{
     CallError,
     ops::{
@@ -50,9 +50,8 @@ impl GuestLook {
             let is_gone = matches!(&status, Err(CallError::NotFound { .. }));
             (answer(cluster, &place, "status/current", status), is_gone)
         };
-        let snapshots = when(needs.snapshots, async {
-            answer(cluster, &place, "snapshot", pve.snapshots(&place, deadline).await)
-        });
+        let snapshots =
+            when(needs.snapshots, async { answer(cluster, &place, "snapshot", pve.snapshots(&place, deadline).await) });
         let feature = when(needs.feature, async {
             let feature = pve.guest_feature(&place, Feature::Snapshot, None, deadline).await;
             answer(cluster, &place, "feature", feature)
@@ -64,19 +63,9 @@ impl GuestLook {
         Self { place, listed, status, config, snapshots, feature, pending, is_gone }
     }
 
-    /// Its state this moment; `Unknown` when it could not be read.
-    pub(crate) fn state(&self) -> GuestState {
-        self.status.value().map_or(GuestState::Unknown, |status| status.guest.state.clone())
-    }
-
     /// Whether it occupies its memory.
     pub(crate) fn is_up(&self) -> bool {
         self.status.value().is_some_and(|status| status.guest.is_running())
-    }
-
-    /// Whether HA manages it.
-    pub(crate) fn is_managed(&self) -> bool {
-        self.status.value().is_some_and(GuestStatus::is_managed)
     }
 
     /// Whether it is a virtual machine.

@@ -9,8 +9,8 @@ mod guest;
 mod needs;
 
 pub(super) use self::{
-    cluster::ClusterLook,
-    facts::{Facts, guest_facts, identity, job_facts, state_word},
+    cluster::{ArchivePlace, ClusterLook},
+    facts::{Facts, covered, gone_facts, guest_facts, identity, is_gone, job_facts, state_word},
     guest::GuestLook,
     needs::Needs,
 };

@@ -48,15 +48,9 @@ impl Needs {
             Operation::Shutdown { .. } | Operation::Stop | Operation::Suspend { .. } | Operation::Resume => NONE,
             Operation::Create { .. } => Self { archives: true, storages: true, snapshots: true, feature: true, ..NONE },
             Operation::Resize { .. } => Self { snapshots: true, storages: true, node: true, ..NONE },
-            Operation::Delete => Self {
-                snapshots: true,
-                jobs: true,
-                replication: true,
-                ha: true,
-                archives: true,
-                volumes: true,
-                ..NONE
-            },
+            Operation::Delete => {
+                Self { snapshots: true, jobs: true, replication: true, ha: true, archives: true, volumes: true, ..NONE }
+            }
             Operation::SnapshotCreate { .. } => Self { snapshots: true, feature: true, storages: true, ..NONE },
             Operation::SnapshotRollback { .. } => Self { snapshots: true, storages: true, ..NONE },
             Operation::SnapshotDelete { .. } => Self { snapshots: true, ..NONE },

@@ -140,7 +140,8 @@ pub(super) fn root_only(config: &GuestConfig, draft: &mut Draft) {
         "features" => value.split(',').any(|part| !part.trim().starts_with("nesting")),
         _ => false,
     };
-    let options: Vec<_> = config.raw.iter().filter(|(key, value)| is_own(key, value)).map(|(key, _)| key.clone()).collect();
+    let options: Vec<_> =
+        config.raw.iter().filter(|(key, value)| is_own(key, value)).map(|(key, _)| key.clone()).collect();
     let binds = bind_mounts(config).map(|(key, _)| key.clone());
     let options: Vec<_> = options.into_iter().chain(binds).collect();
     if !options.is_empty() {
@@ -154,6 +155,7 @@ pub(super) fn static_addresses(config: &GuestConfig) -> Vec<String> {
     let init = config.cloud_init.iter().flat_map(|init| init.addresses.values());
     let of_init = init.flat_map(|properties| [properties.get("ip"), properties.get("ip6")]);
     let addresses = of_container.chain(of_init).flatten();
-    let addresses = addresses.filter(|ip| ip.split('/').next().is_some_and(|ip| ip.parse::<std::net::IpAddr>().is_ok()));
+    let addresses =
+        addresses.filter(|ip| ip.split('/').next().is_some_and(|ip| ip.parse::<std::net::IpAddr>().is_ok()));
     addresses.map(str::to_owned).collect()
 }

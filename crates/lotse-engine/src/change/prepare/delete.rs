@@ -116,7 +116,8 @@ fn linked_clones(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig) {
     let own = looks.guest.place.vmid;
     let bases: Vec<&str> = config.disks.values().filter_map(|disk| disk.volume.as_deref()).collect();
     let base_name = |volume: &str| volume.rsplit(['/', ':']).next().unwrap_or_default().to_owned();
-    let names: Vec<String> = bases.iter().map(|volume| base_name(volume)).filter(|name| name.starts_with("base")).collect();
+    let names: Vec<String> =
+        bases.iter().map(|volume| base_name(volume)).filter(|name| name.starts_with("base")).collect();
     let volumes = looks.cluster.volumes.values().filter_map(|answer| answer.value()).flatten();
     let based = volumes.filter(|volume| {
         let by_path = bases.iter().any(|base| volume.id.starts_with(&format!("{base}/")));

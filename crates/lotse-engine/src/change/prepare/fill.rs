@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How a backup treats a running guest (`mode` of `vzdump` in the API schema).
-const MODES: &[&str] = &["snapshot", "suspend", "stop"];
+pub(super) const MODES: &[&str] = &["snapshot", "suspend", "stop"];
 
 /// The word for the newest backup.
 const LAST: &str = "last";
@@ -123,7 +123,7 @@ fn not_found<T>(
     }
 }
 
-fn bad(argument: &'static str, value: &str, suggestions: Vec<String>) -> CommandError {
+pub(super) fn bad(argument: &'static str, value: &str, suggestions: Vec<String>) -> CommandError {
     CommandError::BadValue { argument, value: value.to_owned(), suggestions }
 }
 
@@ -156,11 +156,8 @@ fn growing_disk(guest: &GuestLook, named: Option<&str>) -> Result<String, Comman
     let Some(config) = guest.config.value() else {
         return named.map(str::to_owned).ok_or_else(|| bad("disk", "", Vec::new()));
     };
-    let disks: Vec<String> = config
-        .data_disks()
-        .filter(|(_, disk)| disk.storage.is_some())
-        .map(|(key, _)| key.to_owned())
-        .collect();
+    let disks: Vec<String> =
+        config.data_disks().filter(|(_, disk)| disk.storage.is_some()).map(|(key, _)| key.to_owned()).collect();
     match (named, disks.as_slice()) {
         (Some(name), known) if known.iter().any(|disk| disk == name) => Ok(name.to_owned()),
         (None, [only]) => Ok(only.clone()),
@@ -218,11 +215,7 @@ fn backup_storage(
 }
 
 /// The backup that is meant, with a node that sees it: by its volume id, or the newest.
-fn archive(
-    cluster: &ClusterLook,
-    guest: &GuestLook,
-    named: Option<&str>,
-) -> Result<(String, NodeName), CommandError> {
+fn archive(cluster: &ClusterLook, guest: &GuestLook, named: Option<&str>) -> Result<(String, NodeName), CommandError> {
     let own = cluster.archives_of(guest.place.vmid);
     let found = match named.filter(|name| *name != LAST) {
         None => own.first(),

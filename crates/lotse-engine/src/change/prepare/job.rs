@@ -29,7 +29,7 @@ use crate::{
         plan::{Item, Plan, Subject},
         policy::Marks,
         request::Request,
-        steps::{job_guests, steps},
+        steps::job_guests,
         targets,
     },
     command::{CommandError, closest},
@@ -58,7 +58,7 @@ pub(super) async fn prepare(
     general::cluster(&operation, &look, &mut overall);
     let items = match &operation {
         Operation::BackupJobRun { .. } => runs(&operation, &id, &look, &mut overall),
-        _ => vec![one(asking, &operation, &id, &look).await],
+        _ => vec![one(asking, &operation, &id, &look).await?],
     };
     let marks = items.iter().map(|_| Marks::default()).collect();
     Ok((super::plan(&operation, None, items, overall), marks))
@@ -193,7 +193,7 @@ fn settings(
     if is_new {
         job.mode.get_or_insert_with(|| "snapshot".to_owned());
         if job.guests.is_none() {
-            return Err(bad("guests", "", vec!["all".to_owned(), "pool:NAME".to_owned(), "100,101".to_owned()]));
+            return Err(bad("covers", "", vec!["all".to_owned(), "pool:NAME".to_owned(), "100,101".to_owned()]));
         }
         if job.schedule.is_none() {
             return Err(bad("schedule", "", vec!["21:00".to_owned(), "sat 02:00".to_owned()]));
@@ -213,7 +213,7 @@ fn numbers(asking: &Asking<'_>, typed: &str, look: &ClusterLook) -> Result<Strin
             if pools.contains(&pool) || !look.resources.is_whole() {
                 return Ok(format!("pool:{pool}"));
             }
-            return Err(bad("guests", typed, pools.iter().map(|pool| format!("pool:{pool}")).collect()));
+            return Err(bad("covers", typed, pools.iter().map(|pool| format!("pool:{pool}")).collect()));
         }
         Ok(JobGuests::Guests(_)) | Err(_) => {}
     }
@@ -231,7 +231,7 @@ fn numbers(asking: &Asking<'_>, typed: &str, look: &ClusterLook) -> Result<Strin
     guests.sort_unstable();
     guests.dedup();
     if guests.is_empty() {
-        return Err(bad("guests", typed, vec!["all".to_owned()]));
+        return Err(bad("covers", typed, vec!["all".to_owned()]));
     }
     Ok(guests.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
 }
@@ -249,28 +249,29 @@ fn takers(look: &ClusterLook) -> Vec<StorageName> {
 async fn check_schedule(job: &JobSettings, look: &ClusterLook, ask: Ask) -> Result<(), CommandError> {
     let Some(schedule) = &job.schedule else { return Ok(()) };
     match look.cluster.pve().next_runs(schedule, 1, ask.deadline).await {
-        Err(CallError::Parameters { .. } | CallError::Failed { .. }) => {
-            Err(bad("schedule", schedule, vec!["21:00".to_owned(), "sat 02:00".to_owned(), "mon..fri 22:30".to_owned()]))
-        }
+        Err(CallError::Parameters { .. } | CallError::Failed { .. }) => Err(bad(
+            "schedule",
+            schedule,
+            vec!["21:00".to_owned(), "sat 02:00".to_owned(), "mon..fri 22:30".to_owned()],
+        )),
         _ => Ok(()),
     }
 }
 
 /// The item of a job that is made, changed, switched or removed.
-async fn one(asking: &Asking<'_>, operation: &Operation, id: &str, look: &ClusterLook) -> Item {
+async fn one(asking: &Asking<'_>, operation: &Operation, id: &str, look: &ClusterLook) -> Result<Item, CommandError> {
     let mut draft = Draft::default();
-    let node = look.any_node();
-    if node.is_none() {
-        draft.note(Note::blocks("no-node"));
-    }
+    // Any node that is up answers for the cluster.
+    let Some(node) = look.any_node() else {
+        return Err(CommandError::Unreachable { hidden: look.missing().cloned().collect() });
+    };
     let before = jobs(look).iter().find(|job| job.id == id);
     let next = match schedule_of(operation) {
         Some(schedule) => next_run(schedule, look, asking.ask).await,
         None => None,
     };
     draft_job(operation, id, before, look, next, &mut draft);
-    let fallback = || look.resources.value().and_then(|list| list.nodes().first()).map(|node| node.name.clone());
-    finished(operation, id, node.or_else(fallback), look, draft)
+    Ok(finished(operation, id, node, look, draft))
 }
 
 fn schedule_of(operation: &Operation) -> Option<&str> {
@@ -285,25 +286,11 @@ async fn next_run(schedule: &str, look: &ClusterLook, ask: Ask) -> Option<Timest
     runs.value.first().copied()
 }
 
-fn finished(operation: &Operation, id: &str, node: Option<NodeName>, look: &ClusterLook, draft: Draft) -> Item {
-    let node = node.unwrap_or_else(|| unreachable_node(look));
+fn finished(operation: &Operation, id: &str, node: NodeName, look: &ClusterLook, mut draft: Draft) -> Item {
     let facts = job_facts(operation, id, &node, look);
-    let mut notes = draft.notes;
-    notes.extend(facts.hidden.iter().map(|hidden| Note { weight: Weight::Blocks, ..unseen(hidden) }));
-    let mut item = Item {
-        cluster: look.cluster.name().clone(),
-        node,
-        subject: Subject::Job { id: id.to_owned() },
-        operation: operation.clone(),
-        facts: facts.known,
-        calls: Vec::new(),
-        notes,
-    };
-    match steps(&item) {
-        Ok(steps) => item.calls = steps.iter().map(|step| step.change.to_string()).collect(),
-        Err(error) => item.notes.push(Note::blocks("incomplete").text("what", error.0)),
-    }
-    item
+    facts.hidden.iter().for_each(|hidden| draft.note(Note { weight: Weight::Blocks, ..unseen(hidden) }));
+    let subject = Subject::Job { id: id.to_owned() };
+    super::finished(look.cluster.name().clone(), node, subject, operation.clone(), facts, draft)
 }
 
 /// What is said about a job that is made, changed, switched or removed.
@@ -453,9 +440,7 @@ pub(super) fn uncovered<'g>(
     guests: &'g [Guest],
 ) -> Vec<&'g Guest> {
     let was = |guest: &Guest| jobs.iter().any(|job| covers(job, guest));
-    let is = |guest: &Guest| {
-        jobs.iter().filter(|job| job.id != id).chain(after).any(|job| covers(job, guest))
-    };
+    let is = |guest: &Guest| jobs.iter().filter(|job| job.id != id).chain(after).any(|job| covers(job, guest));
     guests.iter().filter(|guest| was(guest) && !is(guest)).collect()
 }
 
@@ -511,7 +496,7 @@ fn runs(operation: &Operation, id: &str, look: &ClusterLook, overall: &mut Draft
             "suspend" => draft.note(Note::warning("backup-suspends-guest")),
             _ => {}
         }
-        items.push(finished(operation, id, Some(node.name.clone()), look, draft));
+        items.push(finished(operation, id, node.name.clone(), look, draft));
     }
     if items.is_empty() {
         overall.note(Note::blocks("job-covers-nothing"));

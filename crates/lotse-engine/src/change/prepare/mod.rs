@@ -6,10 +6,21 @@
 //!
 //! Reads here; the files beside decide, purely, each for its operations.
 
+mod backup;
+mod create;
+mod delete;
 mod draft;
+mod fill;
 mod general;
+mod gone;
+mod job;
+mod migrate;
+mod new_id;
 mod power;
+mod resize;
+mod restore;
 mod room;
+mod snapshot;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,10 +28,14 @@ use std::{
 };
 
 use futures_util::{StreamExt, stream};
-use lotse_model::{ClusterName, Guest, NodeName};
+use lotse_model::{ClusterName, Guest, NodeName, StorageName, Vmid};
+use lotse_pve::ops::guest_config::GuestConfig;
 
 pub(super) use self::draft::unseen;
-use self::draft::{Draft, Looks, count};
+use self::{
+    create::IdNews,
+    draft::{Draft, Looks, count},
+};
 use super::{
     error::ChangeError,
     look::{AT_ONCE, ClusterLook, Facts, GuestLook, Needs, guest_facts},
@@ -44,7 +59,7 @@ const PARALLEL: usize = 32;
 pub async fn prepare(asking: &Asking<'_>, request: &Request, policy: &Policy) -> Result<Plan, ChangeError> {
     check_names(&request.operation)?;
     let (mut plan, marks) = match &request.targets {
-        Targets::Cluster(_) => return Err(ChangeError::Unknown),
+        Targets::Cluster(named) => job::prepare(asking, request, named.as_deref()).await?,
         Targets::Guests(_) | Targets::Selection(_) => of_guests(asking, request).await?,
     };
     plan.keep_going = request.keep_going;
@@ -63,10 +78,36 @@ fn check_names(operation: &Operation) -> Result<(), CommandError> {
 
 async fn of_guests(asking: &Asking<'_>, request: &Request) -> Result<(Plan, Vec<Marks>), ChangeError> {
     let operation = &request.operation;
-    let found = targets::find(asking, &request.targets, operation).await?;
     let ask = Ask::afresh(asking.ask.deadline);
+    let found = match targets::find(asking, &request.targets, operation).await {
+        // Of a guest that was removed a backup may still be there.
+        Err(error @ CommandError::NotFound { .. }) => {
+            return gone::prepare(asking, request, ask).await?.ok_or(ChangeError::Command(error));
+        }
+        found => found?,
+    };
     let needs = Needs::of(operation);
-    let clusters = look_at_clusters(asking, &found, operation, needs, ask).await;
+    let mut clusters = look_at_clusters(asking, &found, operation, needs, ask).await;
+    let looks: Vec<GuestLook> = stream::iter(found.guests.iter().cloned())
+        .map(|guest| look_at_guest(&clusters, guest, needs, ask))
+        .buffered(AT_ONCE)
+        .filter_map(std::future::ready)
+        .collect()
+        .await;
+    let mut items = Vec::with_capacity(looks.len());
+    let mut taken = BTreeSet::new();
+    for guest in &looks {
+        let Some(cluster) = clusters.get_mut(&guest.listed.id.cluster) else { continue };
+        if needs.volumes && guest.config.value().is_some_and(|config| config.template) {
+            cluster.read_volumes(volumes_of(guest), ask).await;
+        }
+        let (chosen, news) = choose_id(asking, operation, cluster, &mut taken, looks.len(), ask).await?;
+        let (filled, at) = fill::fill(&chosen, guest, cluster)?;
+        if needs.storages {
+            cluster.see_storages(&at, ask).await;
+        }
+        items.push(item(&Looks { operation: &filled, guest, cluster }, at, news));
+    }
     let mut overall = Draft::default();
     for look in clusters.values() {
         general::cluster(operation, look, &mut overall);
@@ -75,21 +116,52 @@ async fn of_guests(asking: &Asking<'_>, request: &Request) -> Result<(Plan, Vec<
     if found.templates > 0 {
         overall.note(Note::info("templates-left-out").with("count", count(found.templates)));
     }
-    let looks: Vec<Option<GuestLook>> = stream::iter(found.guests.iter().cloned())
-        .map(|guest| look_at_guest(&clusters, guest, needs, ask))
-        .buffered(AT_ONCE)
-        .collect()
-        .await;
-    let items = looks
-        .iter()
-        .flatten()
-        .filter_map(|guest| {
-            let cluster = clusters.get(&guest.listed.id.cluster)?;
-            Some(item(&Looks { operation, guest, cluster }))
-        })
-        .collect::<Result<Vec<_>, CommandError>>()?;
-    let marks = looks.iter().flatten().map(|look| marks(&found, look)).collect();
+    let marks = looks.iter().map(|look| marks(&found, look)).collect();
     Ok((plan(operation, found.selection.clone(), items, overall), marks))
+}
+
+/// The storages of a guest's disks, seen from its node.
+fn volumes_of(guest: &GuestLook) -> BTreeSet<(NodeName, StorageName)> {
+    let storages = guest.config.value().map(GuestConfig::storages).unwrap_or_default();
+    storages.into_iter().map(|storage| (guest.place.node.clone(), storage)).collect()
+}
+
+/// The number of a new guest: the one that was asked for, when it is free, or one that nothing remembers.
+async fn choose_id(
+    asking: &Asking<'_>,
+    operation: &Operation,
+    cluster: &mut ClusterLook,
+    taken: &mut BTreeSet<Vmid>,
+    guests: usize,
+    ask: Ask,
+) -> Result<(Operation, IdNews), CommandError> {
+    let mut chosen = operation.clone();
+    let mut news = IdNews::default();
+    let (Operation::Create { new_id, .. } | Operation::Restore { new_id: new_id @ Some(_), .. }) = &mut chosen else {
+        return Ok((chosen, news));
+    };
+    match *new_id {
+        None => {
+            let proposed = new_id::propose(asking, cluster, taken, ask).await?;
+            *new_id = Some(proposed.id);
+            taken.insert(proposed.id);
+            news = IdNews { proposed: true, surely_unused: proposed.is_surely_unused, in_audit: false };
+        }
+        Some(id) => {
+            cluster.ask_id(id, ask).await;
+            let is_taken = cluster.free_ids.get(&id).and_then(|answer| answer.value()) == Some(&false);
+            if is_taken || guests > 1 {
+                let free = new_id::propose(asking, cluster, taken, ask).await.ok();
+                return Err(CommandError::BadValue {
+                    argument: "new-id",
+                    value: id.to_string(),
+                    suggestions: free.iter().map(|free| free.id.to_string()).collect(),
+                });
+            }
+            news.in_audit = new_id::in_audit(asking, cluster.cluster.name(), id).await == Some(true);
+        }
+    }
+    Ok((chosen, news))
 }
 
 /// A plan whose class, second person and phrase the policy has yet to decide.
@@ -156,44 +228,57 @@ async fn look_at_guest(
     Some(GuestLook::read(&cluster, guest, needs, ask).await)
 }
 
-/// One guest of the plan.
-fn item(looks: &Looks<'_>) -> Result<Item, CommandError> {
-    let facts = guest_facts(looks.operation, looks.guest, looks.cluster);
+/// One guest of the plan, done by node `at`.
+fn item(looks: &Looks<'_>, at: NodeName, news: IdNews) -> Item {
+    let facts = guest_facts(looks.operation, looks.guest, looks.cluster, &at);
     let mut draft = Draft::default();
     general::guest(looks, &facts, &mut draft);
-    of_operation(looks, &mut draft)?;
-    Ok(finished(looks, facts, draft))
-}
-
-fn of_operation(looks: &Looks<'_>, draft: &mut Draft) -> Result<(), CommandError> {
     match looks.operation {
         Operation::Start
         | Operation::Shutdown { .. }
         | Operation::Reboot { .. }
         | Operation::Stop
         | Operation::Suspend { .. }
-        | Operation::Resume => power::draft(looks, draft),
-        _ => {}
+        | Operation::Resume => power::draft(looks, &mut draft),
+        Operation::Create { .. } => create::draft(looks, &mut draft, news),
+        Operation::Resize { .. } => resize::draft(looks, &mut draft),
+        Operation::Delete => delete::draft(looks, &mut draft),
+        Operation::SnapshotCreate { .. } | Operation::SnapshotRollback { .. } | Operation::SnapshotDelete { .. } => {
+            snapshot::draft(looks, &mut draft);
+        }
+        Operation::BackupNow { .. } | Operation::BackupProtect { .. } | Operation::BackupDelete { .. } => {
+            backup::draft(looks, &mut draft);
+        }
+        Operation::Restore { .. } => restore::draft(looks, &mut draft, &at, news),
+        Operation::Migrate { .. } => migrate::draft(looks, &mut draft),
+        // These have no guest.
+        Operation::BackupJobCreate { .. }
+        | Operation::BackupJobEdit { .. }
+        | Operation::BackupJobSwitch { .. }
+        | Operation::BackupJobRun { .. }
+        | Operation::BackupJobDelete { .. } => {}
     }
-    Ok(())
+    let guest = looks.guest;
+    let subject = Subject::Guest {
+        guest: guest.listed.id.clone(),
+        kind: guest.place.kind,
+        name: guest.name(),
+        identity: facts.known.get("identity").cloned(),
+    };
+    finished(guest.listed.id.cluster.clone(), at, subject, looks.operation.clone(), facts, draft)
 }
 
-fn finished(looks: &Looks<'_>, facts: Facts, draft: Draft) -> Item {
-    let guest = looks.guest;
-    let mut item = Item {
-        cluster: guest.listed.id.cluster.clone(),
-        node: guest.place.node.clone(),
-        subject: Subject::Guest {
-            guest: guest.listed.id.clone(),
-            kind: guest.place.kind,
-            name: guest.name(),
-            identity: facts.known.get("identity").cloned(),
-        },
-        operation: looks.operation.clone(),
-        facts: facts.known,
-        calls: Vec::new(),
-        notes: draft.notes,
-    };
+/// The item with its calls. One that cannot be carried out from what it says is blocked, and says why.
+fn finished(
+    cluster: ClusterName,
+    node: NodeName,
+    subject: Subject,
+    operation: Operation,
+    facts: Facts,
+    draft: Draft,
+) -> Item {
+    let (facts, calls, notes) = (facts.known, Vec::new(), draft.notes);
+    let mut item = Item { cluster, node, subject, operation, facts, calls, notes };
     match steps(&item) {
         Ok(steps) => item.calls = steps.iter().map(|step| step.change.to_string()).collect(),
         Err(error) => item.notes.push(Note::blocks("incomplete").text("what", error.0)),

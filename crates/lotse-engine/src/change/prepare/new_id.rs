@@ -46,7 +46,9 @@ pub(super) async fn propose(
             _ => break,
         }
     }
-    Err(CommandError::Unreachable { hidden: look.free_ids.values().flat_map(|answer| answer.missing.clone()).collect() })
+    Err(CommandError::Unreachable {
+        hidden: look.free_ids.values().flat_map(|answer| answer.missing.clone()).collect(),
+    })
 }
 
 /// The numbers that backups name.

@@ -2,8 +2,8 @@
 
 use lotse_model::{Argument, Bytes, NodeName, StorageName};
 
-use super::draft::{Draft, Looks, bytes};
-use crate::change::note::Note;
+use super::draft::{Draft, Looks, bytes, raised};
+use crate::change::{look::ClusterLook, note::Note, operation::Operation};
 
 /// From which used share on a storage is nearly full: per mille, as the specification of changes has it.
 const FULL: u64 = 900;
@@ -44,9 +44,10 @@ pub(super) fn more_memory(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName,
 /// Whether the guests of a node that run have more memory together than it, with this one at `own`.
 fn overcommitment(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, total: Bytes, own: Bytes) {
     let vmid = looks.guest.place.vmid;
-    let others = looks.cluster.guests().iter().filter(|guest| {
-        guest.node == *node && guest.is_running() && (guest.id.vmid != vmid || looks.makes_another())
-    });
+    let others =
+        looks.cluster.guests().iter().filter(|guest| {
+            guest.node == *node && guest.is_running() && (guest.id.vmid != vmid || looks.makes_another())
+        });
     let assigned: u64 = others.filter_map(|guest| guest.memory).map(|memory| memory.total.0).sum();
     let assigned = assigned.saturating_add(own.0);
     if assigned > total.0 {
@@ -57,8 +58,20 @@ fn overcommitment(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, total: 
 
 /// Whether `storage` on `node` has room for `needed` more, and how full it is then.
 pub(super) fn space(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, storage: &StorageName, needed: Bytes) {
+    on_storage(looks.cluster, looks.operation, draft, node, storage, needed);
+}
+
+/// The same, for an operation without a guest.
+pub(super) fn on_storage(
+    cluster: &ClusterLook,
+    operation: &Operation,
+    draft: &mut Draft,
+    node: &NodeName,
+    storage: &StorageName,
+    needed: Bytes,
+) {
     let unknown = || Note::warning("storage-unknown").text("node", node).text("storage", storage);
-    match looks.cluster.is_available(node, storage) {
+    match cluster.is_available(node, storage) {
         Some(true) => {}
         Some(false) => {
             draft.note(Note::blocks("storage-unavailable").text("node", node).text("storage", storage));
@@ -69,25 +82,29 @@ pub(super) fn space(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, stora
             return;
         }
     }
-    let Some(free) = looks.cluster.free(node, storage) else {
+    let Some(free) = cluster.free(node, storage) else {
         draft.note(unknown());
         return;
     };
     if needed > free {
-        let is_thick = looks.cluster.plugin(storage).is_some_and(|plugin| THICK.contains(&plugin));
-        let note = if is_thick { Note::blocks("storage-short") } else { Note::warning("storage-short").raising(looks.raised()) };
+        let is_thick = cluster.plugin(storage).is_some_and(|plugin| THICK.contains(&plugin));
+        let note = if is_thick {
+            Note::blocks("storage-short")
+        } else {
+            Note::warning("storage-short").raising(raised(operation))
+        };
         let note = note.text("storage", storage).with("needed-bytes", bytes(needed));
         draft.note(note.with("free-bytes", bytes(free)));
         return;
     }
     draft.note(Note::info("storage-used").text("storage", storage).with("free-bytes", bytes(free)));
-    let space = looks.cluster.storage(node, storage).and_then(|storage| storage.storage.space);
+    let space = cluster.storage(node, storage).and_then(|storage| storage.storage.space);
     if let Some(space) = space.filter(|space| space.total.0 > 0) {
         let after = u128::from(space.used.0.saturating_add(needed.0)) * 1000 / u128::from(space.total.0);
         let after = u64::try_from(after).unwrap_or(u64::MAX);
         if after > FULL {
             let share = Argument::PerMille(u32::try_from(after).unwrap_or(u32::MAX));
-            let note = Note::warning("storage-fills").raising(looks.raised()).text("storage", storage);
+            let note = Note::warning("storage-fills").raising(raised(operation)).text("storage", storage);
             draft.note(note.with("used-per-mille", share));
         }
     }

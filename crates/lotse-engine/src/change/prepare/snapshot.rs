@@ -115,16 +115,20 @@ fn rollback(looks: &Looks<'_>, draft: &mut Draft, name: &str, start: bool) {
 
 /// Snapshots that were taken later. Most storages keep them beside; ZFS goes back to its newest only, and refuses.
 fn newer(looks: &Looks<'_>, draft: &mut Draft, snapshots: &Snapshots, to: &Snapshot) {
-    let later = snapshots.list.iter().filter(|one| one.name != to.name && (one.taken > to.taken || descends(snapshots, one, to)));
+    let later = snapshots
+        .list
+        .iter()
+        .filter(|one| one.name != to.name && (one.taken > to.taken || descends(snapshots, one, to)));
     let names: Vec<_> = later.map(|one| one.name.as_str()).collect();
     if names.is_empty() {
         return;
     }
     let joined = names.join(", ");
     let config = looks.guest.config.value();
-    let zfs = config.into_iter().flat_map(GuestConfig::storages).find(|storage| {
-        matches!(looks.cluster.plugin(storage), Some("zfspool" | "zfs"))
-    });
+    let zfs = config
+        .into_iter()
+        .flat_map(GuestConfig::storages)
+        .find(|storage| matches!(looks.cluster.plugin(storage), Some("zfspool" | "zfs")));
     draft.note(match zfs {
         Some(storage) => Note::blocks("rollback-not-newest").text("storage", storage).text("names", joined),
         None => Note::warning("rollback-newer").with("count", count(names.len())).text("names", joined),

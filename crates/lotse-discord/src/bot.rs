@@ -1,0 +1,127 @@
+//! What every part of the bot is given, and a person's visit: who did something, where, and with which rights.
+
+use std::{
+    sync::{OnceLock, PoisonError, RwLock},
+    time::Duration,
+};
+
+use lotse_engine::{
+    Asking,
+    access::{Grants, Person},
+    page::Reader,
+    topics::Ask,
+};
+use lotse_intent::Matcher;
+use lotse_pve::Deadline;
+use lotse_text::{Language, Zone};
+
+use crate::{
+    change::cards::Cards,
+    clock::now,
+    house::House,
+    interaction::{Interaction, User, channel::Channels},
+    rest::Api,
+    settings::{Guild, Settings},
+};
+
+/// Until when a question must be answered. The first answer does not wait for it.
+const QUESTION: Duration = Duration::from_secs(40);
+/// Until when a change must be looked at again; its tasks are followed for as long as they take.
+const CHANGE: Duration = Duration::from_secs(60);
+
+/// What every part of the bot is given.
+pub(crate) struct Bot {
+    pub(crate) settings: Settings,
+    pub(crate) house: House,
+    pub(crate) api: Api,
+    pub(crate) channels: RwLock<Channels>,
+    pub(crate) cards: Cards,
+    matcher: OnceLock<Matcher>,
+}
+
+/// Who did something, where, and with which rights.
+#[derive(Debug, Clone)]
+pub(crate) struct Visit {
+    pub(crate) person: Person,
+    pub(crate) grants: Grants,
+    pub(crate) guild: Guild,
+    pub(crate) user: User,
+    pub(crate) channel: u64,
+    pub(crate) language: Language,
+}
+
+impl Bot {
+    pub(crate) fn new(settings: Settings, house: House, api: Api) -> Self {
+        let cards = Cards::new(house.store.clone());
+        Self { settings, house, api, channels: RwLock::default(), cards, matcher: OnceLock::new() }
+    }
+
+    /// A visit, with the rights that the rules grant at this moment to the roles of this very press, and no more than is possible
+    /// from Discord.
+    pub(crate) fn visit(&self, interaction: &Interaction, guild: &Guild) -> Visit {
+        let person = interaction.person();
+        let grants = (self.house.grants)(&person);
+        Visit {
+            grants,
+            person,
+            user: interaction.user.clone(),
+            channel: interaction.channel.as_ref().map(|channel| channel.id).unwrap_or_default(),
+            language: interaction.language(guild.language),
+            guild: guild.clone(),
+        }
+    }
+
+    /// The matcher of words, built when the first words come.
+    pub(crate) fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(Matcher::new)
+    }
+
+    /// Whether there are several clusters, so that a guest's number alone names nothing.
+    pub(crate) fn has_several_clusters(&self) -> bool {
+        self.house.fleet.clusters().len() > 1
+    }
+
+    /// For whom a page is made.
+    pub(crate) fn reader(&self, language: Language, zone: &Zone) -> Reader {
+        let storage = &self.house.thresholds.storage;
+        Reader {
+            language,
+            zone: zone.clone(),
+            now: now(),
+            several_clusters: self.has_several_clusters(),
+            storage_limits: (storage.warning, storage.error),
+        }
+    }
+
+    /// Changes what is known of channels.
+    pub(crate) fn note_channels(&self, change: impl FnOnce(&mut Channels)) {
+        change(&mut self.channels.write().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+impl Visit {
+    /// A question to the fleet.
+    pub(crate) fn asking<'a>(&'a self, bot: &'a Bot) -> Asking<'a> {
+        self.asks(bot, Ask::by(Deadline::after(QUESTION)))
+    }
+
+    /// A question that a change rests on.
+    pub(crate) fn changing<'a>(&'a self, bot: &'a Bot) -> Asking<'a> {
+        self.asks(bot, Ask::by(Deadline::after(CHANGE)))
+    }
+
+    fn asks<'a>(&'a self, bot: &'a Bot, ask: Ask) -> Asking<'a> {
+        Asking {
+            fleet: &bot.house.fleet,
+            only: &[],
+            ask,
+            aliases: &bot.house.aliases,
+            thresholds: &bot.house.thresholds,
+            person: &self.person,
+            grants: &self.grants,
+            desk: bot.house.desk.as_ref(),
+            language: self.language,
+            zone: &self.guild.zone,
+        }
+    }
+}

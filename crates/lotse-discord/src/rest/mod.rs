@@ -1,0 +1,240 @@
+//! What is sent to Discord over REST.
+//!
+//! Bodies are our own JSON in the documented shape: twilight's structs write what the description does not know. Its client
+//! brings the connection and waits out rate limits.
+
+mod call;
+mod failed;
+
+use std::time::Duration;
+
+use secrecy::ExposeSecret as _;
+use serde_json::{Value, json};
+use twilight_http::{
+    Client,
+    request::{Form, Method},
+};
+
+pub(crate) use self::failed::Failed;
+use self::call::{Body, Call};
+use crate::{
+    answer::message::{File, Message},
+    error::BotError,
+    settings::Settings,
+};
+
+/// Until when calls without an interaction's limit may take.
+const ORDINARY: Duration = Duration::from_secs(15);
+
+/// A client of the REST API. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Api {
+    client: std::sync::Arc<Client>,
+}
+
+/// By what an interaction is answered.
+#[derive(Debug, Clone)]
+pub(crate) struct Token {
+    /// The application.
+    pub(crate) application: u64,
+    /// The interaction.
+    pub(crate) interaction: u64,
+    /// Its secret, good for fifteen minutes.
+    pub(crate) secret: secrecy::SecretString,
+}
+
+/// What a first answer is.
+#[derive(Debug, Clone)]
+pub(crate) enum First {
+    /// A message.
+    Message(Message),
+    /// "Lotse is thinking…", seen by the person alone or by the channel.
+    Deferred {
+        /// By the person alone.
+        private: bool,
+    },
+    /// The message of the button that was pressed becomes this.
+    Update(Message),
+    /// The message of the button that was pressed will change, or not.
+    Quiet,
+    /// A form.
+    Form(Value),
+    /// Choices for an option.
+    Choices(Vec<(String, String)>),
+}
+
+impl Api {
+    /// A client with these settings; nothing is connected.
+    pub(crate) fn new(settings: &Settings) -> Result<Self, BotError> {
+        let mut builder = Client::builder()
+            .token(settings.token.expose_secret().to_owned())
+            // An interaction's expired token is answered with 401 as well, and must not silence the bot.
+            .remember_invalid_token(false)
+            .timeout(ORDINARY);
+        if let Some(address) = settings.api()? {
+            builder = builder.proxy(address.host, address.plain);
+        }
+        Ok(Self { client: std::sync::Arc::new(builder.build()) })
+    }
+
+    /// The id of the bot's application.
+    pub(crate) async fn application(&self) -> Result<u64, Failed> {
+        let answer = self.read("applications/@me".to_owned(), ORDINARY).await?;
+        id(&answer).ok_or(Failed::Broken)
+    }
+
+    /// The commands that a guild has, with their localisations.
+    pub(crate) async fn commands(&self, application: u64, guild: u64) -> Result<Value, Failed> {
+        let path = format!("applications/{application}/guilds/{guild}/commands?with_localizations=true");
+        self.read(path, ORDINARY).await
+    }
+
+    /// Gives a guild these commands and no others.
+    pub(crate) async fn set_commands(&self, application: u64, guild: u64, commands: &Value) -> Result<(), Failed> {
+        let path = format!("applications/{application}/guilds/{guild}/commands");
+        let call = Call { method: Method::Put, path, body: Body::Json(commands), token: true, again: true };
+        self.send(&call, ORDINARY).await.map(|_| ())
+    }
+
+    /// A channel: its guild and its parent.
+    pub(crate) async fn channel(&self, channel: u64, within: Duration) -> Result<Value, Failed> {
+        self.read(format!("channels/{channel}"), within).await
+    }
+
+    /// Answers an interaction for the first time. The id of the message, where the answer is one and Discord told it.
+    pub(crate) async fn first(&self, token: &Token, first: &First, within: Duration) -> Result<Option<u64>, Failed> {
+        let wants_id = matches!(first, First::Message(_));
+        let (interaction, secret) = (token.interaction, token.secret.expose_secret());
+        let path = format!("interactions/{interaction}/{secret}/callback?with_response={wants_id}");
+        let body = first.json();
+        let files = first.file();
+        // The second of two equal answers is refused as acknowledged already, so that one may be sent again.
+        let call = Call { method: Method::Post, path, body: Body::with(&body, files), token: false, again: true };
+        match self.send(&call, within).await {
+            Ok(answer) => Ok(answer.pointer("/resource/message").and_then(id)),
+            Err(Failed::Acknowledged { after_retry: true }) => Ok(None),
+            Err(failed) => Err(failed),
+        }
+    }
+
+    /// The message that was the first answer.
+    pub(crate) async fn original(&self, token: &Token) -> Result<u64, Failed> {
+        let path = format!("{}/messages/@original", token.webhook());
+        let call = Call { method: Method::Get, path, body: Body::None, token: false, again: true };
+        id(&self.send(&call, ORDINARY).await?).ok_or(Failed::Broken)
+    }
+
+    /// Changes the first answer; the message's id.
+    pub(crate) async fn edit_original(&self, token: &Token, message: &Message) -> Result<Option<u64>, Failed> {
+        let path = format!("{}/messages/@original", token.webhook());
+        let body = message.edit();
+        let body = Body::with(&body, message.file.as_ref());
+        let call = Call { method: Method::Patch, path, body, token: false, again: true };
+        Ok(id(&self.send(&call, ORDINARY).await?))
+    }
+
+    /// Removes the first answer.
+    pub(crate) async fn delete_original(&self, token: &Token) -> Result<(), Failed> {
+        let path = format!("{}/messages/@original", token.webhook());
+        let call = Call { method: Method::Delete, path, body: Body::None, token: false, again: true };
+        self.send(&call, ORDINARY).await.map(|_| ())
+    }
+
+    /// One more answer; the message's id.
+    pub(crate) async fn follow_up(&self, token: &Token, message: &Message) -> Result<Option<u64>, Failed> {
+        let body = message.json();
+        let body = Body::with(&body, message.file.as_ref());
+        // Sent twice it would stand there twice.
+        let call = Call { method: Method::Post, path: token.webhook(), body, token: false, again: false };
+        Ok(id(&self.send(&call, ORDINARY).await?))
+    }
+
+    /// An ordinary message in a channel; its id. Discord sorts out a second one of the same `nonce`.
+    pub(crate) async fn post(&self, channel: u64, message: &Message, nonce: &str) -> Result<Option<u64>, Failed> {
+        let mut body = message.json();
+        if let Some(object) = body.as_object_mut() {
+            object.insert("nonce".to_owned(), json!(nonce));
+            object.insert("enforce_nonce".to_owned(), json!(true));
+        }
+        let path = format!("channels/{channel}/messages");
+        let body = Body::with(&body, message.file.as_ref());
+        let call = Call { method: Method::Post, path, body, token: true, again: true };
+        Ok(id(&self.send(&call, ORDINARY).await?))
+    }
+
+    /// Changes a message of the bot's own.
+    pub(crate) async fn edit(&self, channel: u64, message: u64, to: &Message) -> Result<(), Failed> {
+        let path = format!("channels/{channel}/messages/{message}");
+        let body = to.edit();
+        let body = Body::with(&body, to.file.as_ref());
+        let call = Call { method: Method::Patch, path, body, token: true, again: true };
+        self.send(&call, ORDINARY).await.map(|_| ())
+    }
+
+    async fn read(&self, path: String, within: Duration) -> Result<Value, Failed> {
+        let call = Call { method: Method::Get, path, body: Body::None, token: true, again: true };
+        self.send(&call, within).await
+    }
+
+    async fn send(&self, call: &Call<'_>, within: Duration) -> Result<Value, Failed> {
+        call.send(&self.client, within).await
+    }
+}
+
+impl Token {
+    fn webhook(&self) -> String {
+        format!("webhooks/{}/{}", self.application, self.secret.expose_secret())
+    }
+}
+
+impl First {
+    fn json(&self) -> Value {
+        match self {
+            Self::Message(message) => json!({"type": 4, "data": message.json()}),
+            Self::Deferred { private: true } => json!({"type": 5, "data": {"flags": crate::answer::message::PRIVATE}}),
+            Self::Deferred { private: false } => json!({"type": 5}),
+            Self::Quiet => json!({"type": 6}),
+            Self::Update(message) => json!({"type": 7, "data": message.edit()}),
+            Self::Choices(choices) => {
+                let choices: Vec<_> =
+                    choices.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+                json!({"type": 8, "data": {"choices": choices}})
+            }
+            Self::Form(form) => json!({"type": 9, "data": form}),
+        }
+    }
+
+    fn file(&self) -> Option<&File> {
+        match self {
+            Self::Message(message) | Self::Update(message) => message.file.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// The `id` of an object: a string, or a number where a server writes one.
+fn id(object: &Value) -> Option<u64> {
+    match object.get("id")? {
+        Value::String(text) => text.parse().ok(),
+        Value::Number(number) => number.as_u64(),
+        _ => None,
+    }
+}
+
+impl<'a> Body<'a> {
+    fn with(json: &'a Value, file: Option<&'a File>) -> Self {
+        match file {
+            Some(file) => Self::File(json, file),
+            None => Self::Json(json),
+        }
+    }
+
+    /// The form of a message with a file (`payload_json` and `files[0]`).
+    fn form(json: &Value, file: &File) -> Form {
+        Form::new().json_part(b"payload_json", json.to_string().as_bytes()).file_part(
+            b"files[0]",
+            file.name.as_bytes(),
+            &file.bytes,
+        )
+    }
+}

@@ -60,7 +60,7 @@ impl Bot {
     /// from Discord.
     pub(crate) fn visit(&self, interaction: &Interaction, guild: &Guild) -> Visit {
         let person = interaction.person();
-        let grants = (self.house.grants)(&person);
+        let grants = self.house.access.grants(&person).ceiling(self.settings.max);
         Visit {
             grants,
             person,

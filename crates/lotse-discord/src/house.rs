@@ -1,18 +1,13 @@
 //! What the bot is given of the rest of the house.
 
-use std::sync::Arc;
-
 use lotse_engine::{
-    access::{Grants, Person},
+    access::Access,
     change::desk::Desk,
     findings::Thresholds,
     fleet::Fleet,
     resolve::Aliases,
 };
 use lotse_store::Shared;
-
-/// What the rules grant to a person at this moment.
-pub type GrantsOf = Arc<dyn Fn(&Person) -> Grants + Send + Sync>;
 
 /// What the bot is given of the rest of the house.
 #[derive(Clone)]
@@ -23,8 +18,8 @@ pub struct House {
     pub aliases: Aliases,
     /// From when on something is a problem.
     pub thresholds: Thresholds,
-    /// What the rules grant to a person at this moment.
-    pub grants: GrantsOf,
+    /// Who may see and do what.
+    pub access: Access,
     /// Where changes are made; `None` where nothing may be changed.
     pub desk: Option<Desk>,
     /// Where cards are remembered across restarts.

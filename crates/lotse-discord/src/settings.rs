@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lotse_engine::command::Level;
+use lotse_engine::{access::Entry, command::Level};
 use lotse_text::{Language, Zone};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
@@ -42,9 +42,9 @@ pub struct Guild {
     pub language: Language,
     /// Its time zone.
     pub zone: Zone,
-    /// What everybody who reads its channels may see, as the entries of an access rule's scope; empty for the whole fleet. A read
-    /// that holds a guest outside of it is shown only to who asked.
-    pub scope: Vec<String>,
+    /// What everybody who reads its channels may see, each entry an alternative; empty for the whole fleet. A read that holds a
+    /// guest outside of it is shown only to who asked.
+    pub scope: Vec<Entry>,
 }
 
 /// Who sees the answers to questions. Plans and results are seen by the channel always, refusals by the person alone.

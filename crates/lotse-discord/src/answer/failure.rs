@@ -3,6 +3,7 @@
 use lotse_engine::{
     change::{consent::Refusal, error::ChangeError},
     command::CommandError,
+    page::denied,
 };
 use lotse_text::{Language, tr};
 
@@ -87,6 +88,10 @@ impl Trouble {
                 trouble.lines.extend(missing::lines(hidden, language, id));
                 trouble
             }
+            CommandError::Denied(refusal) => {
+                let text = denied(language, refusal);
+                Self::new(text.message.replace('`', "")).with(escape(&text.hint))
+            }
             CommandError::Cancelled => Self::new(tr::error_cancelled(language)),
         }
     }
@@ -118,6 +123,8 @@ impl Trouble {
                 Self::new(tr::discord_wrong_words(language)).with(format!("{} {}", escape(&tr::discord_wanted(language)), code(wanted)))
             }
             Refusal::SecondPerson => Self::new(tr::discord_second_person(language)),
+            Refusal::TooOften => Self::new(tr::discord_too_often(language)),
+            Refusal::NotAgreed => Self::new(tr::discord_not_agreed(language)),
             Refusal::NotThisWay => Self::new(tr::discord_not_this_way(language)),
         }
     }

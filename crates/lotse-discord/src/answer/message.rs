@@ -158,12 +158,6 @@ impl Message {
         self
     }
 
-    /// The same with dead buttons.
-    pub(crate) fn dead(mut self) -> Self {
-        self.buttons.iter_mut().for_each(|button| button.disabled = true);
-        self
-    }
-
     /// The body that makes a new message.
     pub(crate) fn json(&self) -> Value {
         let mut body = self.parts();

@@ -6,4 +6,4 @@ pub(crate) mod guest;
 pub(crate) mod message;
 pub(crate) mod missing;
 pub(crate) mod sheet;
-mod table;
+pub(crate) mod table;

@@ -48,6 +48,17 @@ pub(crate) fn argument_of(command: &'static Command, option: &str) -> Option<&'s
     command.arguments.iter().find(|argument| naming::option(argument) == option)
 }
 
+/// The slash command that a call is.
+pub(crate) fn line(call: &Call) -> Line {
+    let arguments = call.command.arguments.iter();
+    Line {
+        path: grouping::path(call.command.name).into_iter().map(str::to_owned).collect(),
+        options: arguments
+            .filter_map(|argument| Some((naming::option(argument).to_owned(), call.get(argument.name)?.to_owned())))
+            .collect(),
+    }
+}
+
 /// A slash command as a person reads it: `/snapshot create`, with its options for the audit.
 pub(crate) fn shown(line: &Line) -> String {
     let mut text = format!("/{}", line.path.join(" "));

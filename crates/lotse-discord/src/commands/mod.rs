@@ -8,7 +8,7 @@ mod naming;
 pub(crate) mod register;
 
 pub(crate) use self::{
-    call::{Asked, argument_of, read, shown},
+    call::{Asked, argument_of, command_of, line, read, shown},
     derive::derive,
 };
 

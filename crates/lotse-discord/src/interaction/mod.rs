@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use lotse_engine::access::{Medium, Person, Place};
 use lotse_text::Language;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use self::channel::Seen;
@@ -71,7 +72,7 @@ pub(crate) enum Did {
 }
 
 /// A slash command as sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Line {
     /// The command, and its group and subcommand where it has them.
     pub(crate) path: Vec<String>,

@@ -171,6 +171,14 @@ impl Api {
         self.send(&call, ORDINARY).await.map(|_| ())
     }
 
+    /// Takes the buttons away from a message of the bot's own; the rest of it stays.
+    pub(crate) async fn clear_buttons(&self, channel: u64, message: u64) -> Result<(), Failed> {
+        let body = json!({"components": []});
+        let path = format!("channels/{channel}/messages/{message}");
+        let call = Call { method: Method::Patch, path, body: Body::Json(&body), token: true, again: true };
+        self.send(&call, ORDINARY).await.map(|_| ())
+    }
+
     async fn read(&self, path: String, within: Duration) -> Result<Value, Failed> {
         let call = Call { method: Method::Get, path, body: Body::None, token: true, again: true };
         self.send(&call, within).await

@@ -1,0 +1,133 @@
+//! From a command that changes something to its plan, and to whoever must say yes.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use lotse_engine::{
+    change::{
+        consent::Demand,
+        error::ChangeError,
+        event::Consent,
+        state::Action,
+    },
+    command::{Call, Does},
+};
+use lotse_text::tr;
+
+use super::{
+    card,
+    cards::{About, Act, Card, new_id},
+    carry::carry,
+    progress::Progress,
+};
+use crate::{
+    answer::{
+        failure::{self, Trouble},
+        message::{Edge, Embed, Message},
+        sheet::Sheet,
+    },
+    bot::{Bot, Visit},
+    respond::{Post, Responder, post},
+};
+
+/// Asks for a change: at once where nobody needs to say yes, else its plan is shown. `words` go to the audit.
+pub(crate) async fn ask(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, call: &Call, words: &str) {
+    let Does::Change(request) = call.command.does else { return };
+    let Some(desk) = &bot.house.desk else {
+        let id = failure::new_id();
+        tracing::info!(id, "a change was asked for and nothing may be changed");
+        to.send(Trouble::new(tr::discord_no_desk(visit.language)).message(visit.language, &id)).await;
+        return;
+    };
+    let asking = visit.changing(bot);
+    let proposed = match request(call) {
+        Ok(mut request) => {
+            words.clone_into(&mut request.words);
+            to.during(desk.propose(&asking, &request)).await
+        }
+        Err(error) => Err(ChangeError::Command(error)),
+    };
+    let action = match proposed {
+        Ok(proposed) => proposed.action,
+        Err(error) => return refuse(bot, visit, to, &error).await,
+    };
+    if action.demand() != Demand::Nothing {
+        offer(bot, visit, &action, Some(to)).await;
+        return;
+    }
+    match to.during(desk.agree(&asking, action.id, Consent::NotNeeded)).await {
+        Ok(action) => {
+            let Some(at) = to.send(Progress::new(action.clone()).message(visit.language)).await else { return };
+            carry(bot, visit, action, at, new_id()).await;
+        }
+        Err(error) => refuse(bot, visit, to, &error).await,
+    }
+}
+
+/// Says why not, to the person alone. A plan that cannot be run is shown with what keeps it.
+pub(super) async fn refuse(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, error: &ChangeError) {
+    let id = failure::new_id();
+    tracing::info!(id, person = visit.person.id, ?error, "a change was refused");
+    if let ChangeError::Blocked(proposed) = error {
+        let reader = bot.reader(visit.language, &visit.guild.zone);
+        for sheet in card::plan_sheets(&proposed.action, &reader) {
+            let lines = vec![sheet.text.clone(), format!("-# {}", tr::discord_error_id(visit.language, &id))];
+            let mut embed = card::embed(&proposed.action, &sheet, lines, Edge::Bad);
+            embed.description = format!("⛔ **{}**\n{}", tr::discord_blocked(visit.language), embed.description);
+            to.send(Message::card(embed).private(true)).await;
+        }
+        return;
+    }
+    to.send(Trouble::of_change(error, visit.language, &id).message(visit.language, &id)).await;
+}
+
+/// Shows a plan with its buttons: as the answer to `to`, or as an ordinary message of the channel.
+pub(super) async fn offer(bot: &Arc<Bot>, visit: &Visit, action: &Action, to: Option<&mut Responder>) -> Option<Post> {
+    let reader = bot.reader(visit.language, &visit.guild.zone);
+    let mut sheets = card::plan_sheets(action, &reader);
+    let last = sheets.pop().unwrap_or_default();
+    let mut card = Card {
+        guild: visit.guild.id,
+        channel: visit.channel,
+        message: None,
+        asked: visit.user.id,
+        language: visit.language.tag().to_owned(),
+        until: action.proposal.expires,
+        about: About::Plan { action: action.id },
+        wrong_codes: 0,
+        buttons: BTreeMap::new(),
+    };
+    card.button(Act::Approve);
+    card.button(Act::Cancel);
+    card.button(Act::Typed);
+    let key = new_id();
+    let message = card::waiting(action, &card, &last, visit.language);
+    // Kept before it is shown: whoever presses at once presses a button that is known.
+    bot.cards.put(&key, card.clone()).await;
+    let shown = |sheet: &Sheet| {
+        Message::card(Embed { title: sheet.title.clone(), description: sheet.text.clone(), ..Embed::default() })
+    };
+    let at = match to {
+        Some(to) => {
+            for sheet in &sheets {
+                to.send(shown(sheet)).await;
+            }
+            to.send(message).await
+        }
+        None => {
+            for sheet in &sheets {
+                post(&bot.api, visit.channel, &shown(sheet)).await;
+            }
+            post(&bot.api, visit.channel, &message).await
+        }
+    };
+    match &at {
+        Some(at) if bot.cards.has(&key) => {
+            card.message = at.message;
+            bot.cards.put(&key, card).await;
+        }
+        Some(_) => {}
+        // Nobody sees it, so nobody can say yes.
+        None => drop(bot.cards.remove(&key).await),
+    }
+    at
+}

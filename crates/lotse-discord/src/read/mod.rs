@@ -1,0 +1,179 @@
+//! Questions: from a call to its answer as a message, with its sheets and its panel.
+
+mod panel;
+mod scope;
+mod words;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use lotse_engine::{
+    command::{Call, CommandError},
+    page::Page,
+    view::{Answer, View},
+};
+use lotse_model::{GuestRef, Timestamp};
+use lotse_text::tr;
+
+pub(crate) use self::words::ask;
+use crate::{
+    answer::{
+        escape::escape,
+        failure::{self, Trouble},
+        guest,
+        message::{Button, Edge, Embed, File, Message, Style},
+        missing,
+        sheet::{Sheet, sheets},
+    },
+    bot::{Bot, Visit},
+    change::cards::{About, Act, Card, new_id},
+    clock::now,
+    commands::{self, Asked},
+    interaction::Line,
+    respond::{Put, Responder},
+};
+
+/// How long the buttons of an answer live, in seconds.
+const LIFE: i64 = 6 * 3600;
+
+/// An answer, ready to be shown.
+struct Shown {
+    sheets: Vec<Sheet>,
+    /// What stands under every sheet.
+    foot: Vec<String>,
+    edge: Edge,
+    file: Option<File>,
+    /// The guest of the panel, with what can be done to it now.
+    panel: Option<(GuestRef, Vec<&'static str>)>,
+    private: bool,
+}
+
+/// Answers a question.
+pub(crate) async fn answer(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, call: &Call, line: &Line) {
+    to.put_off_as(Put::Message { private: scope::is_private_before(bot, visit, call) });
+    match to.during(shown(bot, visit, call)).await {
+        Ok(shown) => {
+            let (message, card) = lay(visit, &shown, line, 0);
+            let Some((key, mut card)) = card else {
+                to.send(message).await;
+                return;
+            };
+            bot.cards.put(&key, card.clone()).await;
+            match to.send(message).await {
+                Some(at) => {
+                    card.message = at.message;
+                    bot.cards.put(&key, card).await;
+                }
+                None => drop(bot.cards.remove(&key).await),
+            }
+        }
+        Err(error) => refuse(visit, to, &error).await,
+    }
+}
+
+/// Turns an answer to another of its sheets. It is asked for anew: what is kept of it is seconds old at most.
+pub(crate) async fn turn(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, key: &str, line: &Line, sheet: usize) {
+    let call = match commands::read(line) {
+        Ok(Asked::Call(call)) => call,
+        Ok(Asked::Words(_)) => return,
+        Err(error) => return refuse(visit, to, &error).await,
+    };
+    match to.during(shown(bot, visit, &call)).await {
+        Ok(shown) => {
+            let (message, card) = lay(visit, &shown, line, sheet);
+            let old = bot.cards.remove(key).await;
+            if let Some((key, mut card)) = card {
+                card.message = old.and_then(|old| old.message);
+                bot.cards.put(&key, card).await;
+            }
+            to.update(message).await;
+        }
+        Err(error) => refuse(visit, to, &error).await,
+    }
+}
+
+/// Says why there is no answer, to the person alone.
+pub(crate) async fn refuse(visit: &Visit, to: &mut Responder, error: &CommandError) {
+    let id = failure::new_id();
+    tracing::info!(id, person = visit.person.id, ?error, "a question was not answered");
+    to.send(Trouble::of_command(error, visit.language, &id).message(visit.language, &id)).await;
+}
+
+async fn shown(bot: &Bot, visit: &Visit, call: &Call) -> Result<Shown, CommandError> {
+    let answer = visit.asking(bot).answer(call).await?;
+    let private = scope::is_private(bot, visit, &answer);
+    let mut foot = Vec::new();
+    if !answer.missing.is_empty() {
+        let id = failure::new_id();
+        tracing::info!(id, missing = ?answer.missing, "an answer is incomplete");
+        foot.push(format!("⚠️ {}", escape(&tr::footer_missing(visit.language))));
+        foot.extend(missing::lines(&answer.missing, visit.language, &id));
+    }
+    if let Some(as_of) = answer.as_of() {
+        foot.push(format!("-# {} <t:{}:R>", escape(&tr::discord_as_of(visit.language)), as_of.0));
+    }
+    let edge = if answer.missing.is_empty() { Edge::Plain } else { Edge::Warning };
+    let panel = panel::offered(visit, &answer.view);
+    let file = picture(bot, visit, &answer.view);
+    // How old it is and what is missing is said in Discord's own way, above.
+    let bare = Answer { missing: Vec::new(), sources: Vec::new(), ..answer };
+    let sheets = match &bare.view {
+        View::List(view) if !view.guests.is_empty() => guest::sheets(view, bot.has_several_clusters(), visit.language),
+        _ => sheets(&Page::of(&bare, &bot.reader(visit.language, &visit.guild.zone))),
+    };
+    Ok(Shown { sheets, foot, edge, file, panel, private })
+}
+
+/// The picture of a history.
+fn picture(_bot: &Bot, _visit: &Visit, _view: &View) -> Option<File> {
+    None
+}
+
+/// A sheet of an answer as a message, and the card of its buttons where it has some.
+fn lay(visit: &Visit, shown: &Shown, line: &Line, sheet: usize) -> (Message, Option<(String, Card)>) {
+    let last = shown.sheets.len().saturating_sub(1);
+    let sheet = sheet.min(last);
+    let content = shown.sheets.get(sheet).cloned().unwrap_or_default();
+    let mut lines = vec![content.text];
+    lines.extend(shown.foot.iter().cloned());
+    let image = shown.file.as_ref().map(|file| file.name.clone());
+    let embed = Embed {
+        title: content.title,
+        description: lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"),
+        edge: shown.edge,
+        image,
+        ..Embed::default()
+    };
+    let mut message = Message { file: shown.file.clone(), ..Message::card(embed) }.private(shown.private);
+    let mut card = Card {
+        guild: visit.guild.id,
+        channel: visit.channel,
+        message: None,
+        asked: visit.user.id,
+        language: visit.language.tag().to_owned(),
+        until: Timestamp(now().0.saturating_add(LIFE)),
+        about: About::Answer {
+            line: line.clone(),
+            sheet,
+            guest: shown.panel.as_ref().map(|(guest, _)| guest.clone()),
+        },
+        wrong_codes: 0,
+        buttons: BTreeMap::new(),
+    };
+    if let Some((_, commands)) = &shown.panel {
+        for command in commands {
+            let id = card.button(Act::Do { command: (*command).to_owned() });
+            message.buttons.push(panel::button(command, id, visit.language));
+        }
+    }
+    if last > 0 {
+        let button = |id: String, label: String, disabled: bool| Button { id, label, style: Style::Secondary, disabled };
+        let back = card.button(Act::Turn { to: sheet.saturating_sub(1) });
+        message.buttons.push(button(back, "◀".to_owned(), sheet == 0));
+        // It says where one is, and does nothing.
+        message.buttons.push(button(new_id(), format!("{}/{}", sheet + 1, last + 1), true));
+        let on = card.button(Act::Turn { to: (sheet + 1).min(last) });
+        message.buttons.push(button(on, "▶".to_owned(), sheet == last));
+    }
+    let has_buttons = !card.buttons.is_empty();
+    (message, has_buttons.then(|| (new_id(), card)))
+}

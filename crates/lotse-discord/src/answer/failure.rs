@@ -52,6 +52,15 @@ impl Trouble {
                 Self::new(tr::discord_unknown_command(language))
             }
             CommandError::MissingArgument { argument, .. } => Self::new(tr::discord_argument_missing(language, *argument)),
+            CommandError::MissingOneOf { arguments, .. } => {
+                let names: Vec<_> = arguments.iter().map(|name| code(name)).collect();
+                Self::new(tr::discord_argument_one_of(language)).with(names.join(", "))
+            }
+            CommandError::BadName { kind, value, suggestion } => {
+                let rule = if *kind == "snapshot" { tr::error_name_snapshot } else { tr::error_name_guest };
+                let trouble = Self::new(rule(language, value).replace('`', ""));
+                trouble.offering(std::slice::from_ref(suggestion), |names| tr::error_did_you_mean(language, names))
+            }
             CommandError::BadValue { argument, value, suggestions } => {
                 let trouble = Self::new(tr::error_value(language, *argument, value).replace('`', ""));
                 trouble.offering(suggestions, |names| tr::error_choices(language, names))
@@ -109,6 +118,8 @@ impl Trouble {
             ChangeError::Stale(_) => Self::new(tr::discord_stale(language)),
             ChangeError::Unknown => Self::new(tr::discord_gone(language)),
             ChangeError::Held => Self::new(tr::discord_held(language)),
+            ChangeError::Unseen { .. } => Self::new(tr::discord_unseen(language)),
+            ChangeError::Interrupted { .. } => Self::new(tr::discord_interrupted(language)),
             ChangeError::Store(_) => Self::new(tr::discord_store(language)),
         }
     }

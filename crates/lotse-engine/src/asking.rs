@@ -6,9 +6,12 @@ use lotse_model::{ClusterName, Hidden, HiddenWhy, NodeState, Seen};
 use lotse_text::{Language, Zone};
 
 use crate::{
-    access::{Grants, Person},
+    access::{
+        Grants, Medium, Person, Sight,
+        redact::{self, Left},
+    },
     change::desk::Desk,
-    command::{Call, CommandError, Does},
+    command::{ArgumentKind, Call, Command, CommandError, Does, Reach},
     findings::Thresholds,
     fleet::{Cluster, Fleet},
     inventory::{Resources, Snapshot},
@@ -47,36 +50,94 @@ impl Asking<'_> {
     ///
     /// A command that changes something has no answer: it is proposed to the [`Desk`].
     pub async fn answer(&self, call: &Call) -> Result<Answer, CommandError> {
-        match call.command.does {
-            Does::Answer(run) => run(self, call).await,
-            Does::Change(_) => {
-                Err(CommandError::UnknownCommand { name: call.command.name.to_owned(), suggestions: Vec::new() })
+        let Does::Answer(run) = call.command.does else {
+            return Err(CommandError::UnknownCommand { name: call.command.name.to_owned(), suggestions: Vec::new() });
+        };
+        self.admit(call.command)?;
+        // What another command may see is nothing to this one.
+        let grants = self.grants.within(call.command);
+        let asking = Asking { grants: &grants, ..self.clone() };
+        let answered = run(&asking, call).await;
+        if grants.sees_everything() {
+            return answered;
+        }
+        let sight = asking.sight().await;
+        match answered {
+            Ok(mut answer) => match redact::answer(&mut answer, &sight) {
+                Left::Some => Ok(answer),
+                Left::Nothing => Err(nothing(call)),
+            },
+            Err(mut error) => {
+                redact::error(&mut error, &sight);
+                Err(error)
             }
         }
     }
 
-    /// The clusters that are asked.
-    #[must_use]
-    pub fn clusters(&self) -> Vec<Arc<Cluster>> {
-        self.fleet.among(self.only)
+    /// Whether the person may call a command at all, from where they are; a front end asks this before it proposes a change,
+    /// too. What they may call it on is decided when it is known on what.
+    pub fn admit(&self, command: &'static Command) -> Result<(), CommandError> {
+        if command.reach == Reach::Local && self.person.place.medium != Medium::Terminal {
+            // Elsewhere there is no such command.
+            return Err(CommandError::UnknownCommand { name: command.name.to_owned(), suggestions: Vec::new() });
+        }
+        self.grants.check(command).map_err(CommandError::Denied)
     }
 
-    /// Reads the guests, nodes and storages of every cluster that is asked, and hands out the snapshots to find names in.
+    /// The clusters that are asked, and of which the person may see something.
+    #[must_use]
+    pub fn clusters(&self) -> Vec<Arc<Cluster>> {
+        let mut clusters = self.fleet.among(self.only);
+        clusters.retain(|cluster| self.grants.touches(cluster.name()));
+        clusters
+    }
+
+    /// What the person may name of the fleet as it is now.
+    pub async fn sight(&self) -> Sight {
+        if self.grants.sees_everything() {
+            return Sight::whole(self.grants.clone());
+        }
+        let clusters = self.clusters();
+        // What was fetched for this question is not fetched again.
+        let ask = Ask::by(self.ask.deadline);
+        let answers = futures_util::future::join_all(clusters.iter().map(|cluster| cluster.resources(ask))).await;
+        let fresh = clusters.iter().zip(answers).map(|(cluster, answer)| (cluster.name().clone(), answer.seen));
+        // Nobody is asked of the other clusters; what is known of them is what must not be said.
+        Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, self.last_seen().chain(fresh))
+    }
+
+    /// What the person may name of the fleet as it was last seen, without a call: for completions and choices.
+    #[must_use]
+    pub fn remembered(&self) -> Sight {
+        Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, self.last_seen())
+    }
+
+    /// The list of each cluster as it was last seen.
+    fn last_seen(&self) -> impl Iterator<Item = (ClusterName, Option<Arc<Seen<Resources>>>)> {
+        self.fleet.clusters().iter().map(|cluster| (cluster.name().clone(), cluster.snapshot().resources.seen.clone()))
+    }
+
+    /// Reads the guests, nodes and storages of every cluster that is asked, and hands out the snapshots to find names in. They
+    /// hold what the person may see, and nothing else.
     pub(crate) async fn look(&self, gathered: &mut Gathered) -> Vec<Arc<Snapshot>> {
         let clusters = self.clusters();
         let answers = futures_util::future::join_all(clusters.iter().map(|cluster| cluster.resources(self.ask))).await;
+        let lists =
+            clusters.iter().zip(&answers).map(|(cluster, answer)| (cluster.name().clone(), answer.seen.clone()));
+        let sight = Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, lists);
         clusters
             .iter()
             .zip(answers)
             .map(|(cluster, answer)| {
                 gathered.note(cluster.name(), &answer);
                 gathered.miss_silent_nodes(cluster.name(), answer.value());
+                let answer = sight.narrowed(cluster.name(), answer);
                 Arc::new(Snapshot::empty(cluster.name().clone()).with_resources(answer))
             })
             .collect()
     }
 
-    /// The names in these snapshots.
+    /// The names in these snapshots, which [`look`](Self::look) handed out: what the person may not see is not in them.
     pub(crate) fn directory<'s>(&'s self, snapshots: &'s [Arc<Snapshot>]) -> Directory<'s> {
         Directory::new(snapshots.iter().map(|snapshot| &**snapshot), self.aliases)
     }
@@ -86,6 +147,20 @@ impl Asking<'_> {
     pub(crate) fn gathered(&self) -> Gathered {
         Gathered { several: self.fleet.clusters().len() > 1, ..Gathered::default() }
     }
+}
+
+/// What is answered when the one thing that was asked about may not be seen: that there is no such thing.
+fn nothing(call: &Call) -> CommandError {
+    let named = call.command.arguments.iter().find_map(|argument| {
+        let kind = match argument.kind {
+            ArgumentKind::Guest | ArgumentKind::GuestOrNode | ArgumentKind::Guests => "guest",
+            ArgumentKind::Node => "node",
+            _ => return None,
+        };
+        Some((kind, call.get(argument.name)?))
+    });
+    let (kind, reference) = named.unwrap_or(("guest", call.command.name));
+    CommandError::NotFound { kind, reference: reference.to_owned(), suggestions: Vec::new(), hidden: Vec::new() }
 }
 
 /// The nodes of a list that do not report, as what they hide.

@@ -177,8 +177,22 @@ impl<'a> Directory<'a> {
         self.resources(cluster).flat_map(|(_, resources)| resources.guests())
     }
 
+    /// Whether an alias stands for something here: the word for a guest that may not be seen is a name of it.
+    fn has(&self, meaning: &str) -> bool {
+        let (cluster, rest) = self.split(meaning);
+        let folded = fold(rest);
+        // A selection names no guest.
+        (cluster.is_none() && rest.contains(':'))
+            || self
+                .resources(cluster)
+                .any(|(_, list)| list.nodes().iter().any(|node| fold(node.name.as_str()) == folded))
+            || self.guests(cluster).any(|guest| {
+                guest.id.vmid.to_string() == folded || guest.name.as_deref().is_some_and(|name| fold(name) == folded)
+            })
+    }
+
     fn not_found<'n>(&self, kind: &'static str, typed: &str, names: impl Iterator<Item = &'n str>) -> CommandError {
-        let aliases = self.aliases.iter().map(|(word, _)| word.to_owned());
+        let aliases = self.aliases.iter().filter(|(_, meaning)| self.has(meaning)).map(|(word, _)| word.to_owned());
         CommandError::NotFound {
             kind,
             reference: typed.to_owned(),

@@ -21,10 +21,13 @@
 mod denied;
 mod error;
 mod grants;
+pub mod identity;
 mod may;
 mod person;
+pub mod redact;
 mod rule;
 mod scope;
+mod sight;
 mod who;
 
 pub use denied::Denied;
@@ -34,4 +37,5 @@ pub use may::May;
 pub use person::{Medium, Person, Place};
 pub use rule::{Access, Field, Rule, RuleProblem};
 pub use scope::{Clusters, Entry};
+pub use sight::Sight;
 pub use who::{Who, WhoKind};

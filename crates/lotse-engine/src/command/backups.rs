@@ -10,6 +10,7 @@ use lotse_pve::ops::{
 };
 
 use crate::{
+    access::redact,
     asking::{Asking, Gathered},
     command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, snapshots::label, tasks},
     findings::backup_places,
@@ -50,6 +51,7 @@ pub(super) async fn read(asking: &Asking<'_>, typed: Option<&str>, only_missing:
         tasks: Vec::new(),
         only_missing,
     };
+    let sight = asking.sight().await;
     let clusters: Vec<_> = asking
         .clusters()
         .into_iter()
@@ -58,6 +60,16 @@ pub(super) async fn read(asking: &Asking<'_>, typed: Option<&str>, only_missing:
     for cluster in &clusters {
         let resources = found.iter().find(|one| one.cluster() == cluster.name()).and_then(|one| one.resources.value());
         look(asking, cluster, resources, one, &mut view, &mut gathered).await;
+    }
+    // The server lists everybody's; of each guest only the newest archive is left, so they are told apart before that shows.
+    for guests in view.not_backed_up.iter_mut() {
+        guests.retain(|guest| sight.guest(&guest.id));
+    }
+    for archives in view.archives.iter_mut() {
+        archives.retain(|archive| sight.guest(&archive.guest.id));
+    }
+    for jobs in view.jobs.iter_mut() {
+        jobs.retain_mut(|job| redact::concerns(job, &sight));
     }
     if !only_missing {
         let mut ran = tasks::read(asking, &mut gathered).await;
@@ -125,7 +137,7 @@ async fn is_covered(asking: &Asking<'_>, guest: &Guest) -> bool {
     })
 }
 
-fn job_row(cluster: &Cluster, job: &BackupJob) -> BackupJobRow {
+pub(super) fn job_row(cluster: &Cluster, job: &BackupJob) -> BackupJobRow {
     let numbers = |guests: &[Vmid]| guests.iter().map(ToString::to_string).collect::<Vec<_>>();
     let selection = match &job.selection {
         BackupSelection::All { except } => Selection { everything: true, guests: numbers(except) },

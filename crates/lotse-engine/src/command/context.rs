@@ -3,6 +3,7 @@
 use futures_util::future::join_all;
 
 use crate::{
+    access::redact,
     asking::{Asking, Gathered},
     command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     context::{Material, PARTS, keys, sections},
@@ -27,10 +28,14 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     for cluster in asking.clusters() {
         material.push(read(asking, &cluster, &wanted, &mut gathered).await);
     }
+    let sight = asking.sight().await;
+    material.iter_mut().for_each(|one| one.narrow(&sight));
     if wanted("problems") {
         let found = asking.fleet.problems(asking.only, Depth::default(), asking.thresholds, asking.ask).await;
+        let mut findings = found.findings;
+        redact::findings(&mut findings, &sight);
         for one in &mut material {
-            let own = found.findings.iter().filter(|finding| Some(finding.subject.cluster()) == one.cluster.as_ref());
+            let own = findings.iter().filter(|finding| Some(finding.subject.cluster()) == one.cluster.as_ref());
             one.findings = Some(own.cloned().collect());
         }
     }

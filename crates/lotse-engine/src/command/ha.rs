@@ -32,6 +32,7 @@ async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {
         tokio::join!(cluster.ha(asking.ask), cluster.ha_manager(asking.ask), cluster.resources(asking.ask), configured)
     }))
     .await;
+    let sight = asking.sight().await;
     let mut rows = Vec::new();
     for (cluster, (status, manager, resources, configured)) in clusters.iter().zip(seen) {
         let call = "/cluster/ha/resources";
@@ -42,7 +43,11 @@ async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {
             why: error.hidden_why(),
         });
         let configured = gathered.note_fresh(cluster.name(), call, configured).unwrap_or_default();
-        rows.extend(lay(cluster, &status, &manager, &resources, &configured, &mut gathered));
+        let mut row = lay(cluster, &status, &manager, &resources, &configured, &mut gathered);
+        if let Some(row) = &mut row {
+            row.services.retain(|service| sight.service(&row.cluster, &service.sid));
+        }
+        rows.extend(row);
     }
     gathered.answer(View::Ha(HaView { clusters: rows }))
 }

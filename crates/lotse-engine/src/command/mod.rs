@@ -48,5 +48,6 @@ pub use call::Call;
 pub use error::{Candidate, CommandError};
 pub use meant::{Meant, meant};
 pub use spec::{Argument, ArgumentKind, Command, Does, Level, Reach, Running};
+pub(crate) use status::count;
 pub(crate) use storage::rows as storage_rows;
 pub use table::{TABLE, closest, find};

@@ -23,6 +23,7 @@ pub(super) const COMMAND: Command = Command {
 async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {
     let mut gathered = asking.gathered();
     let snapshots = asking.look(&mut gathered).await;
+    let sight = asking.sight().await;
     let mut pools: BTreeMap<(ClusterName, PoolName), PoolRow> = BTreeMap::new();
     let clusters = asking.clusters();
     let listed = join_all(clusters.iter().map(|cluster| cluster.pools(asking.ask))).await;
@@ -34,6 +35,9 @@ async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {
     };
     for (cluster, answer) in clusters.iter().zip(&listed) {
         for pool in gathered.note(cluster.name(), answer).iter().flat_map(|seen| &seen.value) {
+            if !sight.pool(cluster.name(), &pool.name) {
+                continue;
+            }
             pools.insert(
                 (cluster.name().clone(), pool.name.clone()),
                 empty(cluster.name(), &pool.name, pool.comment.clone()),

@@ -1,6 +1,7 @@
 //! `problems`: what is wrong, with evidence.
 
 use crate::{
+    access::redact,
     asking::Asking,
     command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     findings::Depth,
@@ -25,7 +26,9 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let deep = call.is_on("deep");
     let depth = Depth { guests: deep, disks: deep };
     let found = asking.fleet.problems(asking.only, depth, asking.thresholds, asking.ask).await;
+    let sight = asking.sight().await;
     let mut all = found.findings;
+    redact::findings(&mut all, &sight);
     if let Some((cluster, node)) = &node {
         all.retain(|finding| finding.subject.cluster() == *cluster && finding.subject.node() == Some(node));
     }

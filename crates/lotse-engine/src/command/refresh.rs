@@ -1,6 +1,7 @@
 //! `refresh`: fetch a topic again, exactly that one, and say what changed.
 
 use crate::{
+    access::redact,
     asking::{Asking, Gathered},
     command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, backups, tasks},
     fleet::Cluster,
@@ -8,7 +9,12 @@ use crate::{
     topics::{Ask, Topic},
     view::{Answer, RefreshView, RefreshedTopic, TasksView, View},
 };
-use lotse_model::GuestKind;
+use lotse_model::{GuestKind, Task};
+use lotse_pve::ops::{
+    backup_jobs::BackupJob,
+    cluster::{ClusterStatus, Member},
+    ha::{HaService, HaStatus},
+};
 
 /// So many tasks are shown after a refresh of them.
 const TASKS: usize = 25;
@@ -61,14 +67,18 @@ async fn refresh(
     gathered: &mut Gathered,
 ) {
     let before = cluster.snapshot();
-    let listed = topics.iter().any(|topic| matches!(topic, Topic::Vms | Topic::Containers | Topic::Storage));
     let ask = asking.ask;
+    let listed = topics.iter().any(|topic| matches!(topic, Topic::Vms | Topic::Containers | Topic::Storage));
     let resources = if listed { Some(cluster.resources(ask).await) } else { None };
+    // With the list that was just fetched: a tag that is new or gone counts.
+    let sight = asking.sight().await;
     if let Some(answer) = &resources {
         let found = changes(&before, &cluster.snapshot());
-        view.changes.extend(found.into_iter().filter(|change| topics.iter().any(|topic| belongs(change, *topic))));
+        let found = found.into_iter().filter(|change| redact::may_see(change, &sight));
+        view.changes.extend(found.filter(|change| topics.iter().any(|topic| belongs(change, *topic))));
         gathered.note(cluster.name(), answer);
     }
+    let resources = resources.map(|answer| sight.narrowed(cluster.name(), answer));
     let resources = resources.as_ref().and_then(|answer| Some((answer.value()?, answer.as_of()?)));
     for topic in topics {
         let counted = match topic {
@@ -79,21 +89,28 @@ async fn refresh(
             Topic::Storage => resources.map(|(resources, as_of)| (resources.distinct_storages().count(), as_of)),
             Topic::Cluster => {
                 let answer = cluster.status(ask).await;
-                gathered.note(cluster.name(), &answer).map(|seen| (seen.value.members.len(), seen.as_of))
+                let may_see = |member: &&Member| sight.node(cluster.name(), &member.node);
+                let count = |seen: &ClusterStatus| seen.members.iter().filter(may_see).count();
+                gathered.note(cluster.name(), &answer).map(|seen| (count(&seen.value), seen.as_of))
             }
             Topic::Ha => {
                 let (answer, manager) = tokio::join!(cluster.ha(ask), cluster.ha_manager(ask));
                 gathered.note(cluster.name(), &manager);
-                gathered.note(cluster.name(), &answer).map(|seen| (seen.value.services.len(), seen.as_of))
+                let may_see = |service: &&HaService| sight.service(cluster.name(), &service.sid);
+                let count = |seen: &HaStatus| seen.services.iter().filter(may_see).count();
+                gathered.note(cluster.name(), &answer).map(|seen| (count(&seen.value), seen.as_of))
             }
             Topic::Tasks => {
                 let answer = cluster.tasks(ask).await;
-                gathered.note(cluster.name(), &answer).map(|seen| (seen.value.len(), seen.as_of))
+                let count = |seen: &[Task]| seen.iter().filter(|task| sight.task(task)).count();
+                gathered.note(cluster.name(), &answer).map(|seen| (count(&seen.value), seen.as_of))
             }
             Topic::Backups => {
                 let (answer, uncovered) = tokio::join!(cluster.backup_jobs(ask), cluster.uncovered_guests(ask));
                 gathered.note(cluster.name(), &uncovered);
-                gathered.note(cluster.name(), &answer).map(|seen| (seen.value.len(), seen.as_of))
+                let concerns = |job: &&BackupJob| redact::concerns(&mut backups::job_row(cluster, job), &sight);
+                let count = |seen: &[BackupJob]| seen.iter().filter(concerns).count();
+                gathered.note(cluster.name(), &answer).map(|seen| (count(&seen.value), seen.as_of))
             }
             Topic::Nodes | Topic::Pools | Topic::Snapshots => None,
         };

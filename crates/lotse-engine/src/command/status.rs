@@ -4,6 +4,7 @@ use futures_util::future::join_all;
 use lotse_model::{Guest, GuestKind, GuestState};
 
 use crate::{
+    access::{Sight, redact},
     asking::{Asking, Gathered},
     command::{Argument, Call, Command, CommandError, Does, Level, Reach},
     findings::CHECKS,
@@ -24,10 +25,13 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let mut gathered = asking.gathered();
     let clusters = asking.clusters();
     let seen = join_all(clusters.iter().map(|cluster| look(cluster, asking))).await;
-    let rows = clusters.iter().zip(seen).map(|(cluster, seen)| row(cluster, &seen, &mut gathered)).collect();
+    let sight = asking.sight().await;
+    let rows = clusters.iter().zip(seen).map(|(cluster, seen)| row(cluster, seen, &sight, &mut gathered)).collect();
     let (problems, checks_not_run) = if call.is_on("overview") {
         let found = asking.fleet.poll_problems(asking.only, asking.thresholds, asking.ask).await;
-        (Some(found.findings), Some(CHECKS.len() - found.ran.len()))
+        let mut findings = found.findings;
+        redact::findings(&mut findings, &sight);
+        (Some(findings), Some(CHECKS.len() - found.ran.len()))
     } else {
         (None, None)
     };
@@ -47,14 +51,16 @@ async fn look(cluster: &Cluster, asking: &Asking<'_>) -> Looked {
     Looked { resources, status, version }
 }
 
-fn row(cluster: &Cluster, looked: &Looked, gathered: &mut Gathered) -> ClusterRow {
-    let resources = gathered.note(cluster.name(), &looked.resources);
+fn row(cluster: &Cluster, looked: Looked, sight: &Sight, gathered: &mut Gathered) -> ClusterRow {
+    gathered.note(cluster.name(), &looked.resources);
     gathered.miss_silent_nodes(cluster.name(), looked.resources.value());
+    let seen = sight.narrowed(cluster.name(), looked.resources);
     let status = gathered.note(cluster.name(), &looked.status);
     let version = gathered.note(cluster.name(), &looked.version);
     let status = status.as_deref().map(|seen| &seen.value);
+    let resources = seen.value();
     let unreachable = match (&resources, &status) {
-        (None, None) => looked.resources.missing.first().map(|hidden| hidden.why.clone()),
+        (None, None) => seen.missing.first().map(|hidden| hidden.why.clone()),
         _ => None,
     };
     ClusterRow {
@@ -62,14 +68,14 @@ fn row(cluster: &Cluster, looked: &Looked, gathered: &mut Gathered) -> ClusterRo
         corosync_name: status.and_then(|status| status.name.clone()),
         version: version.map(|seen| seen.value.text.clone()),
         quorate: status.and_then(|status| status.quorate),
-        nodes: resources.as_ref().map(|seen| seen.value.nodes().to_vec()).unwrap_or_default(),
-        guests: resources.as_ref().map(|seen| count(seen.value.guests())),
+        nodes: resources.map(|seen| seen.nodes().to_vec()).unwrap_or_default(),
+        guests: resources.map(|seen| count(seen.guests())),
         unreachable,
     }
 }
 
 /// How many guests are in which state. A template never runs and is counted as itself.
-pub(super) fn count(guests: &[Guest]) -> Counts {
+pub(crate) fn count(guests: &[Guest]) -> Counts {
     let mut counts = Counts::default();
     for guest in guests {
         let place = match (guest.template, &guest.state, guest.kind) {

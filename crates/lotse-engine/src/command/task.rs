@@ -87,7 +87,12 @@ async fn find(asking: &Asking<'_>, typed: Option<&str>, gathered: &mut Gathered)
 
 /// A task that no longer stands in the cluster's short list is asked for at its node, in each cluster that has one.
 async fn older(asking: &Asking<'_>, upid: &Upid, gathered: &mut Gathered) -> Result<Task, CommandError> {
+    let sight = asking.sight().await;
     for cluster in asking.clusters() {
+        let one = Task { cluster: cluster.name().clone(), upid: upid.clone(), state: TaskState::Running };
+        if !sight.task(&one) {
+            continue;
+        }
         let known = cluster.resources(asking.ask).await;
         if known.value().is_none_or(|resources| resources.node(&upid.node).is_none()) {
             continue;

@@ -38,7 +38,7 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     gathered.answer(View::Tasks(TasksView { tasks, more }))
 }
 
-/// The newest tasks of all clusters that are asked, newest first.
+/// The newest tasks of all clusters that are asked, as far as they may be seen, newest first.
 pub(super) async fn read(asking: &Asking<'_>, gathered: &mut Gathered) -> Vec<Task> {
     let clusters = asking.clusters();
     let answers = join_all(clusters.iter().map(|cluster| async {
@@ -47,6 +47,7 @@ pub(super) async fn read(asking: &Asking<'_>, gathered: &mut Gathered) -> Vec<Ta
         (tasks, resources)
     }))
     .await;
+    let sight = asking.sight().await;
     let mut tasks: Vec<Task> = clusters
         .iter()
         .zip(answers)
@@ -54,7 +55,7 @@ pub(super) async fn read(asking: &Asking<'_>, gathered: &mut Gathered) -> Vec<Ta
             gathered.miss_silent_nodes(cluster.name(), resources.value());
             gathered.note(cluster.name(), &answer)
         })
-        .flat_map(|seen| seen.value.clone())
+        .flat_map(|seen| seen.value.iter().filter(|task| sight.task(task)).cloned().collect::<Vec<_>>())
         .collect();
     tasks.sort_by(|a, b| b.upid.started.cmp(&a.upid.started).then_with(|| a.upid.cmp(&b.upid)));
     tasks

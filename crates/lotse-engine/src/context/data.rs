@@ -1,5 +1,7 @@
 //! The document as data, with the keys of the seeds: real JSON, not text in JSON.
 
+use std::collections::BTreeSet;
+
 use lotse_model::GuestKind;
 use serde_json::{Map, Value, json};
 
@@ -67,22 +69,27 @@ fn zfs_of(material: &Material) -> Value {
 
 fn by_node(proxmox: &mut Map<String, Value>, material: &Material, several: bool) {
     let Some(resources) = material.resources.as_deref().map(|seen| &seen.value) else { return };
-    for node in resources.nodes() {
+    // Who may see a guest need not see its node.
+    let known = resources.nodes().iter().map(|node| &node.name);
+    let nodes: BTreeSet<_> = known.chain(resources.guests().iter().map(|guest| &guest.node)).collect();
+    for node in nodes {
         let name = match material.cluster.as_ref().filter(|_| several) {
-            Some(cluster) => format!("{cluster}/{}", node.name),
-            None => node.name.to_string(),
+            Some(cluster) => format!("{cluster}/{node}"),
+            None => node.to_string(),
         };
         let guests = |kind: GuestKind| {
-            let here = resources.guests().iter().filter(|guest| guest.kind == kind && guest.node == node.name);
+            let here = resources.guests().iter().filter(|guest| guest.kind == kind && guest.node == *node);
             json!(here.collect::<Vec<_>>())
         };
         let tasks = material
             .tasks
             .as_ref()
-            .map(|seen| seen.value.iter().filter(|task| task.upid.node == node.name).collect::<Vec<_>>());
+            .map(|seen| seen.value.iter().filter(|task| task.upid.node == *node).collect::<Vec<_>>());
         proxmox.insert(format!("{name}_vms"), guests(GuestKind::Vm));
         proxmox.insert(format!("{name}_containers"), guests(GuestKind::Container));
-        proxmox.insert(format!("{name}_status"), json!(node));
+        if let Some(node) = resources.node(node) {
+            proxmox.insert(format!("{name}_status"), json!(node));
+        }
         proxmox.insert(format!("{name}_tasks"), json!(tasks));
     }
 }

@@ -2,6 +2,7 @@
 //! their keys. A person reads it with `context`, and a model is given it.
 
 mod data;
+mod narrow;
 mod text;
 
 use std::sync::Arc;

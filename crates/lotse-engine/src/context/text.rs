@@ -1,5 +1,7 @@
 //! The document as text.
 
+use std::collections::BTreeSet;
+
 use lotse_model::{Finding, Guest, GuestKind, Node, NodeState, Outcome, Task, TaskState, Use};
 use lotse_text::{Language, Zone, clean, mebibytes, tr, uptime};
 
@@ -131,11 +133,13 @@ impl Writer {
     ) -> Vec<String> {
         let Some(resources) = material.resources.as_deref().map(|seen| &seen.value) else { return self.not_seen() };
         let mut all = Vec::new();
-        for node in resources.nodes() {
+        // By the nodes that the guests name: who may see a guest need not see its node.
+        let nodes: BTreeSet<_> = resources.guests().iter().map(|guest| &guest.node).collect();
+        for node in nodes {
             let here: Vec<&Guest> =
-                resources.guests().iter().filter(|guest| guest.kind == kind && guest.node == node.name).collect();
+                resources.guests().iter().filter(|guest| guest.kind == kind && guest.node == *node).collect();
             if !here.is_empty() {
-                all.push(format!("{}:", self.of(material, node.name.as_str())));
+                all.push(format!("{}:", self.of(material, node.as_str())));
                 all.extend(lines(self, &here));
             }
         }

@@ -44,7 +44,7 @@ pub use snapshots::{SnapshotRow, SnapshotsView};
 pub use status::{ClusterRow, Counts, StatusView};
 pub use storage::{StorageRow, StorageView};
 pub use tasks::{TaskView, TasksView};
-pub use whoami::{WhoamiRow, WhoamiView};
+pub use whoami::{GrantRow, WhoamiRow, WhoamiView};
 
 pub use crate::topics::Source;
 

@@ -1,9 +1,13 @@
 //! The fleet on simulated clusters, over HTTPS: how many calls it makes, and what it says when something is wrong.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod findings;
+#[cfg(test)]
+mod levels;
 #[cfg(test)]
 mod poll;
 #[cfg(test)]

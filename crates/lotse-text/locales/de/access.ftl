@@ -5,3 +5,8 @@ access-denied-scope = Sie dürfen `{ $command }` für { $scope } nicht ausführe
 access-denied-ceiling = `{ $command }` geht von hier aus nicht: nötig ist `{ $needs }`, von hier aus geht höchstens `{ $ceiling }`
 access-denied-rule = nötig wäre eine Regel in der Konfiguration: { $rule }
 access-denied-elsewhere = im Terminal oder dort, wo `{ $needs }` erlaubt ist
+
+column-may = Darf
+column-scope = Bereich
+whoami-ceiling = von hier aus höchstens: { $ceiling }
+whoami-commands = Befehle: { $commands }

@@ -5,3 +5,8 @@ access-denied-scope = you may not run `{ $command }` on { $scope }
 access-denied-ceiling = `{ $command }` is not possible from here: it wants `{ $needs }`, and from here `{ $ceiling }` is the most
 access-denied-rule = a rule in the configuration would be needed: { $rule }
 access-denied-elsewhere = at the terminal, or wherever `{ $needs }` is allowed
+
+column-may = May
+column-scope = On
+whoami-ceiling = from here at most: { $ceiling }
+whoami-commands = Commands: { $commands }

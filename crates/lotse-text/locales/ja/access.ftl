@@ -5,3 +5,8 @@ access-denied-scope = { $scope } に対して `{ $command }` を実行する権�
 access-denied-ceiling = ここからは `{ $command }` を実行できません（必要: `{ $needs }`、ここでの上限: `{ $ceiling }`）
 access-denied-rule = 設定に次のルールが必要です：{ $rule }
 access-denied-elsewhere = 端末、または `{ $needs }` が許可されている場所で実行してください
+
+column-may = 権限
+column-scope = 対象
+whoami-ceiling = ここでの上限：{ $ceiling }
+whoami-commands = 実行できるコマンド：{ $commands }

@@ -3,15 +3,16 @@
 //! A question needs none of it. So a store that is damaged or full never stops an answer, and a change without a store is
 //! refused with what is wrong with it.
 
-use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
 use lotse_engine::{
+    audit::Audit,
     change::{
-        desk::{Desk, DeskSettings},
+        desk::{Desk, DeskSettings, Patience, this_process},
         policy::Policy,
     },
     command::{Call, Level},
-    fleet::{Fleet, now},
+    fleet::Fleet,
 };
 use lotse_model::ClusterName;
 use lotse_store::{Shared, Sqlite};
@@ -19,7 +20,8 @@ use lotse_text::tr;
 use tokio::sync::OnceCell;
 
 use crate::{
-    config::Config,
+    audit_key::audit_key,
+    config::{Config, SecretSource},
     connect::Writer,
     environment,
     failure::{Exit, Failure, of_store},
@@ -52,6 +54,7 @@ pub(crate) struct LazyDesk {
     place: Place,
     writers: Vec<Writer>,
     policy: Policy,
+    audit_key: Option<SecretSource>,
     fleet: Fleet,
     settings: Settings,
     store: OnceCell<Shared>,
@@ -62,7 +65,8 @@ impl LazyDesk {
     /// The desk that the configuration describes.
     pub(crate) fn new(fleet: &Fleet, writers: Vec<Writer>, config: &Config, settings: &Settings) -> Self {
         let place = state::store_path(config, environment::get).map_or(Place::Nowhere, Place::File);
-        Self::at(place, fleet, writers, config.policy.clone(), settings)
+        let audit_key = config.keeping.audit_key.clone();
+        Self { audit_key, ..Self::at(place, fleet, writers, config.policy.clone(), settings) }
     }
 
     /// A desk of which nothing lasts, for a simulated fleet.
@@ -75,6 +79,7 @@ impl LazyDesk {
             place,
             writers,
             policy,
+            audit_key: None,
             fleet: fleet.clone(),
             settings: settings.clone(),
             store: OnceCell::new(),
@@ -125,12 +130,19 @@ impl LazyDesk {
                     Err(failure) => drop(unusable.insert(writer.cluster().clone(), failure)),
                 }
             }
+            let file = match &self.place {
+                Place::File(path) => Some(path.as_path()),
+                Place::Memory | Place::Nowhere => None,
+            };
+            let key = audit_key(self.audit_key.as_ref(), file, self.settings.language).await?;
             let desk = Desk::new(DeskSettings {
                 fleet: self.fleet.clone(),
                 hands,
+                audit: Audit::new(Arc::clone(&store), key),
                 store,
                 policy: self.policy.clone(),
-                holder: holder(),
+                holder: this_process(),
+                patience: Patience::default(),
             });
             Ok::<_, Failure>(Opened { desk, unusable })
         });
@@ -157,10 +169,4 @@ impl LazyDesk {
     pub(crate) fn without_hands(&self, cluster: &ClusterName) -> Option<&Failure> {
         self.opened.get()?.unusable.get(cluster)
     }
-}
-
-/// What tells this process from every other one: host, process, and when it looked.
-fn holder() -> String {
-    let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    format!("{} {} {}", host.trim(), std::process::id(), now().0)
 }

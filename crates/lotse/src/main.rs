@@ -3,6 +3,7 @@
 //! What it decides is only how a question comes in and how an answer goes out; what there is to ask and what is answered
 //! is the engine's. Start reading at [`run`].
 
+mod audit_key;
 mod backup;
 mod change;
 mod chat;

@@ -25,7 +25,8 @@ pub enum Unread {
 pub async fn read_again(asking: &Asking<'_>, plan: &Plan) -> Vec<Result<BTreeMap<String, String>, Unread>> {
     let ask = Ask::afresh(asking.ask.deadline);
     let clusters = clusters(asking, plan, ask).await;
-    stream::iter(&plan.items).map(|item| facts_of(&clusters, item, ask)).buffered(AT_ONCE).collect().await
+    let reads: Vec<_> = plan.items.iter().map(|item| facts_of(&clusters, item, ask)).collect();
+    stream::iter(reads).buffered(AT_ONCE).collect().await
 }
 
 async fn clusters(asking: &Asking<'_>, plan: &Plan, ask: Ask) -> BTreeMap<ClusterName, ClusterLook> {

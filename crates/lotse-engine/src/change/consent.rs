@@ -185,3 +185,6 @@ const fn is_spoken_by_a_person(medium: Medium) -> bool {
         Medium::Mcp | Medium::Http => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -50,6 +50,10 @@ pub mod prepare;
 pub mod request;
 pub mod risk;
 mod romanise;
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod sequences;
 pub mod state;
 pub mod steps;
 mod targets;

@@ -73,6 +73,8 @@ pub struct Progress {
     pub ended: Vec<StepEnd>,
     /// The step that is under way.
     pub under_way: Option<UnderWay>,
+    /// When the first call was sent.
+    pub sent: Option<Timestamp>,
     /// The tasks, in order.
     pub tasks: Vec<Upid>,
     /// How it ended, with what was read back.
@@ -180,6 +182,18 @@ impl Action {
         self.agreed.len() >= if self.proposal.plan.second_person { 2 } else { 1 }
     }
 
+    /// Whether it waits for a person, or for the execution to begin.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.stage == Stage::Pending
+    }
+
+    /// Whether it is carried out.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        matches!(self.stage, Stage::Running(_))
+    }
+
     /// Whether nothing more will happen.
     #[must_use]
     pub const fn is_over(&self) -> bool {
@@ -216,6 +230,7 @@ impl Progress {
             return Err(Misfit);
         }
         self.under_way = Some(UnderWay { step, sent, task: None });
+        self.sent.get_or_insert(sent);
         Ok(())
     }
 

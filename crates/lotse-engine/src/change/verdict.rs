@@ -33,7 +33,10 @@ pub fn verdict(item: &Item, progress: &Progress, cut: bool, seen: Option<ReadBac
             let why = reason(meaning, message, item, progress);
             (Outcome::Failed, [why].into_iter().chain(partly).collect())
         }
-        Some(StepEnd::Unknown { meaning, message }) => unknown(reason(meaning, message, item, progress), seen),
+        Some(StepEnd::Unknown { meaning, message }) => {
+            let is_last = progress.ended.len() == item.calls.len();
+            unknown(reason(meaning, message, item, progress), is_last, seen)
+        }
         _ if cut => (Outcome::Failed, [Note::warning("failed-frozen")].into_iter().chain(partly).collect()),
         _ => done(progress, seen),
     }
@@ -70,10 +73,10 @@ fn done(progress: &Progress, seen: Option<ReadBack>) -> ReadBack {
     (outcome, notes)
 }
 
-/// Nobody knows how the last step ended: it is so when it was read back, and otherwise nobody can tell.
-fn unknown(why: Note, seen: Option<ReadBack>) -> ReadBack {
+/// Nobody knows how a step ended: when it was the last one and it was read back, it is so; otherwise nobody can tell.
+fn unknown(why: Note, is_last: bool, seen: Option<ReadBack>) -> ReadBack {
     match seen {
-        Some((Outcome::Verified, notes)) => {
+        Some((Outcome::Verified, notes)) if is_last => {
             let why = Note { weight: Weight::Info, ..why };
             (Outcome::Verified, notes.into_iter().chain([why]).collect())
         }

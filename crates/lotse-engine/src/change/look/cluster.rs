@@ -90,14 +90,16 @@ impl ClusterLook {
             known.and_then(|list| list.node(node)).is_none_or(|node| node.state == NodeState::Online)
         };
         let reached: Vec<&NodeName> = nodes.iter().filter(up).collect();
-        let storages = stream::iter(reached.iter().filter(|_| needs.storages))
+        // The futures are made before they are awaited: a closure that borrows would keep the whole from being sent to another
+        // thread.
+        let storages: Vec<_> = (reached.iter().filter(|_| needs.storages))
             .map(|node| async move { ((*node).clone(), cluster.storages(node, ask).await) })
-            .buffered(AT_ONCE)
-            .collect::<BTreeMap<_, _>>();
-        let statuses = stream::iter(reached.iter().filter(|_| needs.node))
+            .collect();
+        let storages = stream::iter(storages).buffered(AT_ONCE).collect::<BTreeMap<_, _>>();
+        let statuses: Vec<_> = (reached.iter().filter(|_| needs.node))
             .map(|node| async move { ((*node).clone(), cluster.node_status(node, ask).await) })
-            .buffered(AT_ONCE)
-            .collect::<BTreeMap<_, _>>();
+            .collect();
+        let statuses = stream::iter(statuses).buffered(AT_ONCE).collect::<BTreeMap<_, _>>();
         let replication = when(needs.replication, replication(cluster, ask));
         let (status, jobs, replication, ha, archives, storages, nodes) = tokio::join!(
             cluster.status(ask),

@@ -1,0 +1,170 @@
+//! Who works on a change, and whether they still live.
+//!
+//! A change is held by one execution at a time, for a minute from its last sign of life. Where it can be known that the holder
+//! is gone (a process of this machine that is no longer there) nobody waits for that minute.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use lotse_store::ActionId;
+
+/// The executions of this process.
+#[derive(Debug)]
+pub(super) struct Runs {
+    process: String,
+    alive: Arc<Mutex<BTreeSet<String>>>,
+}
+
+/// One execution; it is over when this is dropped.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) holder: String,
+    alive: Arc<Mutex<BTreeSet<String>>>,
+}
+
+impl Runs {
+    pub(super) fn new(process: String) -> Self {
+        Self { process, alive: Arc::default() }
+    }
+
+    /// A new execution, with a name of its own: a second click in the same process is another holder.
+    pub(super) fn begin(&self) -> Run {
+        let holder = format!("{}{SEPARATOR}{}", self.process, ActionId::new());
+        self.alive.lock().unwrap_or_else(PoisonError::into_inner).insert(holder.clone());
+        Run { holder, alive: Arc::clone(&self.alive) }
+    }
+
+    /// Whether it is certain that nobody works under this name any more.
+    pub(super) fn is_gone(&self, holder: &str) -> bool {
+        match holder.rsplit_once(SEPARATOR) {
+            Some((process, _)) if process == self.process => {
+                !self.alive.lock().unwrap_or_else(PoisonError::into_inner).contains(holder)
+            }
+            Some((process, _)) => Process::read(process).is_some_and(|process| process.is_gone()),
+            None => false,
+        }
+    }
+}
+
+impl Drop for Run {
+    fn drop(&mut self) {
+        self.alive.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.holder);
+    }
+}
+
+/// Between the process and its execution.
+const SEPARATOR: &str = "#";
+
+/// What tells this process from every other one, on this machine and elsewhere.
+#[must_use]
+pub fn this_process() -> String {
+    let process = Process::this();
+    match process {
+        Some(process) => process.to_string(),
+        None => format!("{}-{}", std::process::id(), ActionId::new()),
+    }
+}
+
+/// A process, told from others by the boot of the kernel, the namespace of its number, the number, and its start: a number
+/// is given away again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Process {
+    boot: String,
+    namespace: String,
+    number: u32,
+    start: u64,
+}
+
+impl std::fmt::Display for Process {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {} {}", self.boot, self.namespace, self.number, self.start)
+    }
+}
+
+impl Process {
+    /// This one; `None` where the kernel does not tell (proc(5)).
+    fn this() -> Option<Self> {
+        let number = std::process::id();
+        let (boot, namespace) = kernel()?;
+        Some(Self { boot, namespace, number, start: start_of(number)?? })
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let mut parts = text.split(' ');
+        let (boot, namespace) = (parts.next()?.to_owned(), parts.next()?.to_owned());
+        let (number, start) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        parts.next().is_none().then_some(Self { boot, namespace, number, start })
+    }
+
+    /// Whether it is certain that it is no more: it belongs to this kernel and namespace, and nothing of its number and start
+    /// is there.
+    fn is_gone(&self) -> bool {
+        let is_near = kernel().is_some_and(|(boot, namespace)| boot == self.boot && namespace == self.namespace);
+        is_near && start_of(self.number).is_some_and(|start| start != Some(self.start))
+    }
+}
+
+fn kernel() -> Option<(String, String)> {
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let namespace = fs::read_link("/proc/self/ns/pid").ok()?;
+    Some((boot.trim().to_owned(), namespace.to_str()?.to_owned()))
+}
+
+/// When a process started, in clock ticks since boot (field 22 of `/proc/PID/stat`); `Some(None)` when there is none, or only
+/// its remains, and `None` when that cannot be told.
+fn start_of(number: u32) -> Option<Option<u64>> {
+    let stat = match fs::read_to_string(format!("/proc/{number}/stat")) {
+        Ok(stat) => stat,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Some(None),
+        Err(_) => return None,
+    };
+    // The name of the program is in brackets and may hold anything.
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut fields = fields.split_whitespace();
+    let is_dead = matches!(fields.next()?, "Z" | "X" | "x");
+    let start = fields.nth(18)?.parse().ok()?;
+    Some((!is_dead).then_some(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Process, Runs, this_process};
+
+    #[test]
+    fn an_execution_is_alive_until_it_is_dropped() {
+        let runs = Runs::new(this_process());
+        let (first, second) = (runs.begin(), runs.begin());
+        assert_ne!(first.holder, second.holder, "a second click is another holder");
+        assert!(!runs.is_gone(&first.holder));
+        let name = first.holder.clone();
+        drop(first);
+        assert!(runs.is_gone(&name) && !runs.is_gone(&second.holder));
+    }
+
+    #[test]
+    fn a_process_of_this_machine_that_ended_is_gone_and_a_strange_one_is_not() {
+        let this = Process::this().unwrap();
+        assert!(!this.is_gone());
+        assert_eq!(Process::read(&this.to_string()), Some(this.clone()));
+        let mut child = std::process::Command::new("true").spawn().unwrap();
+        let number = child.id();
+        child.wait().unwrap();
+        let ended = Process { number, start: 1, ..this.clone() };
+        assert!(ended.is_gone());
+        let runs = Runs::new(this_process());
+        assert!(runs.is_gone(&format!("{ended}#x")));
+        let elsewhere = Process { boot: "another".to_owned(), ..ended };
+        assert!(!elsewhere.is_gone(), "of another machine nobody knows");
+        assert!(!runs.is_gone("somebody") && !runs.is_gone("a b c d#x"));
+    }
+
+    #[test]
+    fn a_number_that_was_given_away_again_is_another_process() {
+        let this = Process::this().unwrap();
+        let before = Process { start: this.start.wrapping_sub(1), ..this };
+        assert!(before.is_gone());
+    }
+}

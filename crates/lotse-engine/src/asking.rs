@@ -7,11 +7,11 @@ use lotse_text::{Language, Zone};
 
 use crate::{
     access::{
-        Grants, Medium, Person, Sight,
+        Doubt, Grants, Person, Sight,
         redact::{self, Left},
     },
     change::desk::Desk,
-    command::{ArgumentKind, Call, Command, CommandError, Does, Reach},
+    command::{ArgumentKind, Call, CommandError, Does},
     findings::Thresholds,
     fleet::{Cluster, Fleet},
     inventory::{Resources, Snapshot},
@@ -54,8 +54,9 @@ impl Asking<'_> {
             return Err(CommandError::UnknownCommand { name: call.command.name.to_owned(), suggestions: Vec::new() });
         };
         self.admit(call.command)?;
-        // What another command may see is nothing to this one.
-        let grants = self.grants.within(call.command);
+        // What another command may see is nothing to this one, and a rule that dangles is none.
+        let grants = self.settled(self.ask, Doubt::Counts).await.within(call.command);
+        grants.check(call.command).map_err(CommandError::Denied)?;
         let asking = Asking { grants: &grants, ..self.clone() };
         let answered = run(&asking, call).await;
         if grants.sees_everything() {
@@ -74,16 +75,6 @@ impl Asking<'_> {
         }
     }
 
-    /// Whether the person may call a command at all, from where they are; a front end asks this before it proposes a change,
-    /// too. What they may call it on is decided when it is known on what.
-    pub fn admit(&self, command: &'static Command) -> Result<(), CommandError> {
-        if command.reach == Reach::Local && self.person.place.medium != Medium::Terminal {
-            // Elsewhere there is no such command.
-            return Err(CommandError::UnknownCommand { name: command.name.to_owned(), suggestions: Vec::new() });
-        }
-        self.grants.check(command).map_err(CommandError::Denied)
-    }
-
     /// The clusters that are asked, and of which the person may see something.
     #[must_use]
     pub fn clusters(&self) -> Vec<Arc<Cluster>> {
@@ -92,49 +83,32 @@ impl Asking<'_> {
         clusters
     }
 
-    /// What the person may name of the fleet as it is now.
-    pub async fn sight(&self) -> Sight {
-        if self.grants.sees_everything() {
-            return Sight::whole(self.grants.clone());
-        }
-        let clusters = self.clusters();
-        // What was fetched for this question is not fetched again.
-        let ask = Ask::by(self.ask.deadline);
-        let answers = futures_util::future::join_all(clusters.iter().map(|cluster| cluster.resources(ask))).await;
-        let fresh = clusters.iter().zip(answers).map(|(cluster, answer)| (cluster.name().clone(), answer.seen));
-        // Nobody is asked of the other clusters; what is known of them is what must not be said.
-        Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, self.last_seen().chain(fresh))
-    }
-
-    /// What the person may name of the fleet as it was last seen, without a call: for completions and choices.
-    #[must_use]
-    pub fn remembered(&self) -> Sight {
-        Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, self.last_seen())
-    }
-
-    /// The list of each cluster as it was last seen.
-    fn last_seen(&self) -> impl Iterator<Item = (ClusterName, Option<Arc<Seen<Resources>>>)> {
-        self.fleet.clusters().iter().map(|cluster| (cluster.name().clone(), cluster.snapshot().resources.seen.clone()))
-    }
-
     /// Reads the guests, nodes and storages of every cluster that is asked, and hands out the snapshots to find names in. They
     /// hold what the person may see, and nothing else.
     pub(crate) async fn look(&self, gathered: &mut Gathered) -> Vec<Arc<Snapshot>> {
+        self.look_whole(gathered).await.1
+    }
+
+    /// The same, with the whole snapshots before it: a change is planned with everything that is there (free memory, free
+    /// numbers, where storages are), and names are found in what may be seen.
+    pub(crate) async fn look_whole(&self, gathered: &mut Gathered) -> (Vec<Arc<Snapshot>>, Vec<Arc<Snapshot>>) {
         let clusters = self.clusters();
         let answers = futures_util::future::join_all(clusters.iter().map(|cluster| cluster.resources(self.ask))).await;
         let lists =
             clusters.iter().zip(&answers).map(|(cluster, answer)| (cluster.name().clone(), answer.seen.clone()));
         let sight = Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, lists);
-        clusters
-            .iter()
-            .zip(answers)
-            .map(|(cluster, answer)| {
-                gathered.note(cluster.name(), &answer);
-                gathered.miss_silent_nodes(cluster.name(), answer.value());
-                let answer = sight.narrowed(cluster.name(), answer);
-                Arc::new(Snapshot::empty(cluster.name().clone()).with_resources(answer))
-            })
-            .collect()
+        let snapshot =
+            |cluster: &Cluster, answer| Arc::new(Snapshot::empty(cluster.name().clone()).with_resources(answer));
+        let both = clusters.iter().zip(answers).map(|(cluster, answer)| {
+            gathered.note(cluster.name(), &answer);
+            gathered.miss_silent_nodes(cluster.name(), answer.value());
+            let whole = snapshot(cluster, answer.clone());
+            if sight.cluster(cluster.name()) {
+                return (Arc::clone(&whole), whole);
+            }
+            (whole, snapshot(cluster, sight.narrowed(cluster.name(), answer)))
+        });
+        both.unzip()
     }
 
     /// The names in these snapshots, which [`look`](Self::look) handed out: what the person may not see is not in them.

@@ -18,6 +18,7 @@
 //! | `redact` | an answer without what may not be seen, a file for each kind of view |
 //! | `identity` | whether a number is still the guest that a rule was written for |
 
+mod asking;
 mod denied;
 mod error;
 mod grants;
@@ -30,6 +31,7 @@ mod scope;
 mod sight;
 mod who;
 
+pub use asking::Doubt;
 pub use denied::Denied;
 pub use error::RuleError;
 pub use grants::{Grant, Grants, Target};

@@ -278,6 +278,10 @@ impl Reading {
         if let (Some(storage), Some(second)) = (&self.storage, about_guests) {
             return Err(RuleError::Excluding { first: format!("storage:{storage}"), second });
         }
+        // A number names nothing without its cluster, and everywhere it names somebody else.
+        if let (Some(vmid), Some((Clusters::Every, _))) = (self.guest, &self.clusters) {
+            return Err(RuleError::NoCluster { part: "guest", name: vmid.to_string() });
+        }
         Ok(Entry {
             clusters: self.clusters.map_or(Clusters::Unsaid, |(clusters, _)| clusters),
             node: self.node,

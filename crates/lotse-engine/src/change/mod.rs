@@ -58,3 +58,5 @@ pub mod state;
 pub mod steps;
 mod targets;
 pub mod verdict;
+
+pub(crate) use look::identity as identity_of;

@@ -109,8 +109,9 @@ const fn leaves_templates_out(operation: &Operation) -> bool {
 pub(super) async fn find(asking: &Asking<'_>, targets: &Targets, operation: &Operation) -> Result<Found, CommandError> {
     let asking = Asking { ask: Ask::afresh(asking.ask.deadline), ..asking.clone() };
     let mut gathered: Gathered = asking.gathered();
-    let lists = asking.look(&mut gathered).await;
-    let directory = asking.directory(&lists);
+    // The pre-flight looks at everything; who is meant is found among what the person may see.
+    let (lists, seen) = asking.look_whole(&mut gathered).await;
+    let directory = asking.directory(&seen);
     let (mut guests, selection, templates) = match targets {
         Targets::Guests(references) => (by_reference(&directory, references)?, None, 0),
         Targets::Selection(selection) => {

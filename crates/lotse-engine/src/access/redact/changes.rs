@@ -8,7 +8,7 @@ use crate::{
     change::{
         event::{Dropped, StepEnd},
         note::Note,
-        plan::{Item, Subject},
+        plan::{Item, Plan, Subject},
     },
     view::{OutcomeView, PlanView},
 };
@@ -18,12 +18,17 @@ pub(super) fn plan(view: &mut PlanView, sight: &Sight) -> Left {
     if !view.plan.items.iter().all(|item| may_see(item, sight)) {
         return Left::Nothing;
     }
-    for item in &mut view.plan.items {
+    of_plan(&mut view.plan, sight);
+    Left::Some
+}
+
+/// The notes of a plan without the names of others. They are no part of its hash.
+pub(crate) fn of_plan(plan: &mut Plan, sight: &Sight) {
+    for item in &mut plan.items {
         let cluster = item.cluster.clone();
         notes(&mut item.notes, |text| sight.text(&cluster, text).into_owned());
     }
-    notes(&mut view.plan.notes, |text| sight.text_of_any(text));
-    Left::Some
+    notes(&mut plan.notes, |text| sight.text_of_any(text));
 }
 
 pub(super) fn outcome(view: &mut OutcomeView, sight: &Sight) -> Left {

@@ -16,7 +16,7 @@ mod status;
 mod tasks;
 mod whoami;
 
-pub(crate) use self::{backups::concerns, findings::findings, refresh::may_see};
+pub(crate) use self::{backups::concerns, changes::of_plan as notes, findings::findings, refresh::may_see};
 
 use lotse_model::GuestRef;
 

@@ -90,7 +90,7 @@ fn nodes_and_storages_are_reached_only_by_entries_without_guest_parts() {
 
 #[test]
 fn a_part_without_its_cluster_is_refused() {
-    for text in ["node:pve1", "pool:prod", "storage:local", "guest:100", "tag:web node:pve1"] {
+    for text in ["node:pve1", "pool:prod", "storage:local", "guest:100", "cluster:* guest:100", "tag:web node:pve1"] {
         assert!(matches!(text.parse::<Entry>(), Err(RuleError::NoCluster { .. })), "{text}");
     }
 }

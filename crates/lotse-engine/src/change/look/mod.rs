@@ -8,9 +8,10 @@ mod facts;
 mod guest;
 mod needs;
 
+pub(crate) use self::facts::identity;
 pub(super) use self::{
     cluster::{ArchivePlace, ClusterLook},
-    facts::{Facts, covered, gone_facts, guest_facts, identity, is_gone, job_facts, state_word},
+    facts::{Facts, covered, gone_facts, guest_facts, is_gone, job_facts, state_word},
     guest::GuestLook,
     needs::Needs,
 };

@@ -49,7 +49,13 @@ use super::{
     steps::steps,
     targets::{self, Found},
 };
-use crate::{asking::Asking, command::CommandError, fleet::now, topics::Ask};
+use crate::{
+    access::redact,
+    asking::Asking,
+    command::{CommandError, find},
+    fleet::now,
+    topics::Ask,
+};
 
 /// At most so many guests are changed at the same time, whatever is asked for.
 const PARALLEL: usize = 32;
@@ -57,6 +63,30 @@ const PARALLEL: usize = 32;
 /// Makes the plan of a request. Everything is read now; nothing is sent.
 ///
 pub async fn prepare(asking: &Asking<'_>, request: &Request, policy: &Policy) -> Result<Plan, ChangeError> {
+    if let Some(command) = find(request.operation.command()) {
+        // Who may not call it is told so before anything is read.
+        asking.admit(command)?;
+    }
+    let prepared = planned(asking, request, policy).await;
+    if asking.grants.sees_everything() {
+        return prepared;
+    }
+    // What the pre-flight saw of others is no business of who asked.
+    let sight = asking.sight().await;
+    match prepared {
+        Ok(mut plan) => {
+            redact::notes(&mut plan, &sight);
+            Ok(plan)
+        }
+        Err(ChangeError::Command(mut error)) => {
+            redact::error(&mut error, &sight);
+            Err(ChangeError::Command(error))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn planned(asking: &Asking<'_>, request: &Request, policy: &Policy) -> Result<Plan, ChangeError> {
     check_names(&request.operation)?;
     let (mut plan, marks) = match &request.targets {
         Targets::Cluster(named) => job::prepare(asking, request, named.as_deref()).await?,

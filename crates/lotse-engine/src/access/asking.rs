@@ -1,0 +1,116 @@
+//! A question and the rights of who asks it: what is asked of the fleet to know them.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use lotse_model::{ClusterName, GuestRef, Seen};
+use lotse_pve::ops::guest_status::GuestPlace;
+use lotse_store::Shared;
+
+use super::{
+    Grants, Medium, Sight,
+    identity::{self, Observed, Verdict},
+};
+use crate::{
+    asking::Asking,
+    change::identity_of,
+    command::{Command, CommandError, Reach},
+    fleet::now,
+    inventory::Resources,
+    topics::{Answer, Ask},
+};
+
+/// So many guests that rules name by number are looked at for one question; of more, what is remembered counts.
+const NUMBERS: usize = 30;
+
+/// What a rule by number is worth when it cannot be found out whether the number is still the same guest's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// It counts, unless it is remembered to dangle: for a look, which a silent node should not forbid.
+    Counts,
+    /// It counts for nothing: for a change.
+    Forbids,
+}
+
+impl Asking<'_> {
+    /// Whether the person may call a command at all, from where they are; a front end asks this before it proposes a change,
+    /// too. What they may call it on is decided when it is known on what.
+    pub fn admit(&self, command: &'static Command) -> Result<(), CommandError> {
+        if command.reach == Reach::Local && self.person.place.medium != Medium::Terminal {
+            // Elsewhere there is no such command.
+            return Err(CommandError::UnknownCommand { name: command.name.to_owned(), suggestions: Vec::new() });
+        }
+        self.grants.check(command).map_err(CommandError::Denied)
+    }
+
+    /// What the person may name of the fleet as it is now.
+    pub async fn sight(&self) -> Sight {
+        if self.grants.sees_everything() {
+            return Sight::whole(self.grants.clone());
+        }
+        let clusters = self.clusters();
+        // What was fetched for this question is not fetched again.
+        let ask = Ask::by(self.ask.deadline);
+        let answers = futures_util::future::join_all(clusters.iter().map(|cluster| cluster.resources(ask))).await;
+        let fresh = clusters.iter().zip(answers).map(|(cluster, answer)| (cluster.name().clone(), answer.seen));
+        // Nobody is asked of the other clusters; what is known of them is what must not be said.
+        Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, self.last_seen().chain(fresh))
+    }
+
+    /// What the person may name of the fleet as it was last seen, without a call: for completions and choices.
+    #[must_use]
+    pub fn remembered(&self) -> Sight {
+        Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, self.last_seen())
+    }
+
+    /// The list of each cluster as it was last seen.
+    fn last_seen(&self) -> impl Iterator<Item = (ClusterName, Option<Arc<Seen<Resources>>>)> {
+        self.fleet.clusters().iter().map(|cluster| (cluster.name().clone(), cluster.snapshot().resources.seen.clone()))
+    }
+
+    /// What the person may see and do, without the rules that name a guest by a number that another guest has now. What was
+    /// seen of the guests is remembered. Without a store nothing is remembered, and every rule counts.
+    pub async fn settled(&self, ask: Ask, doubt: Doubt) -> Grants {
+        let named: BTreeSet<GuestRef> = self.grants.named_guests().collect();
+        let Some(store) = self.desk.map(|desk| desk.store()).filter(|_| !named.is_empty()) else {
+            return self.grants.clone();
+        };
+        // Who remembers nothing surely lets no rule count that rests on it.
+        let Ok(mut dangling) = identity::dangling(store).await else { return self.grants.clone().without(&named) };
+        for guest in named.iter().take(NUMBERS) {
+            let counts = match self.judged(store, guest, ask).await {
+                Some(Verdict::Counts) => true,
+                Some(Verdict::Dangles(_)) => false,
+                Some(Verdict::Unknown) => doubt == Doubt::Counts,
+                None => false,
+            };
+            if counts {
+                dangling.remove(guest);
+            } else {
+                dangling.insert(guest.clone());
+            }
+        }
+        self.grants.clone().without(&dangling)
+    }
+
+    /// Whether the number is still the guest's that is remembered; `None` when that could not be read or written.
+    async fn judged(&self, store: &Shared, guest: &GuestRef, ask: Ask) -> Option<Verdict> {
+        let cluster = self.fleet.cluster(&guest.cluster)?;
+        let list = cluster.resources(ask).await;
+        let config = match list.value().and_then(|list| list.guest(guest.vmid)) {
+            Some(listed) => {
+                let place = GuestPlace::new(listed.node.clone(), listed.kind, guest.vmid);
+                Some(cluster.guest_config(&place, ask).await)
+            }
+            None => None,
+        };
+        let own = config.as_ref().and_then(Answer::value).map(|config| identity_of(config).unwrap_or_default());
+        let observed = match (&own, &config) {
+            (Some(own), _) => Observed::Is(own),
+            (None, Some(_)) => Observed::Unknown,
+            // Guests of a node that is down stand in the list all the same.
+            (None, None) if list.is_whole() => Observed::Gone,
+            (None, None) => Observed::Unknown,
+        };
+        identity::observe(store, guest, observed, now()).await.ok()
+    }
+}

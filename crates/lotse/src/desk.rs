@@ -101,6 +101,23 @@ impl LazyDesk {
         }
     }
 
+    /// Where the store is, in words.
+    pub(crate) fn place(&self) -> String {
+        match &self.place {
+            Place::File(path) => path.display().to_string(),
+            Place::Memory | Place::Nowhere => "–".to_owned(),
+        }
+    }
+
+    /// Whether this user may write to the store's file.
+    pub(crate) fn is_writable(&self) -> bool {
+        match &self.place {
+            Place::File(path) => rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok(),
+            Place::Memory => true,
+            Place::Nowhere => false,
+        }
+    }
+
     /// The store, opened or made.
     pub(crate) async fn store(&self) -> Result<&Shared, Failure> {
         let language = self.settings.language;

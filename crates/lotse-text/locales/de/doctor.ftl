@@ -35,5 +35,5 @@ doctor-sections = { $count ->
    *[other] { $count } Abschnitte
 }
 doctor-changes = Änderungen
-doctor-writes = genehmigte Pläne würden als { $who } ausgeführt; diese Version ändert nichts
+doctor-writes = freigegebene Pläne werden als { $who } ausgeführt
 doctor-read-only = nur lesend

@@ -78,3 +78,28 @@ store-failed = Der Speicher { $place } versagt: { $detail }
 serve-nothing = Es ist nichts konfiguriert, was angeboten werden könnte
 serve-nothing-hint = Ergänzen Sie `[discord]` in der Konfiguration
 serve-no-discord = Dieses Programm wurde ohne den Discord-Bot gebaut
+serve-bot-settings = Mit diesen Einstellungen kann der Bot nicht laufen: { $detail }
+serve-bot-token = Discord weist das Token des Bots ab
+serve-bot-token-hint = Setzen Sie es im Entwicklerportal zurück (Bot, Reset Token), und legen Sie das neue dorthin, worauf `discord.token` zeigt
+serve-bot-closed = Discord hat die Verbindung endgültig geschlossen: { $code } ({ $reason })
+serve-bot-setup = Die Verbindung zu Discord lässt sich nicht einrichten: { $detail }
+
+doctor-store = Speicher
+doctor-store-none = Noch keiner; die erste Änderung legt { $place } an
+doctor-audit = Audit
+doctor-audit-whole = { $count ->
+    [one] Seine { $count } Zeile ist so, wie sie geschrieben wurde
+   *[other] Seine { $count } Zeilen sind so, wie sie geschrieben wurden
+}
+doctor-audit-broken = Zeile { $number } ist nicht so, wie sie geschrieben wurde
+doctor-access-rules = Zugriff
+doctor-access = { $count ->
+    [0] Keine Regeln: am Terminal alles, anderswo nichts
+    [one] { $count } Regel
+   *[other] { $count } Regeln
+}
+doctor-access-tags = Eine Regel entscheidet nach einem Tag: Wer in Proxmox Tags ändern darf, kann sie ausweiten
+doctor-access-nobody = Keine Regel nennt jemanden, also darf aus Discord niemand etwas
+doctor-frozen = { $by } hat alle Änderungen eingefroren: { $reason }
+doctor-frozen-in = { $by } hat Änderungen an { $cluster } eingefroren: { $reason }
+doctor-same-token = { $id } liest und ändert; ein eigenes Token für Änderungen lässt sich von denen fernhalten, die nur lesen

@@ -37,5 +37,5 @@ doctor-sections = { $count ->
    *[other] { $count } sections
 }
 doctor-changes = changes
-doctor-writes = approved plans would be carried out as { $who }; this version changes nothing
+doctor-writes = approved plans are carried out as { $who }
 doctor-read-only = read-only

@@ -78,3 +78,28 @@ store-failed = the store { $place } failed: { $detail }
 serve-nothing = nothing is configured to be served
 serve-nothing-hint = add `[discord]` to the configuration
 serve-no-discord = this program was built without the Discord bot
+serve-bot-settings = the bot cannot run with these settings: { $detail }
+serve-bot-token = Discord refuses the bot's token
+serve-bot-token-hint = reset it in the developer portal (Bot, Reset Token), and put the new one where `discord.token` says
+serve-bot-closed = Discord closed the connection for good: { $code } ({ $reason })
+serve-bot-setup = the connection to Discord cannot be set up: { $detail }
+
+doctor-store = store
+doctor-store-none = none yet; the first change makes { $place }
+doctor-audit = audit
+doctor-audit-whole = { $count ->
+    [one] its { $count } line is as it was written
+   *[other] its { $count } lines are as they were written
+}
+doctor-audit-broken = line { $number } is not as it was written
+doctor-access-rules = access
+doctor-access = { $count ->
+    [0] no rules: at the terminal everything, elsewhere nothing
+    [one] { $count } rule
+   *[other] { $count } rules
+}
+doctor-access-tags = a rule decides by a tag: whoever may edit tags in Proxmox can widen it
+doctor-access-nobody = no rule names anybody, so nobody may do anything from Discord
+doctor-frozen = { $by } froze all changes: { $reason }
+doctor-frozen-in = { $by } froze changes of { $cluster }: { $reason }
+doctor-same-token = { $id } reads and changes; a token of its own for changes can be kept from whoever only reads

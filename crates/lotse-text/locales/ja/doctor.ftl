@@ -29,5 +29,5 @@ doctor-healthy = 直すところはありません。
 doctor-sick = 直すところが { $count } 件あります。
 doctor-sections = { $count } 節
 doctor-changes = 変更
-doctor-writes = 承認された計画は { $who } として実行されます。このバージョンは何も変更しません
+doctor-writes = 承認された計画は { $who } として実行されます
 doctor-read-only = 読み取り専用

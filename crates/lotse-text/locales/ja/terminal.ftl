@@ -78,3 +78,26 @@ store-failed = 保管ファイル { $place } でエラーが起きました: { $
 serve-nothing = 提供するものが設定されていません
 serve-nothing-hint = 設定に `[discord]` を追加してください
 serve-no-discord = このプログラムは Discord ボットなしでビルドされています
+serve-bot-settings = この設定ではボットを動かせません: { $detail }
+serve-bot-token = Discord がボットのトークンを拒否しました
+serve-bot-token-hint = 開発者ポータル（Bot の Reset Token）で再発行し、`discord.token` が指す場所に保存してください
+serve-bot-closed = Discord が接続を完全に閉じました: { $code }（{ $reason }）
+serve-bot-setup = Discord への接続を準備できません: { $detail }
+
+doctor-store = 保管ファイル
+doctor-store-none = まだありません。最初の変更のときに { $place } が作られます
+doctor-audit = 監査
+doctor-audit-whole = { $count ->
+   *[other] { $count } 行すべてが書かれたときのままです
+}
+doctor-audit-broken = { $number } 行目が書かれたときと違います
+doctor-access-rules = アクセス
+doctor-access = { $count ->
+    [0] 規則なし: 端末ではすべて許可、それ以外は何も許可しません
+   *[other] 規則 { $count } 件
+}
+doctor-access-tags = タグで判断する規則があります。Proxmox でタグを編集できる人は、その範囲を広げられます
+doctor-access-nobody = 誰かを指す規則がないため、Discord からは誰も何もできません
+doctor-frozen = { $by } がすべての変更を凍結しています: { $reason }
+doctor-frozen-in = { $by } が { $cluster } の変更を凍結しています: { $reason }
+doctor-same-token = { $id } は読み取りと変更の両方に使われています。変更専用のトークンなら、読むだけの人から隠せます

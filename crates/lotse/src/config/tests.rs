@@ -2,10 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use lotse_engine::{access::May, change::risk::Risk, command::Level};
+use lotse_model::Seconds;
 use lotse_text::Language;
 
 use super::{
-    Login, SecretSource, Trust, Way, document,
+    Config, Login, Replies, SecretSource, Trust, Way, document,
     report::{Look, report},
 };
 
@@ -95,6 +97,50 @@ fn a_whole_configuration_is_read() {
 
         [alias]
         "マイクラ" = "home/105"
+
+        [store]
+        path = "lotse.db"
+
+        [audit]
+        key = { credential = "audit" }
+
+        [history]
+        on = true
+
+        [policy]
+        yes = ["reversible"]
+        expires = "5m"
+        second-expires = 3600
+        protected-tags = ["prod"]
+        protected = "home/100"
+        parallel = 2
+
+        [[policy.rule]]
+        cluster = "lab"
+        commands = ["stop", "delete"]
+        risk = "reversible"
+
+        [[access]]
+        who = ["discord-role:7", "terminal:anna"]
+        may = "operate"
+        scope = "cluster:home tag:web"
+
+        [[access]]
+        who = "discord-user:8"
+        may = ["list", "info"]
+        scope = ["cluster:*"]
+
+        [discord]
+        token = { env = "TOKEN" }
+        max = "look"
+        replies = "ephemeral"
+        api-url = "http://127.0.0.1:8080"
+        second-factor = { "discord-user:8" = { file = "totp" } }
+
+        [[discord.guild]]
+        id = "5"
+        category = 6
+        language = "ja"
     "#;
     let config = document::read(source, Path::new("/etc/lotse")).unwrap();
     assert_eq!(config.language, Some(Language::De));
@@ -110,6 +156,37 @@ fn a_whole_configuration_is_read() {
     assert!(api.write.is_some());
     let Way::Ssh(ssh) = &config.clusters[1].way else { panic!("over SSH") };
     assert_eq!((ssh.target.to_string().as_str(), ssh.sudo, ssh.writes), ("root@pve-lab:2222", true, false));
+    what_is_decided(&config);
+    let discord = config.discord.unwrap();
+    assert_eq!((discord.max, discord.replies), (Level::Look, Replies::Ephemeral));
+    assert_eq!(discord.second_factor, [(8, SecretSource::File("/etc/lotse/totp".into()))]);
+    let [guild] = discord.guilds.as_slice() else { panic!("one guild") };
+    assert_eq!((guild.id, guild.category, guild.language), (5, 6, Some(Language::Ja)));
+}
+
+fn what_is_decided(config: &Config) {
+    assert_eq!(config.keeping.store.as_deref(), Some(Path::new("/etc/lotse/lotse.db")));
+    assert_eq!(config.keeping.audit_key, Some(SecretSource::Credential("audit".to_owned())));
+    assert!(config.keeping.history.on);
+    let policy = &config.policy;
+    assert_eq!(policy.yes.iter().copied().collect::<Vec<_>>(), [Risk::Reversible]);
+    assert_eq!((policy.expires, policy.second_expires, policy.parallel), (Seconds(300), Seconds(3600), 2));
+    assert_eq!(policy.protected, ["home/100"]);
+    let [rule] = policy.rules.as_slice() else { panic!("one rule") };
+    assert_eq!((rule.cluster.as_deref(), rule.commands.as_slice()), (Some("lab"), &["stop".to_owned(), "delete".to_owned()][..]));
+    assert_eq!((rule.risk, rule.second_person), (Some(Risk::Reversible), None));
+    let [first, second] = config.access.rules.as_slice() else { panic!("two rules") };
+    assert_eq!((first.who.len(), &first.may), (2, &May::Level(Level::Operate)));
+    assert_eq!(second.may, May::Commands(vec!["list", "info"]));
+}
+
+#[test]
+fn one_guild_needs_no_table_of_its_own() {
+    let source = "[discord]\ntoken = { env = \"T\" }\nguild = 5\ncategory = \"6\"\nalert-channel = 7\n";
+    let discord = document::read(source, Path::new("/")).unwrap().discord.unwrap();
+    let [guild] = discord.guilds.as_slice() else { panic!("one guild") };
+    assert_eq!((guild.id, guild.category, guild.alert_channel), (5, 6, Some(7)));
+    assert_eq!((discord.max, discord.replies), (Level::Operate, Replies::Auto));
 }
 
 #[test]

@@ -18,6 +18,12 @@ pub(crate) enum Step {
     Privilege,
     /// Whether changes are possible.
     Changes,
+    /// Whether what must last can be kept.
+    Store,
+    /// Whether the audit is as it was written.
+    Audit,
+    /// What the rules of access rest on.
+    Access,
     /// Whether its clock agrees with ours.
     Clock,
     /// Whether `pvesh` is there and may be run.

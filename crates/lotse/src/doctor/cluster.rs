@@ -5,7 +5,7 @@ use lotse_model::{ClusterName, NodeName, Seconds};
 use lotse_pve::{CallError, Caller, Deadline, Pve, ops::version::Release, transport::Rest};
 use lotse_text::{duration, tr};
 
-use super::{Check, State, Step, grant, limits::limits};
+use super::{Check, State, Step, grant, house, limits::limits};
 use crate::{
     config::{Cluster, Config, Ssh, Way},
     connect,
@@ -49,6 +49,7 @@ async fn examine(pve: &Pve, rest: Option<&Rest>, own: Option<&Cluster>, settings
     checks.push(Check::new(of, Step::Version, State::Good, format!("pve-manager/{}", version.text)));
     checks.extend(privileges(pve, rest, version.release, settings).await);
     checks.extend(own.map(|own| changes(own, settings)));
+    checks.extend(own.and_then(|own| house::same_token(own, language)));
     checks.extend(clock(pve, settings).await);
     checks
 }

@@ -4,6 +4,7 @@ mod check;
 mod cluster;
 mod grant;
 mod host;
+mod house;
 mod limits;
 mod show;
 
@@ -28,7 +29,11 @@ pub(crate) async fn run(matches: &ArgMatches, config: &Config, settings: &Settin
             let target: Target = text.parse().map_err(|error| of_target(&error, settings.language))?;
             host::examine(&connect::with_environment(target), sudo, settings).await
         }
-        None => cluster::examine_all(config, settings).await?,
+        None => {
+            let mut checks = cluster::examine_all(config, settings).await?;
+            checks.extend(house::examine(config, settings).await);
+            checks
+        }
     };
     show::show(&checks, settings)?;
     Ok(exit_of(&checks))

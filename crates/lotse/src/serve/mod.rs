@@ -1,5 +1,9 @@
 //! `lotse serve`: what runs without a person in front of it.
 
+#[cfg(feature = "discord")]
+mod discord;
+#[cfg(not(feature = "discord"))]
+#[path = "no_discord.rs"]
 mod discord;
 mod head;
 

@@ -51,7 +51,7 @@ fn codes_of_the_host_say_that_this_version_does_not_read_it() {
 fn a_change_is_recognised_and_nothing_happens() {
     let home = Home::new();
     let ran = demo(&home, &["starte die VM 104", "list --state stopped"]);
-    assert!(ran.out.contains("es wurde nichts getan"), "{}", ran.out);
+    assert!(ran.out.contains("Es wurde nichts gesendet"), "{}", ran.out);
     assert!(ran.out.contains("104"), "104 still stands among the stopped: {}", ran.out);
 }
 

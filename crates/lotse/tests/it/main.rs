@@ -8,6 +8,7 @@
     reason = "what the tests share may panic as a test does, and a skipped test says so"
 )]
 
+mod change;
 mod chat;
 mod cli;
 mod config;

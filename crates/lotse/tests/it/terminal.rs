@@ -24,7 +24,7 @@ const LOOKS: usize = 3000;
 const CURSOR: &[u8] = b"\x1b[1;1R";
 
 /// A person at a terminal: reads until something appears, and answers the questions that a terminal answers.
-struct Person {
+pub(crate) struct Person {
     session: OsSession,
     seen: String,
     /// Up to where it was looked at.
@@ -33,7 +33,7 @@ struct Person {
 }
 
 impl Person {
-    fn at(home: &Home, arguments: &[&str]) -> Self {
+    pub(crate) fn at(home: &Home, arguments: &[&str]) -> Self {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_lotse"));
         command
             .env_clear()
@@ -48,7 +48,7 @@ impl Person {
     }
 
     /// Waits until `text` appears after what was seen before.
-    fn sees(&mut self, text: &str) {
+    pub(crate) fn sees(&mut self, text: &str) {
         let mut in_vain = 0;
         let mut bytes = [0; 4096];
         while self.found(text).is_none() {
@@ -73,12 +73,12 @@ impl Person {
         rest.find(text).map(|place| self.at + place + text.len())
     }
 
-    fn types(&mut self, text: &str) {
+    pub(crate) fn types(&mut self, text: &str) {
         self.session.write_all(text.as_bytes()).unwrap();
         self.session.flush().unwrap();
     }
 
-    fn leaves_with(mut self, expected: i32) {
+    pub(crate) fn leaves_with(mut self, expected: i32) {
         for _ in 0..LOOKS {
             // Whatever still comes must be taken, or the program waits for its reader.
             let _ = self.session.try_read(&mut [0; 4096]);

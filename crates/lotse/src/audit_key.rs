@@ -1,24 +1,25 @@
 //! The key of the audit's chain. It lies outside the store, so that who can write to the store cannot chain lines of their own.
 
 use std::{
+    fmt::Write as _,
     fs,
     io::{ErrorKind, Write as _},
-    os::unix::fs::OpenOptionsExt as _,
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
 };
 
-use lotse_store::{ActionId, StoreError};
-use secrecy::SecretString;
+use lotse_store::StoreError;
+use lotse_text::Language;
+use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::{
     config::SecretSource,
     environment,
     failure::{Failure, of_secret, of_store},
 };
-use lotse_text::Language;
 
-/// A new key has so many UUIDs of version 7 in it, each with 74 random bits (RFC 9562): more than the 256 bits of the HMAC.
-const PARTS: usize = 4;
+/// A new key has so many random bytes: as many as the HMAC's hash (RFC 2104, 3).
+const LENGTH: usize = 32;
 
 /// The configured key; else the one beside the store, which is made at its first use and which only its owner can read.
 pub(crate) async fn audit_key(
@@ -28,57 +29,69 @@ pub(crate) async fn audit_key(
 ) -> Result<SecretString, Failure> {
     match (configured, store) {
         (Some(source), _) => source.fetch(environment::get).await.map_err(|error| of_secret(&error, language)),
-        (None, Some(store)) => beside(store).map_err(|error| of_store(&error, language)),
+        (None, Some(store)) => {
+            let path = store.with_extension("audit-key");
+            made(&path).map_err(|error| of_store(&error, language))?;
+            SecretSource::File(path).fetch(environment::get).await.map_err(|error| of_secret(&error, language))
+        }
         // A store in memory ends with its session.
         (None, None) => Ok(new_key()),
     }
 }
 
 fn new_key() -> SecretString {
-    let parts: Vec<_> = (0..PARTS).map(|_| ActionId::new().to_string()).collect();
-    parts.join("").into()
+    let bytes: [u8; LENGTH] = rand::random();
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * LENGTH), |mut text, byte| {
+            // Writing to a string does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+        .into()
 }
 
-fn beside(store: &Path) -> Result<SecretString, StoreError> {
-    let path = store.with_extension("audit-key");
-    let failed =
-        |path: &PathBuf, error: std::io::Error| StoreError::Open { path: path.clone(), detail: error.to_string() };
-    match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-        Ok(mut file) => {
-            let key = new_key();
-            let written = file.write_all(secrecy::ExposeSecret::expose_secret(&key).as_bytes());
-            written.and_then(|()| file.sync_all()).map_err(|error| failed(&path, error))?;
-            Ok(key)
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let text = fs::read_to_string(&path).map_err(|error| failed(&path, error))?;
-            match text.trim() {
-                "" => Err(StoreError::Corrupt { path, detail: "the key of the audit is empty".to_owned() }),
-                key => Ok(key.to_owned().into()),
-            }
-        }
-        Err(error) => Err(failed(&path, error)),
+/// Makes the file with a new key when there is none. It appears with its whole content or not at all, and of two processes that
+/// make it at the same time one is first.
+fn made(path: &Path) -> Result<(), StoreError> {
+    let failed = |error: std::io::Error| StoreError::Open { path: path.to_owned(), detail: error.to_string() };
+    if path.exists() {
+        return Ok(());
     }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
+    let partial: PathBuf = folder.join(format!(".audit-key.{}", std::process::id()));
+    let written = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial).and_then(
+        |mut file| {
+            file.write_all(new_key().expose_secret().as_bytes())?;
+            file.sync_all()
+        },
+    );
+    let linked = written.and_then(|()| match fs::hard_link(&partial, path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    });
+    // What stays behind is a key that nobody uses.
+    let _ = fs::remove_file(&partial);
+    linked.map_err(failed)
 }
 
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
-    use secrecy::ExposeSecret as _;
-
-    use super::beside;
+    use super::made;
 
     #[test]
     fn the_key_is_made_once_and_is_its_owners() {
         let folder = tempfile::tempdir().unwrap();
-        let store = folder.path().join("lotse.db");
-        let first = beside(&store).unwrap();
-        assert!(first.expose_secret().len() >= 64);
-        assert_eq!(beside(&store).unwrap().expose_secret(), first.expose_secret());
-        let mode = std::fs::metadata(folder.path().join("lotse.audit-key")).unwrap().permissions().mode();
-        assert_eq!(mode & 0o077, 0);
-        std::fs::write(folder.path().join("lotse.audit-key"), "").unwrap();
-        assert!(beside(&store).is_err(), "an empty key chains nothing");
+        let path = folder.path().join("state/lotse.audit-key");
+        made(&path).unwrap();
+        let first = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(first.len(), 64);
+        made(&path).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), first);
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing half-written stays");
     }
 }

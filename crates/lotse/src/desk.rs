@@ -58,6 +58,7 @@ pub(crate) struct LazyDesk {
     fleet: Fleet,
     settings: Settings,
     store: OnceCell<Shared>,
+    audit: OnceCell<Audit>,
     opened: OnceCell<Opened>,
 }
 
@@ -83,6 +84,7 @@ impl LazyDesk {
             fleet: fleet.clone(),
             settings: settings.clone(),
             store: OnceCell::new(),
+            audit: OnceCell::new(),
             opened: OnceCell::new(),
         }
     }
@@ -136,6 +138,21 @@ impl LazyDesk {
             .await
     }
 
+    /// The audit.
+    pub(crate) async fn audit(&self) -> Result<&Audit, Failure> {
+        self.audit
+            .get_or_try_init(async || {
+                let store = Arc::clone(self.store().await?);
+                let file = match &self.place {
+                    Place::File(path) => Some(path.as_path()),
+                    Place::Memory | Place::Nowhere => None,
+                };
+                let key = audit_key(self.audit_key.as_ref(), file, self.settings.language).await?;
+                Ok::<_, Failure>(Audit::new(store, key))
+            })
+            .await
+    }
+
     /// The desk.
     pub(crate) async fn open(&self) -> Result<&Desk, Failure> {
         let opened = self.opened.get_or_try_init(async || {
@@ -147,15 +164,10 @@ impl LazyDesk {
                     Err(failure) => drop(unusable.insert(writer.cluster().clone(), failure)),
                 }
             }
-            let file = match &self.place {
-                Place::File(path) => Some(path.as_path()),
-                Place::Memory | Place::Nowhere => None,
-            };
-            let key = audit_key(self.audit_key.as_ref(), file, self.settings.language).await?;
             let desk = Desk::new(DeskSettings {
                 fleet: self.fleet.clone(),
                 hands,
-                audit: Audit::new(Arc::clone(&store), key),
+                audit: self.audit().await?.clone(),
                 store,
                 policy: self.policy.clone(),
                 holder: this_process(),

@@ -173,7 +173,10 @@ fn what_is_decided(config: &Config) {
     assert_eq!((policy.expires, policy.second_expires, policy.parallel), (Seconds(300), Seconds(3600), 2));
     assert_eq!(policy.protected, ["home/100"]);
     let [rule] = policy.rules.as_slice() else { panic!("one rule") };
-    assert_eq!((rule.cluster.as_deref(), rule.commands.as_slice()), (Some("lab"), &["stop".to_owned(), "delete".to_owned()][..]));
+    assert_eq!(
+        (rule.cluster.as_deref(), rule.commands.as_slice()),
+        (Some("lab"), &["stop".to_owned(), "delete".to_owned()][..])
+    );
     assert_eq!((rule.risk, rule.second_person), (Some(Risk::Reversible), None));
     let [first, second] = config.access.rules.as_slice() else { panic!("two rules") };
     assert_eq!((first.who.len(), &first.may), (2, &May::Level(Level::Operate)));

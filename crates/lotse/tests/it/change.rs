@@ -117,7 +117,9 @@ fn what_is_typed_before_the_question_and_what_is_pasted_is_no_answer() {
 fn without_a_terminal_the_plan_is_shown_and_nothing_is_sent() {
     let (home, sim) = (Home::new(), Sim::three_nodes());
     changeable(&home, &sim, "");
-    for (arguments, input) in [(vec!["stop", "web"], "yes\n"), (vec!["start", "wiki"], ""), (vec!["delete", "wiki"], "wiki\n")] {
+    for (arguments, input) in
+        [(vec!["stop", "web"], "yes\n"), (vec!["start", "wiki"], ""), (vec!["delete", "wiki"], "wiki\n")]
+    {
         let ran = home.run_with(&arguments, input);
         assert_eq!(ran.code, 6, "{arguments:?}: {ran:?}");
         assert!(ran.out.contains(arguments[1]), "the plan: {ran:?}");

@@ -86,6 +86,16 @@ pub fn day(language: Language, at: Timestamp, zone: &Zone) -> String {
     written(at, zone, |zoned| day_of(language, zoned))
 }
 
+/// When a day begins that a person typed: `2026-11-22`, `22.11.2026`, `2026年11月22日`; `None` where it is no day.
+#[must_use]
+pub fn day_begins(text: &str, zone: &Zone) -> Option<Timestamp> {
+    let text = text.trim();
+    let forms = ["%Y-%m-%d", "%d.%m.%Y", "%Y/%m/%d", "%Y年%m月%d日"];
+    let day = forms.iter().find_map(|form| jiff::civil::Date::strptime(form, text).ok())?;
+    let begins = day.to_zoned(zone.0.clone()).ok()?;
+    Some(Timestamp(begins.timestamp().as_second()))
+}
+
 /// The time of day with seconds: `08:14:23`, the same in all three languages.
 #[must_use]
 pub fn time(at: Timestamp, zone: &Zone) -> String {
@@ -130,6 +140,18 @@ mod tests {
         assert_eq!(moment(Ja, AT, &Zone::named("Asia/Tokyo").unwrap()), "2026年11月22日 16:14 +09:00");
         assert_eq!(day(Ja, AT, &berlin), "2026年11月22日");
         assert_eq!(time(AT, &berlin), "08:14:23");
+    }
+
+    #[test]
+    fn a_day_is_read_in_the_form_of_each_language() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        for text in ["2026-11-22", "22.11.2026", "2026/11/22", "2026年11月22日"] {
+            let begins = super::day_begins(text, &berlin).unwrap();
+            assert_eq!(moment(En, begins, &berlin), "2026-11-22 00:00 +01:00", "{text}");
+        }
+        for text in ["", "2026-13-01", "31.02.2026", "yesterday", "2026-11-22x"] {
+            assert_eq!(super::day_begins(text, &berlin), None, "{text}");
+        }
     }
 
     #[test]

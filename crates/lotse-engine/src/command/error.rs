@@ -1,6 +1,7 @@
 //! Why a command could not answer. Codes and data; the front end finds the words.
 
 use lotse_model::Hidden;
+use lotse_store::StoreError;
 use thiserror::Error;
 
 use crate::access::Denied;
@@ -93,6 +94,12 @@ pub enum CommandError {
     /// No rule lets this person do it.
     #[error("{} is denied", .0.command)]
     Denied(Denied),
+    /// It needs a store, and there is none.
+    #[error("there is no store")]
+    NoStore,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The request was cancelled by the person who asked.
     #[error("cancelled")]
     Cancelled,
@@ -123,6 +130,8 @@ impl CommandError {
             Self::Ambiguous { .. } => "E-AMBIGUOUS",
             Self::Unreachable { .. } => "E-UNREACHABLE",
             Self::Denied(_) => "E-DENIED",
+            Self::NoStore => "E-STORE-NONE",
+            Self::Store(error) => error.code(),
             Self::Cancelled => "E-CANCELLED",
         }
     }

@@ -3,16 +3,20 @@
 //! A page is a list of blocks. The terminal prints them as tables that fit its width, Discord as embeds, a browser as
 //! HTML; none of them decides what is said. Every text from a machine was cleaned when it became a [`Span`].
 
+mod audit;
 mod backups;
 mod changes;
 mod denied;
+mod does;
 mod footer;
+mod freeze;
 mod graph;
 mod guests;
 mod ha;
 mod help;
 mod info;
 mod nodes;
+mod note;
 mod outcome;
 mod plan;
 mod pools;
@@ -34,6 +38,7 @@ use crate::view::{Answer, View};
 pub use changes::line as change_line;
 pub use denied::{DeniedText, denied};
 pub use footer::{hidden_line, why};
+pub use outcome::{dropped_line, outcome_line};
 pub(crate) use problems::finding_title;
 pub use words::Reader;
 
@@ -234,6 +239,9 @@ impl Page {
             View::Help(view) => help::lay(&mut page, view, reader),
             View::Plan(view) => plan::lay(&mut page, view, reader),
             View::Outcome(view) => outcome::lay(&mut page, view, reader),
+            View::Freeze(view) => freeze::lay(&mut page, view, reader),
+            View::Audit(view) => audit::lay(&mut page, view, reader),
+            View::AuditVerify(view) => audit::lay_verdict(&mut page, view, reader),
         }
         footer::lay(&mut page, answer, reader);
         page

@@ -53,14 +53,17 @@ impl Reader {
 
     pub(super) fn guest_state(&self, guest: &Guest) -> Line {
         let language = self.language;
-        let state = match &guest.state {
+        let tone = match &guest.state {
+            GuestState::Running => Tone::Good,
+            GuestState::Stopped | GuestState::Suspended => Tone::Dim,
+            GuestState::Paused | GuestState::Other(_) => Tone::Warning,
+            GuestState::Unknown => Tone::Bad,
+        };
+        let state = match (&guest.state, state_name(&guest.state, language)) {
             _ if guest.template => Line::of(tr::state_template(language), Tone::Dim),
-            GuestState::Running => Line::of(tr::state_running(language), Tone::Good),
-            GuestState::Stopped => Line::of(tr::state_stopped(language), Tone::Dim),
-            GuestState::Paused => Line::of(tr::state_paused(language), Tone::Warning),
-            GuestState::Suspended => Line::of(tr::state_suspended(language), Tone::Dim),
-            GuestState::Unknown => Line::of(tr::state_unknown(language), Tone::Bad),
-            GuestState::Other(word) => Line::of(word, Tone::Warning),
+            (_, Some(name)) => Line::of(name, tone),
+            (GuestState::Other(word), None) => Line::of(word, tone),
+            (_, None) => self.unknown(),
         };
         match &guest.lock {
             Some(lock) => state.and(" ", Tone::Plain).and(tr::state_locked(language, lock), Tone::Warning),
@@ -147,6 +150,18 @@ impl Reader {
     pub(super) fn unknown(&self) -> Line {
         Line::of(tr::word_unknown(self.language), Tone::Dim)
     }
+}
+
+/// A guest's state in words; `None` of one that is not known here.
+pub(super) fn state_name(state: &GuestState, language: Language) -> Option<String> {
+    Some(match state {
+        GuestState::Running => tr::state_running(language),
+        GuestState::Stopped => tr::state_stopped(language),
+        GuestState::Paused => tr::state_paused(language),
+        GuestState::Suspended => tr::state_suspended(language),
+        GuestState::Unknown => tr::state_unknown(language),
+        GuestState::Other(_) => return None,
+    })
 }
 
 /// What stands in a table for a figure that is not known: never a zero.

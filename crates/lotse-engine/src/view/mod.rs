@@ -3,9 +3,11 @@
 //! A front end shows a view by way of its [`Page`](crate::page::Page), or as JSON. JSON keys and enums never change; bytes
 //! are integers, shares 0 to 1, unknown is `null`.
 
+mod audit;
 mod backups;
 mod cache;
 mod context;
+mod freeze;
 mod graph;
 mod ha;
 mod help;
@@ -26,9 +28,11 @@ mod whoami;
 use lotse_model::{Hidden, Timestamp};
 use serde::Serialize;
 
+pub use audit::{AuditRow, AuditVerifyView, AuditView, BrokenLine};
 pub use backups::{ArchiveRow, BackupJobRow, BackupsView, GuestLabel, Selection};
 pub use cache::{CacheRow, CacheView};
 pub use context::{ContextSection, ContextView};
+pub use freeze::{FreezeDid, FreezeRow, FreezeView};
 pub use graph::{GraphView, Series, SeriesUnit};
 pub use ha::{HaCluster, HaServiceRow, HaView, LrmRow};
 pub use help::{HelpEntry, HelpGroup, HelpView};
@@ -119,6 +123,12 @@ pub enum View {
     Plan(Box<PlanView>),
     /// What became of a change.
     Outcome(Box<OutcomeView>),
+    /// `freeze`, `thaw`
+    Freeze(FreezeView),
+    /// `audit`
+    Audit(Box<AuditView>),
+    /// `audit-verify`
+    AuditVerify(AuditVerifyView),
 }
 
 impl View {
@@ -147,6 +157,9 @@ impl View {
             Self::Help(_) => "lotse/help/1",
             Self::Plan(_) => "lotse/plan/1",
             Self::Outcome(_) => "lotse/outcome/1",
+            Self::Freeze(_) => "lotse/freeze/1",
+            Self::Audit(_) => "lotse/audit/1",
+            Self::AuditVerify(_) => "lotse/audit-verify/1",
         }
     }
 }

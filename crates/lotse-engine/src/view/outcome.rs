@@ -8,7 +8,7 @@ use crate::change::{
     event::{Dropped, Outcome, StepEnd},
     note::Note,
     plan::Item,
-    state::{Action, Stage},
+    state::{Action, Progress, Stage},
 };
 
 /// What became of one guest or job.
@@ -16,7 +16,7 @@ use crate::change::{
 pub struct ItemOutcome {
     /// What was to be done.
     pub item: Item,
-    /// How it ended; `null` while it is under way.
+    /// How it ended; `null` while it is under way, or when nothing was sent.
     pub outcome: Option<Outcome>,
     /// How its steps ended.
     pub steps: Vec<StepEnd>,
@@ -53,10 +53,12 @@ impl OutcomeView {
             Stage::Dropped(why) => (&[][..], Some(why.clone())),
             Stage::Running(items) | Stage::Finished(items) => (items.as_slice(), None),
         };
+        // Of what was never begun each item stands as it was planned.
+        let untouched = Progress::default();
         let items: Vec<_> = plan
             .items
             .iter()
-            .zip(progress)
+            .zip(progress.iter().chain(std::iter::repeat(&untouched)))
             .map(|(item, progress)| ItemOutcome {
                 item: item.clone(),
                 outcome: progress.settled.as_ref().map(|(outcome, _)| *outcome),

@@ -42,7 +42,6 @@ command-backup-job-enable = Einen Sicherungsauftrag wieder nach Plan laufen lass
 command-backup-job-disable = Einen Sicherungsauftrag abschalten
 command-backup-job-run = Einen Sicherungsauftrag jetzt ausführen
 command-backup-job-delete = Einen Sicherungsauftrag löschen; seine Sicherungen bleiben
-command-pending = Änderungen, die auf eine Zustimmung warten
 command-freeze = Alle Änderungen einfrieren, bis sie wieder freigegeben werden
 command-thaw = Änderungen wieder freigeben
 command-audit = Wer was wann geändert hat und wie es ausging

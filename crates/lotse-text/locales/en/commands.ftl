@@ -42,7 +42,6 @@ command-backup-job-enable = Let a backup job run by its schedule again
 command-backup-job-disable = Switch a backup job off
 command-backup-job-run = Run a backup job now
 command-backup-job-delete = Delete a backup job; its backups stay
-command-pending = Changes that wait for a yes
 command-freeze = Stop all changes until they are thawed
 command-thaw = Allow changes again
 command-audit = Who changed what, when, and how it ended

@@ -42,7 +42,6 @@ command-backup-job-enable = バックアップジョブを有効化
 command-backup-job-disable = バックアップジョブを無効化
 command-backup-job-run = バックアップジョブを今すぐ実行
 command-backup-job-delete = バックアップジョブを削除（バックアップは残る）
-command-pending = 承認待ちの変更
 command-freeze = 解除されるまですべての変更を凍結
 command-thaw = 変更の凍結を解除
 command-audit = 誰が・いつ・何を変更し、どうなったか

@@ -1,0 +1,121 @@
+//! `freeze` and `thaw`: all changes of every process on the store, in one cluster or everywhere.
+
+use lotse_model::{ClusterName, Timestamp};
+use lotse_store::Shared;
+
+use crate::{
+    access::Person,
+    asking::Asking,
+    audit::AuditEntry,
+    change::freeze::{self, EVERYWHERE, Freeze},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, closest},
+    fleet,
+    view::{Answer, FreezeDid, FreezeRow, FreezeView, View},
+};
+
+const CLUSTER: Argument = Argument::option("cluster", ArgumentKind::Cluster);
+
+pub(super) const FREEZE: Command = Command {
+    name: "freeze",
+    arguments: &[
+        Argument::required("reason", ArgumentKind::Text),
+        CLUSTER,
+        Argument::option("for", ArgumentKind::Duration),
+    ],
+    level: Level::Operate,
+    reach: Reach::Everywhere,
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call, FreezeDid::Froze))),
+};
+
+pub(super) const THAW: Command = Command {
+    name: "thaw",
+    arguments: &[CLUSTER],
+    level: Level::Administer,
+    reach: Reach::Everywhere,
+    does: Does::Answer(|asking, call| Box::pin(run(asking, call, FreezeDid::Thawed))),
+};
+
+async fn run(asking: &Asking<'_>, call: &Call, wanted: FreezeDid) -> Result<Answer, CommandError> {
+    let desk = asking.desk.ok_or(CommandError::NoStore)?;
+    let now = fleet::now();
+    let scopes = scopes(asking, call)?;
+    // All or none: what somebody may do in one cluster only is not begun in it when they named two.
+    for scope in &scopes {
+        match scope {
+            Some(cluster) => asking.grants.allows_cluster(call.command, cluster),
+            None => asking.grants.allows_fleet(call.command),
+        }
+        .map_err(CommandError::Denied)?;
+    }
+    let mut did = wanted;
+    for scope in &scopes {
+        let cluster = scope.as_ref();
+        let name = cluster.map_or(EVERYWHERE, ClusterName::as_str);
+        let entry = match wanted {
+            FreezeDid::Froze => {
+                let freeze = said(asking.person, call, now);
+                freeze::freeze(desk.store(), cluster, &freeze).await?;
+                AuditEntry::frozen(name, &freeze)
+            }
+            FreezeDid::Thawed | FreezeDid::WasNot => match freeze::thaw(desk.store(), cluster, now).await? {
+                Some(freeze) => AuditEntry::thawed(name, &freeze),
+                None => {
+                    did = FreezeDid::WasNot;
+                    continue;
+                }
+            },
+        };
+        desk.audit().add(now, asking.person, entry).await?;
+    }
+    let in_force = in_force(asking, desk.store(), now).await?;
+    Ok(Answer::of(View::Freeze(FreezeView { did, scopes, in_force })))
+}
+
+/// What a person says when they freeze.
+fn said(person: &Person, call: &Call, now: Timestamp) -> Freeze {
+    let length = call.duration("for").map(|length| i64::try_from(length.0).unwrap_or(i64::MAX));
+    Freeze {
+        reason: lotse_text::clean(call.get("reason").unwrap_or_default()).into_owned(),
+        by: person.clone(),
+        at: now,
+        until: length.map(|length| Timestamp(now.0.saturating_add(length))),
+    }
+}
+
+/// Where: the cluster that was named, else those that are asked, else everywhere.
+fn scopes(asking: &Asking<'_>, call: &Call) -> Result<Vec<Option<ClusterName>>, CommandError> {
+    let Some(named) = call.get("cluster") else {
+        let only = asking.only.iter().cloned().map(Some).collect::<Vec<_>>();
+        return Ok(if only.is_empty() { vec![None] } else { only });
+    };
+    let clusters = asking.fleet.clusters();
+    let folded = lotse_text::fold(named);
+    let found = clusters.iter().find(|cluster| lotse_text::fold(cluster.name().as_str()) == folded);
+    let names = clusters.iter().map(|cluster| cluster.name()).filter(|name| asking.grants.touches(name));
+    found.filter(|cluster| asking.grants.touches(cluster.name())).map(|cluster| vec![Some(cluster.name().clone())]).ok_or_else(
+        || CommandError::NotFound {
+            kind: "cluster",
+            reference: named.to_owned(),
+            suggestions: closest(named, names.map(ClusterName::as_str)),
+            hidden: Vec::new(),
+        },
+    )
+}
+
+/// What holds now, of what the person may see.
+async fn in_force(asking: &Asking<'_>, store: &Shared, now: Timestamp) -> Result<Vec<FreezeRow>, CommandError> {
+    let all = freeze::all(store, now).await?;
+    let seen = all.into_iter().filter(|frozen| match &frozen.cluster {
+        Some(cluster) => asking.grants.touches(cluster),
+        None => true,
+    });
+    Ok(seen
+        .map(|frozen| FreezeRow {
+            cluster: frozen.cluster,
+            reason: frozen.freeze.reason,
+            by: frozen.freeze.by.name,
+            at: frozen.freeze.at,
+            until: frozen.freeze.until,
+        })
+        .collect())
+}

@@ -35,18 +35,22 @@ fn value_of<'a>(name: &str, value: &'a Argument, reader: &Reader) -> Value<'a> {
     }
 }
 
-/// A guest's state as a fact has it, in the reader's words.
+/// A state as a fact has it, in the reader's words: of a guest, a backup's protection, or a job.
 pub(super) fn state_word(word: &str, reader: &Reader) -> String {
-    let known = [
-        GuestState::Running,
-        GuestState::Stopped,
-        GuestState::Paused,
-        GuestState::Suspended,
-        GuestState::Unknown,
-    ];
-    let names = ["running", "stopped", "paused", "suspended", "unknown"];
-    let state = names.iter().zip(known).find(|(name, _)| **name == word).map(|(_, state)| state);
-    state.and_then(|state| state_name(&state, reader.language)).unwrap_or_else(|| word.to_owned())
+    let language = reader.language;
+    let state = match word {
+        "running" => GuestState::Running,
+        "stopped" => GuestState::Stopped,
+        "paused" => GuestState::Paused,
+        "suspended" => GuestState::Suspended,
+        "unknown" => GuestState::Unknown,
+        "protected" => return tr::word_protected(language),
+        "unprotected" => return tr::word_unprotected(language),
+        "on" => return tr::word_enabled(language),
+        "off" => return tr::word_disabled(language),
+        other => GuestState::Other(other.to_owned()),
+    };
+    state_name(&state, language).unwrap_or_else(|| lotse_text::clean(word).into_owned())
 }
 
 /// Whether a note only says how the guest is.

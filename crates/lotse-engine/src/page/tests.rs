@@ -256,3 +256,5 @@ fn every_command_and_argument_has_its_help_in_every_language() {
         }
     }
 }
+
+mod changes;

@@ -26,6 +26,10 @@ does-backup-job-disable = Sicherungsauftrag { $what } abschalten
 does-backup-job-run = Sicherungsauftrag { $what } jetzt ausführen
 does-backup-job-delete = Sicherungsauftrag { $what } löschen
 
+## Words of states
+
+word-unprotected = nicht geschützt
+
 ## A plan
 
 plan-note-blocks = Geht nicht:

@@ -108,12 +108,14 @@ note-rollback-newer =
        *[other] { $count } Snapshots sind neuer: { $names }
     }
 note-rollback-not-newest = { $storage } kann nur auf den neuesten Snapshot zurück; diese sind neuer und müssten erst gelöscht werden: { $names }
-note-rollback-memory-lost = Der Gast läuft, und der Snapshot enthält keinen Arbeitsspeicher: Er wird hart ausgeschaltet
+note-rollback-memory-lost = Der Gast läuft: Er wird hart ausgeschaltet, sein Arbeitsspeicher geht verloren
+note-protected-rollback = Der Löschschutz ist an; vor dem Zurücksetzen schützt er nicht
+note-snapshot-is = Snapshot { $snapshot }: { $taken-time }, { $age-seconds } alt
 note-rollback-memory-returns = Der Snapshot enthält den Arbeitsspeicher: Der Gast läuft weiter wie damals
 note-rollback-stays-off = Danach ist der Gast aus
 note-rollback-starts = Danach wird der Gast gestartet
 note-snapshot-children = Spätere Snapshots beruhen darauf und bleiben: { $names }
-note-snapshot-delete-merges = Nur der Weg zurück zu { $snapshot } geht verloren; der Gast bleibt, wie er ist
+note-snapshot-delete-merges = { $snapshot } wird im laufenden Betrieb zusammengeführt; das kann den Gast eine Weile bremsen
 
 ## Resize
 
@@ -142,7 +144,6 @@ note-id-proposed = { $id } ist frei und kommt weder in Sicherungen noch im Audit
 note-id-search-partial = { $id } ist frei, doch nicht alles ließ sich nach früherer Verwendung durchsuchen
 note-id-has-backups = Auf den Speichern liegen Sicherungen eines früheren Gastes { $id }
 note-id-in-audit = Einen Gast { $id } gab es schon einmal
-note-id-held = { $id } gehört schon { $guest }
 note-name-taken = { $guest } heißt schon { $name }
 note-clone-full = Eine vollständige Kopie: { $size-bytes }
 note-clone-no-template = Kopiert wird ein gewöhnlicher Gast, keine Vorlage
@@ -150,7 +151,7 @@ note-clone-running = Der Gast läuft beim Kopieren: Die Kopie ist wie nach einem
 note-clone-running-container = Ein laufender Container lässt sich nur aus einem Snapshot kopieren: zuerst herunterfahren
 note-clone-bind-mount = Ein Verzeichnis des Knotens ist eingehängt und kann nicht kopiert werden: { $disk } ({ $path })
 note-clone-storage-local = { $storage } ist lokal: Auf { $node } kann die Kopie nicht entstehen
-note-static-address = Die Kopie hat dieselben festen Adressen: { $addresses }
+note-static-address = Der neue Gast hat dieselben festen Adressen: { $addresses }
 note-root-only = Das darf nur root@pam setzen oder kopieren: { $options }
 note-starts-after = Danach wird der Gast gestartet
 
@@ -165,7 +166,6 @@ note-backup-leaves-out = Nicht Teil der Sicherung: { $disks }
 note-backup-nothing = Keine seiner Festplatten ist Teil von Sicherungen
 note-backup-is = Sicherung: { $taken-time }, { $age-seconds } alt, { $size-bytes } ({ $volume })
 note-backup-protected = { $volume } ist vor dem Löschen geschützt
-note-backup-was-protected = { $volume } ist bisher geschützt
 note-backup-only = Es ist die einzige Sicherung des Gastes
 note-backup-now-prunable = Das nächste Aufräumen darf sie dann entfernen
 
@@ -174,9 +174,9 @@ note-backup-now-prunable = Das nächste Aufräumen darf sie dann entfernen
 note-restore-loses = Alles seit der Sicherung geht verloren: { $age-seconds }, ab { $taken-time }
 note-restore-replaces = Der Gast { $name } wird entfernt und durch den Stand der Sicherung ersetzt
 note-restore-new-addresses = Der neue Gast bekommt eigene MAC-Adressen
-note-restore-same-addresses = Der neue Gast hat dieselben Adressen wie der alte: nicht beide betreiben
 note-restore-deleted = Den Gast { $id } gibt es nicht mehr: Er kommt zurück
-note-backup-unverified = { $volume } wurde nie verifiziert
+note-restore-place-unknown = Auf welchen Speichern seine Festplatten lagen, weiß nur die Sicherung: Ihr Platz ließ sich nicht prüfen
+note-backup-unverified = Die letzte Prüfung von { $volume } schlug fehl
 note-backup-encrypted = { $volume } ist verschlüsselt: Der Speicher braucht den Schlüssel
 
 ## Migrate
@@ -192,12 +192,12 @@ note-migrate-cd = Eine CD des Knotens ist eingelegt: { $disk } ({ $volume })
 note-migrate-bind-mount = Ein Verzeichnis des Knotens ist eingehängt: { $disk } ({ $path })
 note-migrate-snapshots =
     { $count ->
-        [one] Festplatten mit { $count } Snapshot lassen sich womöglich nicht kopieren: { $disks }
-       *[other] Festplatten mit { $count } Snapshots lassen sich womöglich nicht kopieren: { $disks }
+        [one] Lokale Festplatten mit { $count } Snapshot ziehen nur um, wenn der Gast aus ist: { $disks }
+       *[other] Lokale Festplatten mit { $count } Snapshots ziehen nur um, wenn der Gast aus ist: { $disks }
     }
 note-migrate-host-cpu = Sein CPU-Typ ist „host“: Auf einem anderen Prozessor kann er abstürzen
 note-migrate-replicated = Der Gast wird nach { $node } repliziert: Es ist wenig zu kopieren
-note-migrate-refused = Laut Proxmox ist der Umzug nicht möglich: { $reason }
+note-template-moves = Seine lokalen Festplatten ziehen mit; Klone, die darauf beruhen, blieben ohne sie zurück
 
 ## Backup jobs
 

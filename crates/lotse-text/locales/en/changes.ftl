@@ -26,6 +26,10 @@ does-backup-job-disable = Switch off backup job { $what }
 does-backup-job-run = Run backup job { $what } now
 does-backup-job-delete = Delete backup job { $what }
 
+## Words of states
+
+word-unprotected = not protected
+
 ## A plan
 
 plan-note-blocks = Not possible:

@@ -108,12 +108,14 @@ note-rollback-newer =
        *[other] { $count } snapshots are newer: { $names }
     }
 note-rollback-not-newest = { $storage } goes back to the newest snapshot only; these are newer and would have to be deleted first: { $names }
-note-rollback-memory-lost = It runs now, and the snapshot has no memory: it is switched off hard
+note-rollback-memory-lost = It is running: it is switched off hard, and what is in its memory is lost
+note-protected-rollback = Protection is on, and does not keep from rolling back
+note-snapshot-is = Snapshot { $snapshot }: { $taken-time }, { $age-seconds } old
 note-rollback-memory-returns = The snapshot has its memory: it goes on running as it was then
 note-rollback-stays-off = It is off afterwards
 note-rollback-starts = It is started afterwards
 note-snapshot-children = Later snapshots rest on it and stay: { $names }
-note-snapshot-delete-merges = Only the way back to { $snapshot } is lost; the guest stays as it is
+note-snapshot-delete-merges = { $snapshot } is merged while the guest runs, which may slow it down for a while
 
 ## Resize
 
@@ -142,7 +144,6 @@ note-id-proposed = { $id } is free, and appears neither in backups nor in the au
 note-id-search-partial = { $id } is free, but not everything could be searched for earlier uses of it
 note-id-has-backups = Backups of an earlier guest { $id } lie on the storages
 note-id-in-audit = There was a guest { $id } before
-note-id-held = { $id } is taken by { $guest }
 note-name-taken = { $guest } is called { $name } already
 note-clone-full = A full copy: { $size-bytes }
 note-clone-no-template = It is copied from an ordinary guest, not from a template
@@ -150,7 +151,7 @@ note-clone-running = It runs while it is copied: the copy is as after a power fa
 note-clone-running-container = A running container can be copied from a snapshot only: shut it down first
 note-clone-bind-mount = A directory of the node is mounted and cannot be copied: { $disk } ({ $path })
 note-clone-storage-local = { $storage } is local to its node: the copy cannot be made on { $node }
-note-static-address = The copy has the same fixed addresses: { $addresses }
+note-static-address = The new guest has the same fixed addresses: { $addresses }
 note-root-only = Only root@pam may set or copy this: { $options }
 note-starts-after = It is started afterwards
 
@@ -165,7 +166,6 @@ note-backup-leaves-out = Not part of the backup: { $disks }
 note-backup-nothing = None of its disks is part of backups
 note-backup-is = Backup: { $taken-time }, { $age-seconds } old, { $size-bytes } ({ $volume })
 note-backup-protected = { $volume } is protected from removal
-note-backup-was-protected = { $volume } is protected until now
 note-backup-only = It is the only backup of the guest
 note-backup-now-prunable = From then on the next pruning may remove it
 
@@ -174,9 +174,9 @@ note-backup-now-prunable = From then on the next pruning may remove it
 note-restore-loses = Everything since the backup is lost: { $age-seconds }, from { $taken-time } on
 note-restore-replaces = The guest { $name } is removed and takes on the state of the backup
 note-restore-new-addresses = The new guest gets MAC addresses of its own
-note-restore-same-addresses = The new guest has the same addresses as the old one: do not run both
 note-restore-deleted = There is no guest { $id } any more: it comes back
-note-backup-unverified = { $volume } was never verified
+note-restore-place-unknown = Which storages its disks lay on only the backup knows: their room could not be checked
+note-backup-unverified = The last verification of { $volume } failed
 note-backup-encrypted = { $volume } is encrypted: the storage needs its key
 
 ## Migrate
@@ -192,12 +192,12 @@ note-migrate-cd = A CD of the node is inserted: { $disk } ({ $volume })
 note-migrate-bind-mount = A directory of the node is mounted: { $disk } ({ $path })
 note-migrate-snapshots =
     { $count ->
-        [one] Disks with { $count } snapshot may refuse to be copied: { $disks }
-       *[other] Disks with { $count } snapshots may refuse to be copied: { $disks }
+        [one] Local disks with { $count } snapshot move only while the guest is off: { $disks }
+       *[other] Local disks with { $count } snapshots move only while the guest is off: { $disks }
     }
 note-migrate-host-cpu = Its CPU type is “host”: on another processor it may crash
 note-migrate-replicated = It is replicated to { $node }: little has to be copied
-note-migrate-refused = Proxmox says that it cannot move: { $reason }
+note-template-moves = Its local disks move with it, and clones that rest on them would stay behind without them
 
 ## Backup jobs
 

@@ -26,6 +26,10 @@ does-backup-job-disable = バックアップジョブ { $what } を無効化
 does-backup-job-run = バックアップジョブ { $what } を今すぐ実行
 does-backup-job-delete = バックアップジョブ { $what } を削除
 
+## Words of states
+
+word-unprotected = 保護なし
+
 ## A plan
 
 plan-note-blocks = 実行不可：

@@ -96,12 +96,14 @@ note-rollback-loses = { $snapshot }（{ $taken-time }）以降の{ $age-seconds 
 note-rollback-loses-since = { $snapshot } 以降の変更がすべて失われます
 note-rollback-newer = より新しいスナップショットが{ $count }個あります：{ $names }
 note-rollback-not-newest = { $storage } は最新のスナップショットにしか戻せません。先に削除が必要なもの：{ $names }
-note-rollback-memory-lost = 実行中ですが、スナップショットにメモリがないため強制停止されます
+note-rollback-memory-lost = 実行中です。強制停止され、メモリの内容は失われます
+note-protected-rollback = 保護は有効ですが、ロールバックは防ぎません
+note-snapshot-is = スナップショット { $snapshot }：{ $taken-time }、{ $age-seconds }前
 note-rollback-memory-returns = スナップショットにメモリが含まれるため、当時の状態で動作を続けます
 note-rollback-stays-off = 戻した後は停止状態です
 note-rollback-starts = 戻した後に起動します
 note-snapshot-children = これを基にした以降のスナップショットは残ります：{ $names }
-note-snapshot-delete-merges = { $snapshot } に戻れなくなるだけで、ゲストはそのままです
+note-snapshot-delete-merges = 実行中に { $snapshot } を統合するため、しばらく動作が遅くなることがあります
 
 ## Resize
 
@@ -126,7 +128,6 @@ note-id-proposed = { $id } は空いており、バックアップにも監査�
 note-id-search-partial = { $id } は空いていますが、過去の使用をすべては確認できませんでした
 note-id-has-backups = 以前のゲスト { $id } のバックアップが残っています
 note-id-in-audit = { $id } は以前使われていた番号です
-note-id-held = { $id } は { $guest } が使用中です
 note-name-taken = { $name } という名前は { $guest } が使用しています
 note-clone-full = 完全コピー：{ $size-bytes }
 note-clone-no-template = テンプレートではなく通常のゲストからコピーします
@@ -134,7 +135,7 @@ note-clone-running = 実行中のままコピーするため、電源断と同�
 note-clone-running-container = 実行中のコンテナはスナップショットからしかコピーできません。先にシャットダウンしてください
 note-clone-bind-mount = ノードのディレクトリがマウントされておりコピーできません：{ $disk }（{ $path }）
 note-clone-storage-local = { $storage } はローカルストレージのため、{ $node } にはコピーできません
-note-static-address = 複製も同じ固定アドレスを持ちます：{ $addresses }
+note-static-address = 新しいゲストも同じ固定アドレスを持ちます：{ $addresses }
 note-root-only = root@pam だけが設定・コピーできる項目です：{ $options }
 note-starts-after = その後に起動します
 
@@ -149,7 +150,6 @@ note-backup-leaves-out = バックアップに含まれないもの：{ $disks }
 note-backup-nothing = バックアップ対象のディスクがありません
 note-backup-is = バックアップ：{ $taken-time }、{ $age-seconds }前、{ $size-bytes }（{ $volume }）
 note-backup-protected = { $volume } は削除から保護されています
-note-backup-was-protected = { $volume } は現在保護されています
 note-backup-only = このゲストの唯一のバックアップです
 note-backup-now-prunable = 次回の整理で削除される可能性があります
 
@@ -158,9 +158,9 @@ note-backup-now-prunable = 次回の整理で削除される可能性があり�
 note-restore-loses = バックアップ（{ $taken-time }）以降の{ $age-seconds }分の変更がすべて失われます
 note-restore-replaces = 現在の { $name } は破棄され、バックアップの内容に置き換わります
 note-restore-new-addresses = 新しいゲストには別の MAC アドレスが割り当てられます
-note-restore-same-addresses = 元のゲストと同じアドレスになります。同時に起動しないでください
 note-restore-deleted = ゲスト { $id } は現存しないため、復元により復活します
-note-backup-unverified = { $volume } は検証されていません
+note-restore-place-unknown = 元のディスクの保存先はバックアップにしか記録がなく、空き容量を確認できませんでした
+note-backup-unverified = { $volume } の直近の検証は失敗しています
 note-backup-encrypted = { $volume } は暗号化されており、ストレージに鍵が必要です
 
 ## Migrate
@@ -174,10 +174,10 @@ note-migrate-copies-disk-unsized = { $disk } をネットワーク経由で { $s
 note-migrate-passthrough = ノードのデバイスがパススルーされています：{ $devices }
 note-migrate-cd = ノードの CD が挿入されています：{ $disk }（{ $volume }）
 note-migrate-bind-mount = ノードのディレクトリがマウントされています：{ $disk }（{ $path }）
-note-migrate-snapshots = スナップショット{ $count }個を持つディスクはコピーできない可能性があります：{ $disks }
+note-migrate-snapshots = スナップショット{ $count }個を持つローカルディスクは、停止中のみ移動できます：{ $disks }
 note-migrate-host-cpu = CPU タイプが host のため、別のプロセッサーでは異常終了する可能性があります
 note-migrate-replicated = { $node } に複製済みのため、コピー量はわずかです
-note-migrate-refused = Proxmox によると移動できません：{ $reason }
+note-template-moves = ローカルディスクも移動するため、依存するクローンは残されて使えなくなります
 
 ## Backup jobs
 

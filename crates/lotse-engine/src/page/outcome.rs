@@ -29,7 +29,16 @@ pub(super) fn lay(page: &mut Page, view: &OutcomeView, reader: &Reader) {
     }
     match view.items.as_slice() {
         [only] => {
-            page.line(outcome_line(only.outcome, reader));
+            let means = match only.outcome {
+                Some(Outcome::Verified) => Some(tr::ended_verified_means(language)),
+                Some(Outcome::Inconclusive) => Some(tr::ended_inconclusive_means(language)),
+                _ => None,
+            };
+            let line = outcome_line(only.outcome, reader);
+            page.line(match means {
+                Some(means) => line.and(format!(" {means}"), Tone::Dim),
+                None => line,
+            });
             lay_item(page, only, reader);
         }
         several => lay_several(page, several, reader),

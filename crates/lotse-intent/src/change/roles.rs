@@ -84,7 +84,7 @@ impl Roles {
             let verb_elsewhere = items.iter().enumerate().any(|(other, item)| {
                 other != *at && item.set.any(ACTIONS) && item.set.any(FORMS) && !soft.contains(&other)
             });
-            let kind = Concepts::of(&[C::Vm, C::Ct]);
+            let kind = Concepts::of(&[C::Vm, C::Ct, C::Template]);
             let beside = |at: Option<usize>| {
                 at.and_then(|at| items.get(at)).is_some_and(|item| item.set.any(kind) && !item.has(C::Plural))
             };

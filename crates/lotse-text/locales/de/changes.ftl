@@ -68,9 +68,11 @@ plan-hash = Hash
 
 ## What became of it
 
-ended-verified = bestätigt: zurückgelesen, und es ist so
+ended-verified = bestätigt
+ended-verified-means = Es wurde zurückgelesen, und es ist so.
 ended-failed = fehlgeschlagen
-ended-inconclusive = ungewiss: Noch kann es niemand sagen
+ended-inconclusive = ungewiss
+ended-inconclusive-means = Ob es geschah, kann noch niemand sagen.
 ended-not-begun = nicht begonnen
 ended-under-way = läuft
 ended-nothing-sent = Nichts wurde gesendet.

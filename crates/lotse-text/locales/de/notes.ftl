@@ -304,8 +304,8 @@ outcome-unseen-privilege = { $what } war nicht lesbar: Der Anmeldung fehlt { $pr
 
 ## What did not happen, and why
 
-outcome-left-another-failed = Nicht begonnen: Ein früherer schlug fehl. `--keep-going` macht mit den übrigen weiter
-outcome-left-frozen = Nicht begonnen: Änderungen wurden inzwischen eingefroren
+outcome-left-another-failed = Ein früherer schlug fehl; `--keep-going` macht mit den übrigen weiter
+outcome-left-frozen = Änderungen wurden inzwischen eingefroren
 outcome-failed-frozen = Abgebrochen: Vor dem nächsten Schritt wurden Änderungen eingefroren
 outcome-partly-done = { $done } von { $steps } Schritten wurden ausgeführt; diese bleiben
 outcome-task-warned =

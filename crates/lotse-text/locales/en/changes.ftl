@@ -33,7 +33,7 @@ word-unprotected = not protected
 ## A plan
 
 plan-note-blocks = Not possible:
-plan-note-warning = Mind:
+plan-note-warning = Warning:
 plan-blocked = This plan cannot be carried out.
 plan-timeout = Time to shut down
 plan-to-disk = To disk
@@ -68,9 +68,11 @@ plan-hash = Hash
 
 ## What became of it
 
-ended-verified = verified: read back, and it is so
+ended-verified = verified
+ended-verified-means = It was read back, and it is so.
 ended-failed = failed
-ended-inconclusive = inconclusive: nobody can tell yet
+ended-inconclusive = inconclusive
+ended-inconclusive-means = Whether it was done, nobody can tell yet.
 ended-not-begun = not begun
 ended-under-way = under way
 ended-nothing-sent = Nothing was sent.

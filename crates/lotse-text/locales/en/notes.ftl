@@ -304,8 +304,8 @@ outcome-unseen-privilege = { $what } could not be read: the login lacks { $privi
 
 ## What did not happen, and why
 
-outcome-left-another-failed = Not begun: an earlier one failed. `--keep-going` goes on with the rest
-outcome-left-frozen = Not begun: changes were frozen meanwhile
+outcome-left-another-failed = An earlier one failed; `--keep-going` goes on with the rest
+outcome-left-frozen = Changes were frozen meanwhile
 outcome-failed-frozen = Broken off: changes were frozen before the next step
 outcome-partly-done = { $done } of { $steps } steps were done; those stay
 outcome-task-warned =

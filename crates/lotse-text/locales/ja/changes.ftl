@@ -68,9 +68,11 @@ plan-hash = ハッシュ
 
 ## What became of it
 
-ended-verified = 確認済み（読み戻して一致）
+ended-verified = 確認済み
+ended-verified-means = 読み戻した結果、指定どおりの状態でした。
 ended-failed = 失敗
-ended-inconclusive = 不明（結果を確認できません）
+ended-inconclusive = 不明
+ended-inconclusive-means = 実行されたかどうか、まだ確認できていません。
 ended-not-begun = 未着手
 ended-under-way = 実行中
 ended-nothing-sent = 何も送信していません。

@@ -48,7 +48,7 @@ note-memory-unknown = { $node } の空きメモリは不明です
 ## Power
 
 note-agent-missing = ゲストエージェントがなく、シャットダウンに応じないまま時間切れになる可能性があります
-note-shutdown-patience = { $patience-seconds } 以内に終了しない場合はそのままにし、強制停止はしません
+note-shutdown-patience = { $patience-seconds }以内に終了しない場合はそのままにし、強制停止はしません
 note-stop-loses = 電源を抜くのと同じく、ディスクに書き込まれていないデータは失われます
 note-container-pause-experimental = コンテナの一時停止は Proxmox では実験的な機能です
 note-container-not-to-disk = コンテナは休止できません
@@ -264,8 +264,8 @@ outcome-unseen-privilege = { $what } を取得できません：ログインに 
 
 ## What did not happen, and why
 
-outcome-left-another-failed = 未着手：先の1台が失敗しました。`--keep-going` を付けると残りを続けます
-outcome-left-frozen = 未着手：途中で変更が凍結されました
+outcome-left-another-failed = 先の1台が失敗しました。`--keep-going` を付けると残りを続けます
+outcome-left-frozen = 途中で変更が凍結されました
 outcome-failed-frozen = 中断：次の手順の前に変更が凍結されました
 outcome-partly-done = { $steps }手順中{ $done }手順まで実行済みです（元には戻りません）
 outcome-task-warned = タスクが警告を{ $count }件出しました：{ $task }

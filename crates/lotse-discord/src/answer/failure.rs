@@ -101,6 +101,7 @@ impl Trouble {
                 let text = denied(language, refusal);
                 Self::new(text.message.replace('`', "")).with(escape(&text.hint))
             }
+            CommandError::NoStore | CommandError::Store(_) => Self::new(tr::discord_store(language)),
             CommandError::Cancelled => Self::new(tr::error_cancelled(language)),
         }
     }

@@ -57,16 +57,16 @@ fn what(row: &AuditRow, reader: &Reader) -> Line {
     };
     let Some(entry) = &row.entry else { return Line::of(tr::audit_unreadable(language), Tone::Bad) };
     match entry {
-        AuditEntry::Proposed { words, .. } => Line::plain(tr::audit_proposed(language)).and(format!(": {words}"), Tone::Dim),
+        AuditEntry::Proposed { words, .. } => {
+            Line::plain(tr::audit_proposed(language)).and(format!(": {words}"), Tone::Dim)
+        }
         AuditEntry::Agreed { .. } => Line::plain(tr::audit_agreed(language)),
         AuditEntry::NotAgreed { why, .. } => Line::of(tr::audit_not_agreed(language, why), Tone::Warning),
         AuditEntry::Dropped { .. } => Line::of(tr::audit_dropped(language), Tone::Dim),
         AuditEntry::Sent { call, .. } => Line::plain(tr::audit_sent(language)).and(format!(": {call}"), Tone::Dim),
         AuditEntry::Settled { outcome, .. } => outcome_line(Some(*outcome), reader),
         AuditEntry::Refused { why, .. } => Line::of(tr::audit_refused(language, why), Tone::Warning),
-        AuditEntry::Frozen { scope: name, reason, .. } => {
-            Line::plain(tr::audit_frozen(language, reason, scope(name)))
-        }
+        AuditEntry::Frozen { scope: name, reason, .. } => Line::plain(tr::audit_frozen(language, reason, scope(name))),
         AuditEntry::Thawed { scope: name, .. } => Line::plain(tr::audit_thawed(language, scope(name))),
         AuditEntry::Other => Line::of(tr::audit_other(language), Tone::Dim),
     }

@@ -67,7 +67,10 @@ pub(super) fn details(operation: &Operation, reader: &Reader) -> Vec<(String, Li
         | Operation::BackupJobRun { .. }
         | Operation::BackupJobDelete { .. } => {}
         Operation::Shutdown { timeout } | Operation::Reboot { timeout } => {
-            facts.some(tr::plan_timeout(language), timeout.map(|timeout: Seconds| lotse_text::duration(language, timeout)));
+            facts.some(
+                tr::plan_timeout(language),
+                timeout.map(|timeout: Seconds| lotse_text::duration(language, timeout)),
+            );
         }
         Operation::Suspend { to_disk } => facts.flag(tr::plan_to_disk(language), *to_disk, reader),
         Operation::Create { new_id, name, node, storage, pool, start } => {

@@ -70,7 +70,9 @@ pub(super) fn lay_plan<'a>(page: &mut Page, notes: impl IntoIterator<Item = &'a 
 /// A note's line: a sign and a word for what weighs, then its text.
 pub(super) fn line(weight: Weight, text: &str, reader: &Reader) -> Line {
     match weight {
-        Weight::Blocks => Line::of(format!("✖ {} ", tr::plan_note_blocks(reader.language)), Tone::Bad).and(text, Tone::Plain),
+        Weight::Blocks => {
+            Line::of(format!("✖ {} ", tr::plan_note_blocks(reader.language)), Tone::Bad).and(text, Tone::Plain)
+        }
         Weight::Warning => {
             Line::of(format!("▲ {} ", tr::plan_note_warning(reader.language)), Tone::Warning).and(text, Tone::Plain)
         }

@@ -140,8 +140,7 @@ fn offer(page: &mut Page, view: &OutcomeView, reader: &Reader) {
         item.outcome == Some(Outcome::Failed)
             && item.steps.iter().any(|end| matches!(end, StepEnd::Failed { meaning, .. } if meaning == NO_REACTION))
     };
-    let guests: Vec<String> =
-        view.items.iter().filter(deaf).map(|item| reference(&item.item, reader)).collect();
+    let guests: Vec<String> = view.items.iter().filter(deaf).map(|item| reference(&item.item, reader)).collect();
     if guests.is_empty() || !matches!(view.command.as_str(), "shutdown" | "reboot") {
         return;
     }

@@ -43,7 +43,8 @@ fn lay_one(page: &mut Page, item: &Item, reader: &Reader) {
     let mut facts = Vec::new();
     match &item.subject {
         Subject::Guest { kind, .. } => {
-            let what = Line::of(subject(item, reader), Tone::Strong).and(format!(" ({})", Reader::kind(*kind)), Tone::Plain);
+            let what =
+                Line::of(subject(item, reader), Tone::Strong).and(format!(" ({})", Reader::kind(*kind)), Tone::Plain);
             facts.push((tr::column_guest(language), what));
             facts.push((tr::column_node(language), Line::plain(place(item, reader))));
         }
@@ -132,7 +133,9 @@ fn closing(view: &PlanView, reader: &Reader) -> Vec<(String, Line)> {
     let wanted = match &view.demand {
         DemandView::Nothing => Line::plain(tr::plan_wants_nothing(language)),
         DemandView::Confirm => Line::plain(tr::plan_wants_yes(language)),
-        DemandView::Type(phrase) => Line::plain(tr::plan_wants_typed(language)).and(" ", Tone::Plain).and(phrase, Tone::Literal),
+        DemandView::Type(phrase) => {
+            Line::plain(tr::plan_wants_typed(language)).and(" ", Tone::Plain).and(phrase, Tone::Literal)
+        }
     };
     facts.push((tr::plan_wanted(language), wanted));
     if plan.second_person {

@@ -157,7 +157,8 @@ impl View {
             Self::Help(_) => "lotse/help/1",
             Self::Plan(_) => "lotse/plan/1",
             Self::Outcome(_) => "lotse/outcome/1",
-            Self::Freeze(_) => "lotse/freeze/1",
+            Self::Freeze(FreezeView { did: FreezeDid::Froze, .. }) => "lotse/freeze/1",
+            Self::Freeze(_) => "lotse/thaw/1",
             Self::Audit(_) => "lotse/audit/1",
             Self::AuditVerify(_) => "lotse/audit-verify/1",
         }

@@ -6,8 +6,6 @@ error-choices = Möglich sind { $values }
 error-see-help = `lotse { $command } --help` zeigt den Aufruf
 error-file = { $path }: { $reason }
 error-cancelled = Abgebrochen
-error-no-store = es gibt keinen Datenspeicher: Von einem Aufruf zum nächsten bleibt nichts
-error-store = der Datenspeicher versagt: { $detail }
 
 error-command-unknown = Den Befehl `{ $name }` gibt es nicht
 error-command-unknown-hint = `lotse --help` zeigt die Befehle

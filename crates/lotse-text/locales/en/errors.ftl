@@ -8,8 +8,6 @@ error-choices = possible are { $values }
 error-see-help = `lotse { $command } --help` shows how it is called
 error-file = { $path }: { $reason }
 error-cancelled = cancelled
-error-no-store = there is no store: nothing is kept from one run to the next
-error-store = the store failed: { $detail }
 
 error-command-unknown = there is no command `{ $name }`
 error-command-unknown-hint = `lotse --help` lists the commands

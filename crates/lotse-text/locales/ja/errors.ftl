@@ -6,8 +6,6 @@ error-choices = 使えるのは { $values } です
 error-see-help = `lotse { $command } --help` で使い方を確認できます
 error-file = { $path }: { $reason }
 error-cancelled = 中止しました
-error-no-store = ストアがないため、記録を保持できません
-error-store = ストアでエラーが発生しました：{ $detail }
 
 error-command-unknown = `{ $name }` というコマンドはありません
 error-command-unknown-hint = `lotse --help` でコマンドの一覧を確認できます

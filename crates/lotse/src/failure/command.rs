@@ -79,8 +79,8 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
             let text = denied(language, refusal);
             Failure::new(code, Exit::Denied, text.message).hint(text.hint)
         }
-        CommandError::NoStore => Failure::new(code, Exit::Failed, tr::error_no_store(language)),
-        CommandError::Store(error) => Failure::new(code, Exit::Failed, tr::error_store(language, error.to_string())),
+        CommandError::NoStore => Failure::new(code, Exit::Failed, tr::store_none(language)),
+        CommandError::Store(error) => super::of_store(error, language),
         CommandError::Cancelled => Failure::new(code, Exit::Failed, tr::error_cancelled(language)),
     }
 }

@@ -4,6 +4,7 @@
 //! that forgot to is no leak. One match without a wildcard: a new view does not compile before it says here what of it may be
 //! seen.
 
+mod audit;
 mod backups;
 mod changes;
 mod context;
@@ -79,6 +80,10 @@ pub fn view(view: &mut View, sight: &Sight) -> Left {
         View::Help(view) => whoami::help(view, sight),
         View::Plan(view) => return changes::plan(view, sight),
         View::Outcome(view) => return changes::outcome(view, sight),
+        View::Freeze(view) => audit::freeze(view, sight),
+        View::Audit(view) => audit::audit(view, sight),
+        // It names nobody and nothing.
+        View::AuditVerify(_) => {}
     }
     Left::Some
 }
@@ -107,6 +112,8 @@ pub fn error(error: &mut CommandError, sight: &Sight) {
         | CommandError::MissingOneOf { .. }
         | CommandError::BadName { .. }
         | CommandError::Denied(_)
+        | CommandError::NoStore
+        | CommandError::Store(_)
         | CommandError::Cancelled => {}
     }
 }

@@ -139,18 +139,19 @@ fn a_plan_of_several_guests_says_each_thing_once_and_of_whom() {
     let ready = || vec![Note::info("state").text("state", "running"), Note::info("stop-loses")];
     let mut second = ready();
     second.push(Note::warning("guest-locked").text("lock", "backup"));
-    let items =
-        vec![item(100, "web", Operation::Stop, ready()), item(101, "db", Operation::Stop, second)];
+    let items = vec![item(100, "web", Operation::Stop, ready()), item(101, "db", Operation::Stop, second)];
     let mut plan = plan(items, Risk::Disruptive);
     plan.selection = Some("tag:web".to_owned());
-    plan.notes.push(Note::warning("quorum-at-risk").with("members", Argument::Count(3)).with("online", Argument::Count(2)));
+    plan.notes
+        .push(Note::warning("quorum-at-risk").with("members", Argument::Count(3)).with("online", Argument::Count(2)));
     let pending = action(plan, Stage::Pending);
     in_all("plan_several", |language| plan_text(&pending, language));
 }
 
 #[test]
 fn a_plan_that_was_only_to_be_shown_shows_the_calls_and_its_hash() {
-    let mut shown = action(plan(vec![item(100, "web", shutdown(), shutdown_notes())], Risk::Disruptive), Stage::Pending);
+    let mut shown =
+        action(plan(vec![item(100, "web", shutdown(), shutdown_notes())], Risk::Disruptive), Stage::Pending);
     shown.proposal.sketch = true;
     let text = plan_text(&shown, Language::En);
     assert!(text.contains("POST /nodes/pve1/qemu/100/status/shutdown timeout=60"), "{text}");
@@ -279,7 +280,9 @@ fn wrong_texts(prefix: &str, table: &[(&str, &[&str])]) -> Vec<String> {
             let key = format!("{prefix}-{code}");
             match known.get(key.as_str()) {
                 None => wrong.push(format!("{language}: {key} has no text")),
-                Some(used) if used != arguments => wrong.push(format!("{language}: {key} uses {used:?}, has {arguments:?}")),
+                Some(used) if used != arguments => {
+                    wrong.push(format!("{language}: {key} uses {used:?}, has {arguments:?}"))
+                }
                 Some(_) => {}
             }
         }
@@ -296,7 +299,8 @@ fn every_note_has_its_words_in_every_language_with_exactly_its_arguments() {
 /// The codes in quotation marks of a source that begin so.
 fn codes_in(source: &str, begin: &str) -> Vec<String> {
     let quoted = source.split('"').skip(1).step_by(2);
-    let fits = |text: &&str| text.starts_with(begin) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let fits =
+        |text: &&str| text.starts_with(begin) && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
     quoted.filter(fits).filter(|text| text.len() > begin.len()).map(str::to_owned).collect()
 }
 
@@ -322,7 +326,8 @@ fn every_way_to_fail_has_its_words() {
 fn every_change_of_the_table_has_a_title() {
     for command in TABLE.iter().filter(|command| command.changes()) {
         for language in Language::ALL {
-            let title = lotse_text::message(language, &format!("does-{}", command.name), &[("what", Value::from("web"))]);
+            let title =
+                lotse_text::message(language, &format!("does-{}", command.name), &[("what", Value::from("web"))]);
             assert!(title.is_some_and(|title| title.contains("web")), "{} in {language}", command.name);
         }
     }

@@ -92,14 +92,15 @@ fn scopes(asking: &Asking<'_>, call: &Call) -> Result<Vec<Option<ClusterName>>, 
     let folded = lotse_text::fold(named);
     let found = clusters.iter().find(|cluster| lotse_text::fold(cluster.name().as_str()) == folded);
     let names = clusters.iter().map(|cluster| cluster.name()).filter(|name| asking.grants.touches(name));
-    found.filter(|cluster| asking.grants.touches(cluster.name())).map(|cluster| vec![Some(cluster.name().clone())]).ok_or_else(
-        || CommandError::NotFound {
+    found
+        .filter(|cluster| asking.grants.touches(cluster.name()))
+        .map(|cluster| vec![Some(cluster.name().clone())])
+        .ok_or_else(|| CommandError::NotFound {
             kind: "cluster",
             reference: named.to_owned(),
             suggestions: closest(named, names.map(ClusterName::as_str)),
             hidden: Vec::new(),
-        },
-    )
+        })
 }
 
 /// What holds now, of what the person may see.

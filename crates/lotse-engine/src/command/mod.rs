@@ -14,6 +14,7 @@ mod spec;
 mod table;
 mod targets;
 
+mod audit;
 mod backup;
 mod backup_job;
 mod backups;
@@ -21,6 +22,7 @@ mod cache;
 mod context;
 mod create;
 mod delete;
+mod freeze;
 mod graph;
 mod ha;
 mod help;

@@ -1,8 +1,9 @@
 //! The table itself.
 
 use crate::command::{
-    Command, backup, backup_job, backups, cache, context, create, delete, graph, ha, help, info, list, migrate, node,
-    nodes, pools, power, problems, refresh, resize, snapshot, snapshots, status, storage, task, tasks, whoami,
+    Command, audit, backup, backup_job, backups, cache, context, create, delete, freeze, graph, ha, help, info, list,
+    migrate, node, nodes, pools, power, problems, refresh, resize, snapshot, snapshots, status, storage, task, tasks,
+    whoami,
 };
 
 /// Every command, in the order in which help shows them.
@@ -47,6 +48,10 @@ pub const TABLE: &[Command] = &[
     backup_job::DISABLE,
     backup_job::RUN,
     backup_job::DELETE,
+    freeze::FREEZE,
+    freeze::THAW,
+    audit::AUDIT,
+    audit::VERIFY,
     whoami::COMMAND,
     help::COMMAND,
 ];

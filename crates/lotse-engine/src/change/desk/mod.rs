@@ -116,6 +116,12 @@ impl Desk {
         &self.inner.settings.policy
     }
 
+    /// The audit of the store.
+    #[must_use]
+    pub fn audit(&self) -> &Audit {
+        &self.inner.settings.audit
+    }
+
     /// Whether plans can be carried out in a cluster.
     #[must_use]
     pub fn writes(&self, cluster: &ClusterName) -> bool {

@@ -10,15 +10,17 @@ use lotse_store::ActionId;
 use serde_json::{Value, json};
 
 use crate::{
+    audit::AuditEntry,
     change::{event::StepEnd, note::Note, plan::Plan},
     findings::CheckSkipped,
     inventory::{Change, sample},
     view::{
-        Address, ArchiveRow, BackupJobRow, BackupsView, CacheRow, CacheView, ClusterRow, ContextSection, ContextView,
-        Counts, DemandView, DiskRow, GraphView, GuestLabel, HaCluster, HaServiceRow, HaView, HelpEntry, HelpGroup,
-        HelpView, InfoView, ItemOutcome, ListFilter, ListView, LrmRow, NodeDetail, NodeView, NodesView, OutcomeView,
-        PlanView, PoolRow, PoolsView, ProblemsView, RefreshView, RefreshedTopic, Selection, SnapshotRow, SnapshotsView,
-        StatusView, StorageView, TaskView, TasksView, View, WhoamiRow, WhoamiView,
+        Address, ArchiveRow, AuditRow, AuditVerifyView, AuditView, BackupJobRow, BackupsView, CacheRow, CacheView,
+        ClusterRow, ContextSection, ContextView, Counts, DemandView, DiskRow, FreezeDid, FreezeRow, FreezeView,
+        GraphView, GuestLabel, HaCluster, HaServiceRow, HaView, HelpEntry, HelpGroup, HelpView, InfoView, ItemOutcome,
+        ListFilter, ListView, LrmRow, NodeDetail, NodeView, NodesView, OutcomeView, PlanView, PoolRow, PoolsView,
+        ProblemsView, RefreshView, RefreshedTopic, Selection, SnapshotRow, SnapshotsView, StatusView, StorageView,
+        TaskView, TasksView, View, WhoamiRow, WhoamiView,
     },
 };
 
@@ -400,6 +402,39 @@ fn outcome(fleet: &[Guest]) -> OutcomeView {
     }
 }
 
+fn freeze(did: FreezeDid) -> View {
+    let row = |cluster: Option<&str>| FreezeRow {
+        cluster: cluster.map(|name| name.parse().unwrap()),
+        reason: "a move".to_owned(),
+        by: "anna".to_owned(),
+        at: Timestamp(1),
+        until: None,
+    };
+    View::Freeze(FreezeView { did, scopes: vec![None], in_force: vec![row(None), row(Some("home"))] })
+}
+
+/// A line about each guest, and one about two of them.
+fn audit(fleet: &[Guest]) -> View {
+    let line = |guests: Vec<&Guest>, number: u64| AuditRow {
+        number,
+        at: Timestamp(1),
+        who: "terminal:anna".to_owned(),
+        by: None,
+        guests: guests.iter().map(|guest| GuestLabel { id: guest.id.clone(), name: guest.name.clone() }).collect(),
+        entry: guests.first().map(|guest| AuditEntry::Refused {
+            why: "E-DENIED".to_owned(),
+            command: "stop".to_owned(),
+            words: gossip(guest),
+            needs: None,
+            guests: guests.iter().map(|guest| guest.id.clone()).collect(),
+        }),
+        link: "00".to_owned(),
+    };
+    let single = fleet.iter().zip(1..).map(|(guest, number)| line(vec![guest], number));
+    let both = pairs(fleet).zip(100..).map(|([one, other], number)| line(vec![one, other], number));
+    View::Audit(Box::new(AuditView { lines: single.chain(both).collect(), more: false }))
+}
+
 /// Every kind of view, of everything.
 pub(super) fn views(fleet: &[Guest]) -> Vec<View> {
     let mut views = vec![
@@ -418,6 +453,10 @@ pub(super) fn views(fleet: &[Guest]) -> Vec<View> {
         View::Help(help()),
         plan(fleet),
         View::Outcome(Box::new(outcome(fleet))),
+        freeze(FreezeDid::Froze),
+        freeze(FreezeDid::Thawed),
+        audit(fleet),
+        View::AuditVerify(AuditVerifyView { whole: true, lines: 0, head: None, compared: false, broken: None }),
     ];
     for cluster in ["home", "lab"] {
         let (nodes, storages) = whole_fleet(&cluster.parse().unwrap());

@@ -29,6 +29,50 @@ pub(crate) fn privileges(release: Option<Release>) -> Vec<&'static str> {
     all
 }
 
+/// The role with which Lotse carries out approved plans.
+const WRITE_ROLE: &str = "LotseWrite";
+
+/// What that role holds besides the one for reading: what the changes of a guest need in Proxmox's API viewer, its backups
+/// included. Not backup jobs, which want `Sys.Modify`, and no right to open a console or to change rights.
+const WRITE_PRIVILEGES: [&str; 13] = [
+    "Datastore.AllocateSpace",
+    "SDN.Use",
+    "VM.Allocate",
+    "VM.Backup",
+    "VM.Clone",
+    "VM.Config.CPU",
+    "VM.Config.Disk",
+    "VM.Config.Memory",
+    "VM.Config.Options",
+    "VM.Migrate",
+    "VM.PowerMgmt",
+    "VM.Snapshot",
+    "VM.Snapshot.Rollback",
+];
+
+/// The commands that make a token for reading and one for changes, for whoever has one token for everything. They can be run
+/// on a cluster of any version: the privilege that 9 brought is added on its own.
+pub(crate) fn separate() -> Vec<Words> {
+    let (read, write) = (PRIVILEGES.join(" "), WRITE_PRIVILEGES.join(" "));
+    let token = |name: &str| words(&["pveum", "user", "token", "add", USER, name, "--privsep", "1"]);
+    let grant =
+        |whom: &[&str], role: &str| words(&[&["pveum", "acl", "modify", "/"], whom, &["--roles", role]].concat());
+    let (own_read, own_hands) = (format!("{USER}!read"), format!("{USER}!hands"));
+    vec![
+        words(&["pveum", "role", "add", ROLE, "--privs", &read]),
+        words(&["pveum", "role", "modify", ROLE, "--privs", SINCE_9, "--append", "1"]),
+        words(&["pveum", "role", "add", WRITE_ROLE, "--privs", &write]),
+        words(&["pveum", "user", "add", USER, "--comment", "Lotse"]),
+        grant(&["--users", USER], ROLE),
+        grant(&["--users", USER], WRITE_ROLE),
+        token("read"),
+        grant(&["--tokens", &own_read], ROLE),
+        token("hands"),
+        grant(&["--tokens", &own_hands], ROLE),
+        grant(&["--tokens", &own_hands], WRITE_ROLE),
+    ]
+}
+
 /// What is there already.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Existing {
@@ -124,7 +168,7 @@ fn free_name(taken: &[String]) -> String {
 mod tests {
     use lotse_pve::ops::version::Release;
 
-    use super::{Existing, plan, privileges};
+    use super::{Existing, line, plan, privileges, separate};
 
     const EIGHT: Release = Release { major: 8, minor: 4, patch: 0 };
     const NINE: Release = Release { major: 9, minor: 1, patch: 0 };
@@ -139,6 +183,19 @@ mod tests {
         }
         assert!(!privileges(Some(EIGHT)).contains(&"VM.GuestAgent.Audit"));
         assert!(privileges(Some(NINE)).contains(&"VM.GuestAgent.Audit"));
+    }
+
+    #[test]
+    fn the_token_for_reading_gets_no_right_to_change_anything() {
+        let lines: Vec<String> = separate().iter().map(|words| line(words)).collect();
+        let reads: Vec<_> = lines.iter().filter(|line| line.contains("lotse@pve!read")).collect();
+        assert_eq!(reads, ["pveum acl modify / --tokens 'lotse@pve!read' --roles LotseRead"]);
+        // A token has no more than its user, so the user has both roles.
+        for role in ["LotseRead", "LotseWrite"] {
+            assert!(lines.contains(&format!("pveum acl modify / --users lotse@pve --roles {role}")), "{lines:?}");
+            assert!(lines.contains(&format!("pveum acl modify / --tokens 'lotse@pve!hands' --roles {role}")));
+        }
+        assert!(!lines.iter().any(|line| line.contains("Permissions.Modify") || line.contains("--privsep 0")));
     }
 
     #[test]

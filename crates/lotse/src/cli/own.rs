@@ -100,6 +100,18 @@ fn init(language: Language) -> Command {
         .arg(option("name", "NAME", tr::cli_init_name(language)))
         .arg(option("address", "URL", tr::cli_init_address(language)).action(ArgAction::Append))
         .arg(flag("yes", tr::cli_init_yes(language)))
+        .arg(
+            option("import", "DIR", tr::import_help(language))
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with_all(["target", "address"]),
+        )
+        .arg(option("owner", "ID", tr::import_help_owner(language)).requires("import"))
+        .arg(
+            option("max", "LEVEL", tr::import_help_max(language))
+                .requires("import")
+                .value_parser(["look", "operate", "administer"]),
+        )
+        .arg(flag("changes", tr::import_help_changes(language)).requires("import"))
 }
 
 fn doctor(language: Language) -> Command {

@@ -4,6 +4,7 @@
 //! secret goes into a file that only its owner can read, and nowhere else.
 
 mod host;
+mod import;
 mod write;
 
 use clap::ArgMatches;
@@ -22,6 +23,9 @@ use crate::{
 
 /// Sets up a host.
 pub(crate) async fn run(matches: &ArgMatches, settings: &Settings) -> Result<Exit, Stop> {
+    if let Some(folder) = import::folder(matches) {
+        return import::run(folder, matches, settings).await;
+    }
     let language = settings.language;
     let yes = matches.get_flag("yes");
     let ssh = OpenSsh::new(target(matches, settings)?);

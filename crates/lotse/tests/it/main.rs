@@ -14,6 +14,7 @@ mod cli;
 mod config;
 mod fleet;
 mod home;
+mod import;
 mod sim;
 mod ssh;
 mod terminal;

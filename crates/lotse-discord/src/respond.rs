@@ -175,7 +175,8 @@ impl Responder {
 
     /// The message whose button was pressed, to be changed later.
     pub(crate) fn pressed(&self, message: Option<u64>) -> Post {
-        Post { api: self.api.clone(), channel: self.channel, message, token: None }
+        let token = Some((self.token.clone(), self.born + TOKEN));
+        Post { api: self.api.clone(), channel: self.channel, message, token }
     }
 
     /// One more message, by the token while that is good, else as an ordinary one; what is for the person alone is then not sent.

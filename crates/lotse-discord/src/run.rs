@@ -7,9 +7,10 @@ use lotse_pve::Deadline;
 use lotse_text::{Language, tr};
 use tokio::{
     sync::Semaphore,
+    task::JoinSet,
     time::{Instant, MissedTickBehavior, interval, sleep, timeout},
 };
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     answer::failure::{self, Trouble},
@@ -40,7 +41,7 @@ const AT_ONCE: usize = 256;
 /// How long what runs may go on after the bot was told to end. What is cut off goes on from the journal.
 const FAREWELL: Duration = Duration::from_secs(5);
 /// How long a channel may be looked up before a first answer.
-const CHANNEL: Duration = Duration::from_millis(1200);
+const CHANNEL: Duration = Duration::from_millis(700);
 /// Between two attempts to reach Discord when it cannot be reached at all.
 const AGAIN: Duration = Duration::from_secs(10);
 
@@ -52,22 +53,23 @@ pub async fn run(settings: Settings, house: House, shutdown: CancellationToken) 
     let api = Api::new(&settings)?;
     let Some(application) = application(&api, &shutdown).await? else { return Ok(()) };
     let bot = Arc::new(Bot::new(settings, house, api));
-    let tasks = TaskTracker::new();
-    // What this run begins ends with it, also when it ends by an error.
+    // What this run begins ends with it, however it ends.
+    let mut tasks = JoinSet::new();
+    let mut work = JoinSet::new();
     let ending = shutdown.child_token();
     tasks.spawn(poll(Arc::clone(&bot), ending.clone()));
     tasks.spawn(change::tend(Arc::clone(&bot), ending.clone()));
-    change::recover(&bot, &ending).await;
+    change::recover(&bot, &mut tasks).await;
     for guild in &bot.settings.guilds {
         tasks.spawn(keep_registered(Arc::clone(&bot), application, guild.id, ending.clone()));
     }
     let room = Arc::new(Semaphore::new(AT_ONCE));
-    let work = TaskTracker::new();
     let on = |event| match event {
         Event::Interaction(interaction) => {
             let born = Instant::now();
             let bot = Arc::clone(&bot);
             let room = Arc::clone(&room);
+            while work.try_join_next().is_some() {}
             work.spawn(async move { interact(&bot, *interaction, born, &room).await });
         }
         Event::Guild { id, channels } => {
@@ -84,9 +86,10 @@ pub async fn run(settings: Settings, house: House, shutdown: CancellationToken) 
     };
     let ended = gateway::listen(&bot.settings, &shutdown, on).await;
     ending.cancel();
-    work.close();
-    tasks.close();
-    let _ = timeout(FAREWELL, async { tokio::join!(work.wait(), tasks.wait()) }).await;
+    let farewell = async { while work.join_next().await.is_some() {} };
+    if timeout(FAREWELL, farewell).await.is_err() {
+        tracing::info!("what is still being carried out goes on from the journal");
+    }
     ended
 }
 

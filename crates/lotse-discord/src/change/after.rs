@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use lotse_engine::{change::state::Stage, page::Reader};
 use lotse_store::ActionId;
 use lotse_text::Zone;
-use tokio::time::sleep;
+use tokio::{task::JoinSet, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -26,17 +26,12 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// Brings the cards of before a restart up to date: what is over becomes visibly dead, what still waits stays right, and what
 /// runs is shown to its end, whoever carries it out.
-pub(crate) async fn recover(bot: &Arc<Bot>, shutdown: &CancellationToken) {
+pub(crate) async fn recover(bot: &Arc<Bot>, tasks: &mut JoinSet<()>) {
     for (key, card) in bot.cards.load().await {
         match &card.about {
             About::Plan { action } | About::Running { action } => {
-                let (bot, action, shutdown) = (Arc::clone(bot), *action, shutdown.clone());
-                tokio::spawn(async move {
-                    tokio::select! {
-                        () = shutdown.cancelled() => {}
-                        () = of_change(&bot, &key, card, action) => {}
-                    }
-                });
+                let (bot, action) = (Arc::clone(bot), *action);
+                tasks.spawn(async move { of_change(&bot, &key, card, action).await });
             }
             About::Answer { .. } => {}
         }

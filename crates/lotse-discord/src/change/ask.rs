@@ -32,13 +32,16 @@ use crate::{
 /// Asks for a change: at once where nobody needs to say yes, else its plan is shown. `words` go to the audit.
 pub(crate) async fn ask(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, call: &Call, words: &str) {
     let Does::Change(request) = call.command.does else { return };
+    let asking = visit.changing(bot);
+    if let Err(error) = asking.admit(call.command) {
+        return refuse(bot, visit, to, &ChangeError::Command(error)).await;
+    }
     let Some(desk) = &bot.house.desk else {
         let id = failure::new_id();
         tracing::info!(id, "a change was asked for and nothing may be changed");
         to.send(Trouble::new(tr::discord_no_desk(visit.language)).message(visit.language, &id)).await;
         return;
     };
-    let asking = visit.changing(bot);
     let proposed = match request(call) {
         Ok(mut request) => {
             words.clone_into(&mut request.words);

@@ -53,7 +53,7 @@ pub(crate) struct Pressed<'a> {
 /// Does what a button means.
 pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pressed: Pressed<'_>) {
     let Some((key, mut card, act)) = bot.cards.find(pressed.id) else {
-        return bury(bot, visit, to, pressed.message).await;
+        return bury(visit, to, pressed.message).await;
     };
     // An id from another message is none of this one.
     let is_its_own = card.guild == visit.guild.id && card.channel == visit.channel;
@@ -77,8 +77,15 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pre
                 return refuse(visit, to, &Refusal::NotYours).await;
             }
             panel(bot, visit, to, guest, &command).await;
+            // A panel is spent by one use: the guest is another one afterwards.
+            if bot.cards.remove(&key).await.is_some()
+                && let Some(message) = card.message
+                && let Err(failed) = bot.api.clear_buttons(card.channel, message).await
+            {
+                tracing::debug!(%failed, "a spent panel could not be taken away");
+            }
         }
-        _ => bury(bot, visit, to, pressed.message).await,
+        _ => bury(visit, to, pressed.message).await,
     }
 }
 
@@ -90,11 +97,11 @@ struct Plan {
 }
 
 async fn plan(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: Plan, act: Act, pressed: Pressed<'_>) {
-    let Some(desk) = &bot.house.desk else { return bury(bot, visit, to, pressed.message).await };
+    let Some(desk) = &bot.house.desk else { return bury(visit, to, pressed.message).await };
     // The journal is on this machine: this takes no longer than a first answer may.
     let action = match desk.action(plan.action).await {
         Ok(Some(action)) => action,
-        Ok(None) => return bury(bot, visit, to, pressed.message).await,
+        Ok(None) => return bury(visit, to, pressed.message).await,
         Err(error) => return ask::refuse(bot, visit, to, &error).await,
     };
     if action.stage != Stage::Pending {
@@ -113,7 +120,7 @@ async fn plan(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: Plan, act
             }
             agree(bot, visit, to, &plan, Consent::Typed(typed(form::PHRASE))).await;
         }
-        Act::Do { .. } | Act::Turn { .. } => bury(bot, visit, to, pressed.message).await,
+        Act::Do { .. } | Act::Turn { .. } => bury(visit, to, pressed.message).await,
     }
 }
 
@@ -186,9 +193,9 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
         }
         Err(error) => {
             ask::refuse(bot, visit, to, &error).await;
-            if matches!(error, ChangeError::Refused(Refusal::Expired | Refusal::Spent)) {
+            // Of two presses at once the desk counted one, and its message is not this one's to change.
+            if matches!(error, ChangeError::Refused(Refusal::Expired)) && bot.cards.remove(&plan.key).await.is_some() {
                 let at = to.pressed(plan.card.message);
-                bot.cards.remove(&plan.key).await;
                 at.edit(&card::gone(Dead::Expired, visit.language)).await;
             }
             return;
@@ -203,10 +210,7 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
         to.update(card::waiting(&action, &card, &sheet, visit.language)).await;
         return;
     }
-    // Whoever takes the card carries the change out: a second press finds none.
-    if bot.cards.remove(&plan.key).await.is_none() {
-        return refuse(visit, to, &Refusal::Spent).await;
-    }
+    // The desk counts a consent once, so this press is the one that carries the change out.
     to.update(Progress::new(action.clone()).message(visit.language)).await;
     let at = to.pressed(plan.card.message);
     carry(bot, visit, action, at, plan.key.clone()).await;
@@ -225,8 +229,11 @@ async fn cancel(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan) 
     }
 }
 
-/// A button of a plan that is no longer waiting: the card says so from now on.
+/// A button of a plan that is no longer waiting: the card says so from now on. While it is carried out its message is not touched.
 async fn over(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, action: &Action) {
+    if matches!(action.stage, Stage::Running(_)) {
+        return refuse(visit, to, &Refusal::Spent).await;
+    }
     let reader = bot.reader(visit.language, &visit.guild.zone);
     bot.cards.remove(&plan.key).await;
     to.put_off_as(Put::Quiet);
@@ -271,16 +278,11 @@ async fn panel(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, guest: &GuestR
 }
 
 /// A button that nobody knows any more: it becomes visibly dead.
-async fn bury(bot: &Bot, visit: &Visit, to: &mut Responder, message: Option<u64>) {
-    to.put_off_as(Put::Quiet);
+async fn bury(visit: &Visit, to: &mut Responder, message: Option<u64>) {
     let id = failure::new_id();
     tracing::info!(id, person = visit.person.id, message, "a dead button was pressed");
+    to.only(First::Strip).await;
     to.send(Trouble::new(tr::discord_gone(visit.language)).message(visit.language, &id)).await;
-    if let Some(message) = message
-        && let Err(failed) = bot.api.clear_buttons(visit.channel, message).await
-    {
-        tracing::debug!(%failed, "a dead button could not be taken away");
-    }
 }
 
 async fn refuse(visit: &Visit, to: &mut Responder, refusal: &Refusal) {

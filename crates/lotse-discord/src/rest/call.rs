@@ -13,8 +13,12 @@ use twilight_http::{
 use super::Failed;
 use crate::answer::message::File;
 
-/// How long one attempt may take before another one is begun: a first answer has three seconds in all.
-const ATTEMPT: Duration = Duration::from_millis(1200);
+/// How long one attempt of a first answer may take before another one is begun: it has three seconds in all.
+const HURRIED: Duration = Duration::from_millis(1200);
+/// The same where there is time.
+const ATTEMPT: Duration = Duration::from_secs(6);
+/// What has no more time than this is a first answer.
+const HURRY: Duration = Duration::from_secs(3);
 /// The first pause; each further one is twice as long.
 const PAUSE: Duration = Duration::from_millis(60);
 
@@ -43,11 +47,12 @@ impl Call<'_> {
     /// Sends it and returns the JSON of the answer, `null` where there is none.
     pub(super) async fn send(&self, client: &Client, within: Duration) -> Result<Value, Failed> {
         let until = Instant::now() + within;
+        let attempt = if within <= HURRY { HURRIED } else { ATTEMPT };
         let mut pause = PAUSE;
         let mut attempts = 0_u32;
         loop {
             attempts += 1;
-            let end = if self.again && !self.is_long() { until.min(Instant::now() + ATTEMPT) } else { until };
+            let end = if self.again && !self.is_long() { until.min(Instant::now() + attempt) } else { until };
             let failed = match timeout_at(end, self.attempt(client, attempts > 1)).await {
                 Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(failed)) => failed,

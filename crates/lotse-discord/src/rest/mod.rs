@@ -57,6 +57,8 @@ pub(crate) enum First {
     Update(Message),
     /// The message of the button that was pressed will change, or not.
     Quiet,
+    /// The message of the button that was pressed loses its buttons.
+    Strip,
     /// A form.
     Form(Value),
     /// Choices for an option.
@@ -144,8 +146,9 @@ impl Api {
     pub(crate) async fn follow_up(&self, token: &Token, message: &Message) -> Result<Option<u64>, Failed> {
         let body = message.json();
         let body = Body::with(&body, message.file.as_ref());
-        // Sent twice it would stand there twice.
-        let call = Call { method: Method::Post, path: token.webhook(), body, token: false, again: false };
+        // Sent twice it would stand there twice, which is worse than not at all only where others see it.
+        let again = message.private;
+        let call = Call { method: Method::Post, path: token.webhook(), body, token: false, again };
         Ok(id(&self.send(&call, ORDINARY).await?))
     }
 
@@ -202,6 +205,7 @@ impl First {
             Self::Deferred { private: true } => json!({"type": 5, "data": {"flags": crate::answer::message::PRIVATE}}),
             Self::Deferred { private: false } => json!({"type": 5}),
             Self::Quiet => json!({"type": 6}),
+            Self::Strip => json!({"type": 7, "data": {"components": []}}),
             Self::Update(message) => json!({"type": 7, "data": message.edit()}),
             Self::Choices(choices) => {
                 let choices: Vec<_> =

@@ -7,7 +7,7 @@ use std::{
 
 use lotse_engine::{
     Asking,
-    access::{Grants, Person},
+    access::{Grants, Person, identity::dangling},
     page::Reader,
     topics::Ask,
 };
@@ -27,7 +27,7 @@ use crate::{
 /// Until when a question must be answered. The first answer does not wait for it.
 const QUESTION: Duration = Duration::from_secs(40);
 /// Until when a change must be looked at again; its tasks are followed for as long as they take.
-const CHANGE: Duration = Duration::from_secs(60);
+const CHANGE: Duration = Duration::from_mins(1);
 
 /// What every part of the bot is given.
 pub(crate) struct Bot {
@@ -58,9 +58,9 @@ impl Bot {
 
     /// A visit, with the rights that the rules grant at this moment to the roles of this very press, and no more than is possible
     /// from Discord.
-    pub(crate) fn visit(&self, interaction: &Interaction, guild: &Guild) -> Visit {
+    pub(crate) async fn visit(&self, interaction: &Interaction, guild: &Guild) -> Visit {
         let person = interaction.person();
-        let grants = self.house.access.grants(&person).ceiling(self.settings.max);
+        let grants = self.grants(&person).await;
         Visit {
             grants,
             person,
@@ -68,6 +68,22 @@ impl Bot {
             channel: interaction.channel.as_ref().map(|channel| channel.id).unwrap_or_default(),
             language: interaction.language(guild.language),
             guild: guild.clone(),
+        }
+    }
+
+    /// What a person may see and do from Discord. Rules that name a guest by a number that another one has now grant nothing, and
+    /// where that cannot be found out, no rule does.
+    async fn grants(&self, person: &Person) -> Grants {
+        let grants = self.house.access.grants(person).ceiling(self.settings.max);
+        if grants.named_guests().next().is_none() {
+            return grants;
+        }
+        match dangling(&self.house.store).await {
+            Ok(dangling) => grants.without(&dangling),
+            Err(error) => {
+                tracing::error!(%error, "it cannot be read which rules dangle, so none counts");
+                Grants::nothing()
+            }
         }
     }
 

@@ -1,12 +1,6 @@
 //! What the bot is given of the rest of the house.
 
-use lotse_engine::{
-    access::Access,
-    change::desk::Desk,
-    findings::Thresholds,
-    fleet::Fleet,
-    resolve::Aliases,
-};
+use lotse_engine::{access::Access, change::desk::Desk, findings::Thresholds, fleet::Fleet, resolve::Aliases};
 use lotse_store::Shared;
 
 /// What the bot is given of the rest of the house.

@@ -10,12 +10,13 @@ use crate::{
     rest::{Api, Failed, First, Token},
 };
 
-/// When a first answer is not there by now, "thinking" is sent in its place: it leaves time to send that several times.
-const PATIENCE: Duration = Duration::from_millis(1200);
+/// When a first answer is not there by now, "thinking" is sent in its place: a person sees at once that they were heard, and it
+/// leaves time to send it several times.
+const PATIENCE: Duration = Duration::from_millis(250);
 /// Discord takes a first answer until three seconds after; what was on the way before counts too.
 const FIRST: Duration = Duration::from_millis(2800);
 /// Discord takes further answers for fifteen minutes; the last of them are kept for what is on the way.
-const TOKEN: Duration = Duration::from_secs(14 * 60);
+const TOKEN: Duration = Duration::from_mins(14);
 
 /// How an interaction is put off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

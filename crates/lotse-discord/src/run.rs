@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// How often the fleet is looked at, for completion and names.
-const POLL: Duration = Duration::from_secs(60);
+const POLL: Duration = Duration::from_mins(1);
 /// How long a look may take.
 const LOOK: Duration = Duration::from_secs(30);
 /// So many interactions are worked on at the same time; more are told to come back.
@@ -60,6 +60,7 @@ pub async fn run(settings: Settings, house: House, shutdown: CancellationToken) 
     tasks.spawn(poll(Arc::clone(&bot), ending.clone()));
     tasks.spawn(change::tend(Arc::clone(&bot), ending.clone()));
     change::recover(&bot, &mut tasks).await;
+    tasks.spawn(change::resume(Arc::clone(&bot)));
     for guild in &bot.settings.guilds {
         tasks.spawn(keep_registered(Arc::clone(&bot), application, guild.id, ending.clone()));
     }
@@ -163,7 +164,7 @@ async fn interact(bot: &Arc<Bot>, interaction: Interaction, born: Instant, room:
     };
     match place(bot, &interaction).await {
         Ok(guild) => {
-            let visit = bot.visit(&interaction, &guild);
+            let visit = bot.visit(&interaction, &guild).await;
             act(bot, &visit, &mut to, &interaction).await;
         }
         Err(language) => {
@@ -175,13 +176,16 @@ async fn interact(bot: &Arc<Bot>, interaction: Interaction, born: Instant, room:
 
 /// The guild as which the bot answers here, or the language in which to say that it does not.
 async fn place(bot: &Bot, interaction: &Interaction) -> Result<Guild, Language> {
-    let verdict = |known: &crate::interaction::channel::Channels| {
-        match judge(&bot.settings, interaction.guild, interaction.channel.as_ref(), known) {
-            Verdict::Here(guild) => Ok(Ok(guild.clone())),
-            Verdict::Elsewhere(guild) => Ok(Err(interaction.language(guild.language))),
-            Verdict::Nowhere => Ok(Err(interaction.language(Language::default()))),
-            Verdict::Ask(guild, id) => Err((interaction.language(guild.language), id)),
-        }
+    let verdict = |known: &crate::interaction::channel::Channels| match judge(
+        &bot.settings,
+        interaction.guild,
+        interaction.channel.as_ref(),
+        known,
+    ) {
+        Verdict::Here(guild) => Ok(Ok(guild.clone())),
+        Verdict::Elsewhere(guild) => Ok(Err(interaction.language(guild.language))),
+        Verdict::Nowhere => Ok(Err(interaction.language(Language::default()))),
+        Verdict::Ask(guild, id) => Err((interaction.language(guild.language), id)),
     };
     let mut language = Language::default();
     // A thread of a channel that no event told of: its channel, and that one's category.

@@ -215,14 +215,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn guild(id: u64) -> Guild {
-        Guild {
-            id,
-            category: 20,
-            alert_channel: None,
-            language: Language::En,
-            zone: Zone::utc(),
-            scope: Vec::new(),
-        }
+        Guild { id, category: 20, alert_channel: None, language: Language::En, zone: Zone::utc(), scope: Vec::new() }
     }
 
     #[test]
@@ -265,10 +258,8 @@ pub(crate) mod tests {
 
     #[test]
     fn a_short_secret_for_codes_is_refused() {
-        let with = |secret: &str| Settings {
-            second_factor: Some([(7, secret.to_owned().into())].into()),
-            ..settings()
-        };
+        let with =
+            |secret: &str| Settings { second_factor: Some([(7, secret.to_owned().into())].into()), ..settings() };
         assert!(with("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP").check().is_ok());
         assert_eq!(with("JBSWY3DP").check(), Err(SettingsError::Factor { user: 7 }));
         assert_eq!(with("not base32!").check(), Err(SettingsError::Factor { user: 7 }));

@@ -22,6 +22,8 @@ pub(crate) struct Trouble {
     pub(crate) lines: Vec<String>,
 }
 
+/// Stands for names while the words around them are made; of Unicode's private use, so that no text has it.
+const MARK: &str = "\u{e000}";
 /// So many names are offered.
 const OFFERED: usize = 10;
 
@@ -51,7 +53,9 @@ impl Trouble {
             CommandError::UnknownCommand { .. } | CommandError::UnknownArgument { .. } => {
                 Self::new(tr::discord_unknown_command(language))
             }
-            CommandError::MissingArgument { argument, .. } => Self::new(tr::discord_argument_missing(language, *argument)),
+            CommandError::MissingArgument { argument, .. } => {
+                Self::new(tr::discord_argument_missing(language, *argument))
+            }
             CommandError::MissingOneOf { arguments, .. } => {
                 let names: Vec<_> = arguments.iter().map(|name| code(name)).collect();
                 Self::new(tr::discord_argument_one_of(language)).with(names.join(", "))
@@ -131,9 +135,11 @@ impl Trouble {
             Refusal::Expired => Self::new(tr::discord_expired(language)),
             Refusal::NotYours => Self::new(tr::discord_not_yours(language)),
             Refusal::Elsewhere => Self::new(tr::discord_other_place(language)),
-            Refusal::WrongWords { wanted } => {
-                Self::new(tr::discord_wrong_words(language)).with(format!("{} {}", escape(&tr::discord_wanted(language)), code(wanted)))
-            }
+            Refusal::WrongWords { wanted } => Self::new(tr::discord_wrong_words(language)).with(format!(
+                "{} {}",
+                escape(&tr::discord_wanted(language)),
+                code(wanted)
+            )),
             Refusal::SecondPerson => Self::new(tr::discord_second_person(language)),
             Refusal::TooOften => Self::new(tr::discord_too_often(language)),
             Refusal::NotAgreed => Self::new(tr::discord_not_agreed(language)),
@@ -146,16 +152,10 @@ impl Trouble {
             return self;
         }
         // The names are code, the words around them are not.
-        const MARK: &str = "\u{1}";
         let words = text(MARK.to_owned());
         let names: Vec<_> = names.iter().take(OFFERED).map(|name| code(name)).collect();
-        let mut parts = words.split(MARK).map(escape);
-        let before = parts.next().unwrap_or_default();
-        let after = parts.next().unwrap_or_default();
-        if after.is_empty() && !words.contains(MARK) {
-            // Control characters are taken out of arguments: the names stand at the end.
-            return self.with(format!("{} {}", before.trim_end_matches(['?', ' ']), names.join(", ")));
-        }
+        let (before, after) = words.split_once(MARK).unwrap_or((&words, ""));
+        let (before, after) = (escape(before), escape(after));
         self.with(format!("{before}{}{after}", names.join(", ")))
     }
 }

@@ -56,9 +56,16 @@ pub(crate) fn line(guest: &Guest, several_clusters: bool, language: Language) ->
     let id = if several_clusters { guest.id.to_string() } else { guest.id.vmid.to_string() };
     let name = guest.name.as_deref().map(escape).unwrap_or_default();
     let name = if name.is_empty() { String::new() } else { format!(": {name}") };
-    let mut line = format!("{} {} **{}**{name} · {}", sign(guest), kind_sign(guest.kind), escape(&id), escape(&state(guest, language)));
+    let mut line = format!(
+        "{} {} **{}**{name} · {}",
+        sign(guest),
+        kind_sign(guest.kind),
+        escape(&id),
+        escape(&state(guest, language))
+    );
     if let Some(lock) = &guest.lock {
-        line.push_str(&format!(" · 🔒 {}", escape(lock)));
+        line.push_str(" · 🔒 ");
+        line.push_str(&escape(lock));
     }
     line
 }

@@ -12,7 +12,7 @@ const SHOWN: usize = 6;
 /// The lines. The whole truth is in the log under `id`.
 pub(crate) fn lines(hidden: &[Hidden], language: Language, id: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    let mut more = 0;
+    let mut more = 0_u64;
     for one in hidden {
         let line = line(one, language, id);
         if lines.contains(&line) {
@@ -25,7 +25,7 @@ pub(crate) fn lines(hidden: &[Hidden], language: Language, id: &str) -> Vec<Stri
         }
     }
     if more > 0 {
-        lines.push(format!("- {}", escape(&tr::footer_missing_more(language, more as u64))));
+        lines.push(format!("- {}", escape(&tr::footer_missing_more(language, more))));
     }
     lines
 }

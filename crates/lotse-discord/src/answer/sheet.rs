@@ -75,7 +75,8 @@ fn piece(block: &Block) -> Piece {
             Piece::Code { head: None, rows: lines.iter().flat_map(|line| folded(line)).collect() }
         }
         Block::Chart(chart) => {
-            let curve = |curve: &lotse_engine::page::Curve| format!("{}: {}", escape(&curve.title), escape(&curve.summary));
+            let curve =
+                |curve: &lotse_engine::page::Curve| format!("{}: {}", escape(&curve.title), escape(&curve.summary));
             Piece::Lines(chart.curves.iter().map(curve).collect())
         }
     }
@@ -100,11 +101,12 @@ pub(super) fn spans(line: &Line) -> String {
         let before = rest.len() - rest.trim_start().len();
         let after = rest.len() - rest.trim_end().len();
         text.extend(std::iter::repeat_n(' ', before));
-        text.push_str(&match span.tone {
+        let shown = match span.tone {
             Tone::Literal => code(body),
             Tone::Strong | Tone::Bad => format!("**{}**", escape(body)),
             Tone::Plain | Tone::Dim | Tone::Good | Tone::Warning => escape(body),
-        });
+        };
+        text.push_str(&shown);
         text.extend(std::iter::repeat_n(' ', after));
     }
     text
@@ -117,11 +119,11 @@ fn folded(line: &str) -> Vec<String> {
     for letter in line.chars() {
         let mut one = [0; 4];
         let one = letter.encode_utf8(&mut one);
-        if let Some(last) = lines.last_mut() {
-            if width(last) + width(one) <= CELLS {
-                last.push_str(one);
-                continue;
-            }
+        if let Some(last) = lines.last_mut()
+            && width(last) + width(one) <= CELLS
+        {
+            last.push_str(one);
+            continue;
         }
         lines.push(one.to_owned());
     }

@@ -13,11 +13,7 @@ use super::{
     cards::{About, Card},
     carry::show_end,
 };
-use crate::{
-    bot::Bot,
-    clock::now,
-    respond::Post,
-};
+use crate::{bot::Bot, clock::now, respond::Post};
 
 /// How often it is looked whether a card's time is over.
 const TICK: Duration = Duration::from_secs(3);
@@ -35,6 +31,16 @@ pub(crate) async fn recover(bot: &Arc<Bot>, tasks: &mut JoinSet<()>) {
             }
             About::Answer { .. } => {}
         }
+    }
+}
+
+/// Goes on with the changes that a process left in the middle. Where another one does that already, nothing happens twice.
+pub(crate) async fn resume(bot: Arc<Bot>) {
+    let Some(desk) = &bot.house.desk else { return };
+    match desk.resume(&mut |_, _| {}).await {
+        Ok(actions) if actions.is_empty() => {}
+        Ok(actions) => tracing::info!(changes = actions.len(), "what was left in the middle was taken up"),
+        Err(error) => tracing::error!(%error, "what was left in the middle cannot be taken up"),
     }
 }
 

@@ -3,12 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use lotse_engine::{
-    change::{
-        consent::Demand,
-        error::ChangeError,
-        event::Consent,
-        state::Action,
-    },
+    change::{consent::Demand, error::ChangeError, event::Consent, state::Action},
     command::{Call, Does},
 };
 use lotse_text::tr;
@@ -109,19 +104,16 @@ pub(super) async fn offer(bot: &Arc<Bot>, visit: &Visit, action: &Action, to: Op
     let shown = |sheet: &Sheet| {
         Message::card(Embed { title: sheet.title.clone(), description: sheet.text.clone(), ..Embed::default() })
     };
-    let at = match to {
-        Some(to) => {
-            for sheet in &sheets {
-                to.send(shown(sheet)).await;
-            }
-            to.send(message).await
+    let at = if let Some(to) = to {
+        for sheet in &sheets {
+            to.send(shown(sheet)).await;
         }
-        None => {
-            for sheet in &sheets {
-                post(&bot.api, visit.channel, &shown(sheet)).await;
-            }
-            post(&bot.api, visit.channel, &message).await
+        to.send(message).await
+    } else {
+        for sheet in &sheets {
+            post(&bot.api, visit.channel, &shown(sheet)).await;
         }
+        post(&bot.api, visit.channel, &message).await
     };
     match &at {
         Some(at) if bot.cards.has(&key) => {

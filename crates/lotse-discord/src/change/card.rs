@@ -61,7 +61,11 @@ pub(super) fn waiting(action: &Action, card: &Card, sheet: &Sheet, language: Lan
     let buttons = buttons.into_iter().filter_map(|(act, label, style)| {
         Some(Button { id: card.id_of(&act)?.to_owned(), label, style, disabled: false })
     });
-    Message { embeds: vec![embed(action, sheet, lines, Edge::Waiting)], buttons: buttons.collect(), ..Message::default() }
+    Message {
+        embeds: vec![embed(action, sheet, lines, Edge::Waiting)],
+        buttons: buttons.collect(),
+        ..Message::default()
+    }
 }
 
 /// The card of a plan that nothing will come of.

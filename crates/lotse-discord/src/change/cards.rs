@@ -172,7 +172,9 @@ impl Cards {
                 }
             }),
             Ok(Appended::Overtaken) => tracing::warn!(key, "a card was written by somebody else meanwhile"),
-            Err(error) => tracing::error!(key, %error, "a card is not in the store: its buttons do not outlast a restart"),
+            Err(error) => {
+                tracing::error!(key, %error, "a card is not in the store: its buttons do not outlast a restart")
+            }
         }
         let oldest = self.with(|known| {
             let oldest = known.cards.iter().min_by_key(|(_, (card, _))| card.until).map(|(key, _)| key.clone());

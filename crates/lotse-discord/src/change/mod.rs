@@ -3,12 +3,12 @@
 mod after;
 mod ask;
 mod card;
-mod carry;
 pub(crate) mod cards;
+mod carry;
 mod factor;
 mod form;
 pub(crate) mod press;
 mod progress;
 
-pub(crate) use after::{recover, tend};
+pub(crate) use after::{recover, resume, tend};
 pub(crate) use ask::ask;

@@ -153,7 +153,14 @@ fn has_secret(bot: &Bot, visit: &Visit) -> bool {
 }
 
 /// Whether the code counts, where one is wanted. Who guesses too often ends the plan.
-async fn code_counts(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, action: &Action, code: &str) -> bool {
+async fn code_counts(
+    bot: &Arc<Bot>,
+    visit: &Visit,
+    to: &mut Responder,
+    plan: &Plan,
+    action: &Action,
+    code: &str,
+) -> bool {
     let Some(secrets) = bot.settings.second_factor.as_ref().filter(|_| wants_code(bot, action)) else { return true };
     let verdict = factor::judge(secrets, &bot.house.store, visit.user.id, code, now()).await;
     if verdict == factor::Verdict::Right {

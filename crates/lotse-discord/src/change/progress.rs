@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use lotse_engine::{
-    change::{
-        desk::Told,
-        event::Outcome,
-        plan::Subject,
-        state::{Action, Stage},
-    },
+use lotse_engine::change::{
+    desk::Told,
+    event::Outcome,
+    plan::Subject,
+    state::{Action, Stage},
 };
 use lotse_model::Share;
 use lotse_pve::ops::follow::TaskEvent;
@@ -25,7 +23,7 @@ use crate::answer::{
 /// So many guests have a line of their own.
 const SHOWN: usize = 15;
 /// So many cells a bar takes.
-const BAR: usize = 10;
+const BAR: u32 = 10;
 
 /// What was told so far.
 #[derive(Debug, Clone)]
@@ -105,14 +103,14 @@ impl Progress {
         let Some(task) = self.tasks.get(&index) else { return String::new() };
         let mut said = String::new();
         if let Some(share) = task.share {
-            said.push_str(&format!(" · `{}` {}", bar(share), escape(&percent(language, share))));
+            said.extend([" · `", &bar(share), "` ", &escape(&percent(language, share))]);
         }
         if task.in_trouble {
-            said.push_str(&format!(" · {}", escape(&tr::discord_task_trouble(language))));
+            said.extend([" · ", &escape(&tr::discord_task_trouble(language))]);
         }
         if !task.line.trim().is_empty() {
             // On a line of its own, as wide as a phone.
-            said.push_str(&format!("\n-# {}", code(&truncate(&lotse_text::clean(&task.line), table::CELLS))));
+            said.extend(["\n-# ", &code(&truncate(&lotse_text::clean(&task.line), table::CELLS))]);
         }
         said
     }
@@ -121,8 +119,9 @@ impl Progress {
 /// A bar of ten signs.
 fn bar(share: Share) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between nothing and ten")]
-    let full = (share.get().clamp(0.0, 1.0) * BAR as f64).round() as usize;
-    format!("{}{}", "█".repeat(full), "░".repeat(BAR.saturating_sub(full)))
+    let full = (share.get().clamp(0.0, 1.0) * f64::from(BAR)).round() as u32;
+    let sign = |index| if index < full { '█' } else { '░' };
+    (0..BAR).map(sign).collect()
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ pub(crate) fn line(call: &Call) -> Line {
 pub(crate) fn shown(line: &Line) -> String {
     let mut text = format!("/{}", line.path.join(" "));
     for (name, value) in &line.options {
-        text.push_str(&format!(" {name}:{value}"));
+        text.extend([" ", name, ":", value]);
     }
     lotse_text::truncate(&lotse_text::clean(&text), 300).into_owned()
 }

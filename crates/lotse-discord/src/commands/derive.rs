@@ -172,8 +172,8 @@ mod tests {
                 let other = locale.and_then(|locale| option["name_localizations"][locale].as_str());
                 other.or(option["name"].as_str()).unwrap().to_owned()
             };
-            let names: BTreeSet<_> = options.iter().map(local).collect();
-            assert_eq!(names.len(), options.len(), "two of one name ({locale:?}): {named}");
+            let unique: BTreeSet<_> = options.iter().map(local).collect();
+            assert_eq!(unique.len(), options.len(), "two of one name ({locale:?}): {named}");
         }
         let order: Vec<_> = options.iter().map(|option| option["required"] != true).collect();
         assert!(order.is_sorted(), "required options come first: {named}");
@@ -181,14 +181,12 @@ mod tests {
         let subs = kinds.iter().filter(|kind| **kind <= 2).count();
         assert!(subs == 0 || subs == kinds.len(), "subcommands and options do not stand beside each other: {named}");
         for option in options {
-            assert!(depth > 0 || option["type"] != 2 || !list(option, "options").is_empty());
-            assert!(depth < 2, "{named}");
+            // A subcommand in a group in a command: no deeper, and no group without one.
+            let kind = option["type"].as_u64().unwrap();
+            assert!(kind > 2 || depth < 2, "{named}");
+            assert!(kind != 2 || (depth == 0 && !list(option, "options").is_empty()), "{named}");
             assert!(!(option["autocomplete"] == true && option["choices"].is_array()));
-            if option["type"].as_u64().unwrap() <= 2 {
-                check(option, depth + 1);
-            } else {
-                check(option, 2);
-            }
+            check(option, if kind <= 2 { depth + 1 } else { 2 });
         }
         for choice in list(named, "choices") {
             assert!((1..=limits::CHOICE).contains(&choice["name"].as_str().unwrap().chars().count()));

@@ -50,7 +50,8 @@ pub(super) fn described(keys: &[String]) -> (String, Value) {
     };
     let english = Some(text(Language::En)).filter(|text| !text.is_empty()).unwrap_or_else(|| "–".to_owned());
     let others = LOCALES.iter().map(|(locale, language)| (*locale, text(*language)));
-    let others = others.filter(|(_, text)| !text.is_empty()).map(|(locale, text)| (locale.to_owned(), Value::String(text)));
+    let others =
+        others.filter(|(_, text)| !text.is_empty()).map(|(locale, text)| (locale.to_owned(), Value::String(text)));
     (english, Value::Object(others.collect::<Map<_, _>>()))
 }
 
@@ -69,7 +70,9 @@ pub(super) fn localised(name: &str) -> Option<Value> {
 pub(super) fn choice(value: &str) -> (String, Option<Value>) {
     let key = format!("discord-choice-{value}");
     let text = |language| message(language, &key, &[]).map(|text| limits::cut(&text, limits::CHOICE));
-    let names: Map<_, _> =
-        LOCALES.iter().filter_map(|(locale, language)| Some(((*locale).to_owned(), Value::String(text(*language)?)))).collect();
+    let names: Map<_, _> = LOCALES
+        .iter()
+        .filter_map(|(locale, language)| Some(((*locale).to_owned(), Value::String(text(*language)?))))
+        .collect();
     (text(Language::En).unwrap_or_else(|| value.to_owned()), (!names.is_empty()).then_some(Value::Object(names)))
 }

@@ -14,13 +14,7 @@ use crate::{
 };
 
 /// Guests that fit what was typed, and that the person may call the command on. Templates only where a template is meant.
-pub(super) fn choices(
-    bot: &Bot,
-    visit: &Visit,
-    command: &Command,
-    kind: ArgumentKind,
-    typed: &str,
-) -> Vec<Choice> {
+pub(super) fn choices(bot: &Bot, visit: &Visit, command: &Command, kind: ArgumentKind, typed: &str) -> Vec<Choice> {
     let is_change = matches!(command.does, Does::Change(_));
     let template = match kind {
         ArgumentKind::Template => Some(true),

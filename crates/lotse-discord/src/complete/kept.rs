@@ -17,13 +17,19 @@ use crate::{
     interaction::Line,
 };
 
-/// A person who types does not wait longer, and Discord takes a list for three seconds.
-const WAIT: Duration = Duration::from_millis(1200);
+/// A person who types does not wait longer.
+const WAIT: Duration = Duration::from_millis(350);
 /// An answer of this age is good enough to choose from.
 const AGE: Duration = Duration::from_mins(5);
 
 /// The snapshots of the guest that is named before.
-pub(super) async fn snapshots(bot: &Bot, visit: &Visit, line: &Line, command: &'static Command, typed: &str) -> Vec<Choice> {
+pub(super) async fn snapshots(
+    bot: &Bot,
+    visit: &Visit,
+    line: &Line,
+    command: &'static Command,
+    typed: &str,
+) -> Vec<Choice> {
     let Some(View::Snapshots(view)) = look(bot, visit, "snapshots", guest_of(line, command)).await else {
         return Vec::new();
     };
@@ -36,7 +42,13 @@ pub(super) async fn snapshots(bot: &Bot, visit: &Visit, line: &Line, command: &'
 }
 
 /// The backups of the guest that is named before, newest first.
-pub(super) async fn backups(bot: &Bot, visit: &Visit, line: &Line, command: &'static Command, typed: &str) -> Vec<Choice> {
+pub(super) async fn backups(
+    bot: &Bot,
+    visit: &Visit,
+    line: &Line,
+    command: &'static Command,
+    typed: &str,
+) -> Vec<Choice> {
     let Some(View::Backups(view)) = look(bot, visit, "backups", guest_of(line, command)).await else {
         return Vec::new();
     };

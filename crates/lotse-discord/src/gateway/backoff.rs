@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 /// The longest pause. Discord allows a thousand logins a day; this is far from it.
-const LONGEST: Duration = Duration::from_secs(180);
+const LONGEST: Duration = Duration::from_mins(3);
 /// A connection that was active for so long was a good one.
-const GOOD: Duration = Duration::from_secs(60);
+const GOOD: Duration = Duration::from_mins(1);
 /// The pause after the first end of a good connection is at most this long.
-const FIRST: Duration = Duration::from_millis(1000);
+const FIRST: Duration = Duration::from_secs(1);
 
 /// How often it did not work in a row.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

@@ -45,7 +45,9 @@ pub(crate) async fn listen(
         let pause = match next {
             Some(Ok(Message::Text(text))) => {
                 match event::decode(&text) {
-                    Ok(Event::Ready { resume_url, .. }) if resume_url.as_deref().is_some_and(|url| !is_usable_gateway(url)) => {
+                    Ok(Event::Ready { resume_url, .. })
+                        if resume_url.as_deref().is_some_and(|url| !is_usable_gateway(url)) =>
+                    {
                         // The library would take any text for an address. The session is kept, its address is not.
                         tracing::warn!("the gateway names an address for resuming that cannot be used");
                         let session = shard.session().cloned();
@@ -113,6 +115,10 @@ fn config(settings: &Settings, session: Option<Session>) -> Result<Config, BotEr
 
 /// Lets the close frame out, without waiting long for the answer to it.
 async fn goodbye(shard: &mut Shard) {
-    let closed = async { while let Some(Ok(message)) = shard.next().await && !message.is_close() {} };
+    let closed = async {
+        while let Some(Ok(message)) = shard.next().await
+            && !message.is_close()
+        {}
+    };
     let _ = tokio::time::timeout(Duration::from_secs(1), closed).await;
 }

@@ -11,16 +11,30 @@ use super::snowflake;
 pub(crate) struct Seen {
     /// Its id.
     pub(crate) id: u64,
-    /// Its parent: of a channel its category, of a thread its channel; `Some(None)` where it has none.
-    pub(crate) parent: Option<Option<u64>>,
+    /// Of a channel its category, of a thread its channel.
+    pub(crate) parent: Parent,
     /// Whether it is a thread; `None` where that was not said.
     pub(crate) thread: Option<bool>,
+}
+
+/// What a channel stands under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Parent {
+    /// That was not said.
+    Unsaid,
+    /// Nothing.
+    None,
+    /// This channel or category.
+    Of(u64),
 }
 
 impl Seen {
     /// Reads a channel object. A key that is missing says nothing; one that is null says that there is none.
     pub(crate) fn read(value: &Value) -> Option<Self> {
-        let parent = value.get("parent_id").map(|parent| snowflake(Some(parent)));
+        let parent = match value.get("parent_id") {
+            None => Parent::Unsaid,
+            Some(parent) => snowflake(Some(parent)).map_or(Parent::None, Parent::Of),
+        };
         // ChannelType: 10, 11 and 12 are threads.
         let thread = value.get("type").and_then(Value::as_u64).map(|kind| (10..=12).contains(&kind));
         Some(Self { id: snowflake(value.get("id"))?, parent, thread })
@@ -28,7 +42,7 @@ impl Seen {
 
     /// A channel of which nothing but the id is known.
     pub(crate) const fn unknown(id: u64) -> Self {
-        Self { id, parent: None, thread: None }
+        Self { id, parent: Parent::Unsaid, thread: None }
     }
 }
 
@@ -44,7 +58,7 @@ pub(crate) struct Channels {
 impl Channels {
     /// Notes what an event shows.
     pub(crate) fn note(&mut self, seen: Seen) {
-        if seen.parent.is_some() && (self.known.len() < MOST || self.known.contains_key(&seen.id)) {
+        if seen.parent != Parent::Unsaid && (self.known.len() < MOST || self.known.contains_key(&seen.id)) {
             self.known.insert(seen.id, seen);
         }
     }

@@ -131,7 +131,9 @@ impl Interaction {
 impl User {
     fn read(user: &Value, member: Option<&Value>) -> Option<Self> {
         let id = snowflake(user.get("id"))?;
-        let text = |value: Option<&Value>| value.and_then(Value::as_str).filter(|name| !name.trim().is_empty()).map(str::to_owned);
+        let text = |value: Option<&Value>| {
+            value.and_then(Value::as_str).filter(|name| !name.trim().is_empty()).map(str::to_owned)
+        };
         let name = text(member.and_then(|member| member.get("nick")))
             .or_else(|| text(user.get("global_name")))
             .or_else(|| text(user.get("username")))

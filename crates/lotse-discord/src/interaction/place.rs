@@ -1,6 +1,6 @@
 //! Whether this is a place where the bot answers.
 
-use super::channel::{Channels, Seen};
+use super::channel::{Channels, Parent, Seen};
 use crate::settings::{Guild, Settings};
 
 /// Whether the bot answers somewhere.
@@ -29,15 +29,16 @@ pub(crate) fn judge<'a>(
     let mut seen = Some(channel);
     // A thread, its channel, the category: no deeper.
     for _ in 0..3 {
-        let Some(here) = seen.filter(|seen| seen.parent.is_some()).or_else(|| channels.get(at)) else {
+        let told = seen.filter(|seen| seen.parent != Parent::Unsaid);
+        let Some(here) = told.or_else(|| channels.get(at)) else {
             return Verdict::Ask(guild, at);
         };
         match here.parent {
-            None => return Verdict::Ask(guild, at),
+            Parent::Unsaid => return Verdict::Ask(guild, at),
             // Neither a category itself nor a channel at the top is in a category.
-            Some(None) => return Verdict::Elsewhere(guild),
-            Some(Some(parent)) if parent == guild.category => return Verdict::Here(guild),
-            Some(Some(parent)) => {
+            Parent::None => return Verdict::Elsewhere(guild),
+            Parent::Of(parent) if parent == guild.category => return Verdict::Here(guild),
+            Parent::Of(parent) => {
                 // Only a thread's parent has a parent of its own: another category has none, and needs no look.
                 if here.thread == Some(false) {
                     return Verdict::Elsewhere(guild);
@@ -53,7 +54,7 @@ pub(crate) fn judge<'a>(
 mod tests {
     use super::{Verdict, judge};
     use crate::{
-        interaction::channel::{Channels, Seen},
+        interaction::channel::{Channels, Parent, Seen},
         settings::{Settings, tests},
     };
 
@@ -64,11 +65,11 @@ mod tests {
     }
 
     fn channel(id: u64, parent: Option<u64>) -> Seen {
-        Seen { id, parent: Some(parent), thread: Some(false) }
+        Seen { id, parent: parent.map_or(Parent::None, Parent::Of), thread: Some(false) }
     }
 
     fn thread(id: u64, parent: u64) -> Seen {
-        Seen { id, parent: Some(Some(parent)), thread: Some(true) }
+        Seen { id, parent: Parent::Of(parent), thread: Some(true) }
     }
 
     fn said(guild: Option<u64>, seen: &Seen, known: &[Seen]) -> &'static str {

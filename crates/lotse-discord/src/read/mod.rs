@@ -151,11 +151,7 @@ fn lay(visit: &Visit, shown: &Shown, line: &Line, sheet: usize) -> (Message, Opt
         asked: visit.user.id,
         language: visit.language.tag().to_owned(),
         until: Timestamp(now().0.saturating_add(LIFE)),
-        about: About::Answer {
-            line: line.clone(),
-            sheet,
-            guest: shown.panel.as_ref().map(|(guest, _)| guest.clone()),
-        },
+        about: About::Answer { line: line.clone(), sheet, guest: shown.panel.as_ref().map(|(guest, _)| guest.clone()) },
         wrong_codes: 0,
         buttons: BTreeMap::new(),
     };
@@ -166,7 +162,8 @@ fn lay(visit: &Visit, shown: &Shown, line: &Line, sheet: usize) -> (Message, Opt
         }
     }
     if last > 0 {
-        let button = |id: String, label: String, disabled: bool| Button { id, label, style: Style::Secondary, disabled };
+        let button =
+            |id: String, label: String, disabled: bool| Button { id, label, style: Style::Secondary, disabled };
         let back = card.button(Act::Turn { to: sheet.saturating_sub(1) });
         message.buttons.push(button(back, "◀".to_owned(), sheet == 0));
         // It says where one is, and does nothing.

@@ -66,7 +66,8 @@ async fn unsure(visit: &Visit, to: &mut Responder, offered: &[&str]) {
     tracing::info!(id, person = visit.person.id, ?offered, "words were not understood");
     let mut trouble = Trouble::new(tr::discord_not_understood(visit.language));
     let known = offered.iter().filter_map(|name| find(name));
-    let known: Vec<_> = known.map(|command| format!("- `{}`", commands::shown(&line_of(&Call::new(command))))).collect();
+    let known: Vec<_> =
+        known.map(|command| format!("- `{}`", commands::shown(&line_of(&Call::new(command))))).collect();
     trouble.lines = if known.is_empty() { vec![tr::discord_not_understood_hint(visit.language)] } else { known };
     to.send(trouble.message(visit.language, &id)).await;
 }

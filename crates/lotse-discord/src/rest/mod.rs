@@ -15,8 +15,8 @@ use twilight_http::{
     request::{Form, Method},
 };
 
-pub(crate) use self::failed::Failed;
 use self::call::{Body, Call};
+pub(crate) use self::failed::Failed;
 use crate::{
     answer::message::{File, Message},
     error::BotError,

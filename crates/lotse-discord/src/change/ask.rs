@@ -40,7 +40,7 @@ pub(crate) async fn ask(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, call:
     let proposed = match request(call) {
         Ok(mut request) => {
             words.clone_into(&mut request.words);
-            to.during(desk.propose(&asking, &request)).await
+            to.during(Box::pin(desk.propose(&asking, &request))).await
         }
         Err(error) => Err(ChangeError::Command(error)),
     };
@@ -52,10 +52,10 @@ pub(crate) async fn ask(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, call:
         offer(bot, visit, &action, Some(to)).await;
         return;
     }
-    match to.during(desk.agree(&asking, action.id, Consent::NotNeeded)).await {
+    match to.during(Box::pin(desk.agree(&asking, action.id, Consent::NotNeeded))).await {
         Ok(action) => {
             let Some(at) = to.send(Progress::new(action.clone()).message(visit.language)).await else { return };
-            carry(bot, visit, action, at, new_id()).await;
+            Box::pin(carry(bot, visit, action, at, new_id())).await;
         }
         Err(error) => refuse(bot, visit, to, &error).await,
     }

@@ -173,7 +173,7 @@ impl Cards {
             }),
             Ok(Appended::Overtaken) => tracing::warn!(key, "a card was written by somebody else meanwhile"),
             Err(error) => {
-                tracing::error!(key, %error, "a card is not in the store: its buttons do not outlast a restart")
+                tracing::error!(key, %error, "a card is not in the store: its buttons do not outlast a restart");
             }
         }
         let oldest = self.with(|known| {

@@ -189,7 +189,7 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
     let Some(desk) = &bot.house.desk else { return };
     to.put_off_as(Put::Quiet);
     let asking = visit.changing(bot);
-    let agreed = to.during(desk.agree(&asking, plan.action, consent)).await;
+    let agreed = to.during(Box::pin(desk.agree(&asking, plan.action, consent))).await;
     let action = match agreed {
         Ok(action) => action,
         Err(ChangeError::Stale(anew)) => {
@@ -220,13 +220,13 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
     // The desk counts a consent once, so this press is the one that carries the change out.
     to.update(Progress::new(action.clone()).message(visit.language)).await;
     let at = to.pressed(plan.card.message);
-    carry(bot, visit, action, at, plan.key.clone()).await;
+    Box::pin(carry(bot, visit, action, at, plan.key.clone())).await;
 }
 
 async fn cancel(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan) {
     let Some(desk) = &bot.house.desk else { return };
     to.put_off_as(Put::Quiet);
-    match to.during(desk.decline(plan.action, &visit.person)).await {
+    match to.during(Box::pin(desk.decline(plan.action, &visit.person))).await {
         Ok(action) => {
             bot.cards.remove(&plan.key).await;
             let reader = bot.reader(visit.language, &visit.guild.zone);

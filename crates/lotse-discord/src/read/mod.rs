@@ -50,7 +50,7 @@ struct Shown {
 /// Answers a question.
 pub(crate) async fn answer(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, call: &Call, line: &Line) {
     to.put_off_as(Put::Message { private: scope::is_private_before(bot, visit, call) });
-    match to.during(shown(bot, visit, call)).await {
+    match to.during(Box::pin(shown(bot, visit, call))).await {
         Ok(shown) => {
             let (message, card) = lay(visit, &shown, line, 0);
             let Some((key, mut card)) = card else {
@@ -77,7 +77,7 @@ pub(crate) async fn turn(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, key:
         Ok(Asked::Words(_)) => return,
         Err(error) => return refuse(visit, to, &error).await,
     };
-    match to.during(shown(bot, visit, &call)).await {
+    match to.during(Box::pin(shown(bot, visit, &call))).await {
         Ok(shown) => {
             let (message, card) = lay(visit, &shown, line, sheet);
             let old = bot.cards.remove(key).await;

@@ -41,7 +41,9 @@ fn usage(command: &Command) -> String {
         let name = argument.name.to_uppercase();
         if argument.required { name } else { format!("[{name}]") }
     });
-    std::iter::once(command.name.to_owned()).chain(positional).collect::<Vec<_>>().join(" ")
+    let needed = command.arguments.iter().filter(|argument| !argument.positional && argument.required);
+    let needed = needed.map(|argument| format!("--{} {}", argument.name, argument.name.to_uppercase()));
+    std::iter::once(command.name.to_owned()).chain(positional).chain(needed).collect::<Vec<_>>().join(" ")
 }
 
 fn commands() -> HelpGroup {

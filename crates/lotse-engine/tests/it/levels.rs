@@ -22,7 +22,7 @@ const OPERATE: &[&str] = &[
 ];
 
 /// What *administer* holds besides changes.
-const ADMINISTER: &[&str] = &["monitor-remove", "thaw", "audit"];
+const ADMINISTER: &[&str] = &["monitor-remove", "thaw", "audit", "audit-verify"];
 
 fn page() -> String {
     let mut page = String::from(

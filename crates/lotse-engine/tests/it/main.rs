@@ -11,4 +11,6 @@ mod levels;
 #[cfg(test)]
 mod poll;
 #[cfg(test)]
+mod records;
+#[cfg(test)]
 mod site;

@@ -62,7 +62,7 @@ impl Roles {
 
     /// Finds the guests that are named. A name that is also a word ("monitor", "status") is one only if no other target
     /// is named and another word is the verb, or if a kind stands beside it; a name that is also a thing one can act on
-    /// ("backup", "cache") or a small word ("all", "it") only beside a kind.
+    /// ("backup", "cache") or a small word ("all", "it") only beside a kind, or right behind "clone".
     pub(super) fn find_guests(&mut self, sentence: &Sentence) {
         let items = &sentence.items;
         let mut guests: Vec<usize> = Vec::new();
@@ -88,7 +88,9 @@ impl Roles {
             let beside = |at: Option<usize>| {
                 at.and_then(|at| items.get(at)).is_some_and(|item| item.set.any(kind) && !item.has(C::Plural))
             };
-            let with_kind = beside(at.checked_sub(1)) || beside(Some(at + 1));
+            // What stands right behind "clone" is what is copied.
+            let cloned = at.checked_sub(1).and_then(|before| items.get(before)).is_some_and(|item| item.has(C::AClone));
+            let with_kind = beside(at.checked_sub(1)) || beside(Some(at + 1)) || cloned;
             let alone = guests.is_empty() && soft.len() == 1 && verb_elsewhere && !item.set.any(AMBIGUOUS);
             if with_kind || alone {
                 guests.push(*at);

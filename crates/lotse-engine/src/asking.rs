@@ -55,7 +55,8 @@ impl Asking<'_> {
         };
         self.admit(call.command)?;
         // What another command may see is nothing to this one, and a rule that dangles is none.
-        let grants = self.settled(self.ask, Doubt::Counts).await.within(call.command);
+        let store = self.desk.map(Desk::store);
+        let grants = self.settled(store, self.ask, Doubt::Counts).await.within(call.command);
         grants.check(call.command).map_err(CommandError::Denied)?;
         let asking = Asking { grants: &grants, ..self.clone() };
         let answered = run(&asking, call).await;

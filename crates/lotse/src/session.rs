@@ -7,7 +7,7 @@ use std::{
 
 use lotse_engine::{
     Asking,
-    access::{Grants, Person},
+    access::{Grants, Person, Sight},
     change::desk::Desk,
     command::{Call, CommandError},
     findings::Thresholds,
@@ -210,11 +210,11 @@ impl Session {
         if self.aliases.iter().any(|(word, _)| fold(word) == fold(name)) {
             return true;
         }
+        let sight = self.sight();
         self.fleet.clusters().iter().any(|cluster| {
             let own = fold(cluster.name().as_str());
             let bare = wanted.strip_prefix(&own).and_then(|rest| rest.strip_prefix('/')).unwrap_or(&wanted);
-            let snapshot = cluster.snapshot();
-            let Some(resources) = snapshot.resources.value() else { return false };
+            let Some(resources) = sight.resources(cluster.name()) else { return false };
             own == wanted
                 || resources.guests().iter().any(|guest| {
                     guest.id.vmid.to_string() == bare
@@ -227,15 +227,22 @@ impl Session {
         })
     }
 
+    /// What the person may name of the fleet as it was last seen, without a call.
+    pub(crate) fn sight(&self) -> Sight {
+        let clusters = self.fleet.clusters();
+        let lists = clusters.iter().map(|cluster| (cluster.name().clone(), cluster.snapshot().resources.seen.clone()));
+        Sight::new(self.grants.clone(), clusters.len() > 1, lists)
+    }
+
     /// The names in the last snapshots, without a call.
     pub(crate) fn names(&self) -> Known {
         let mut known = Known::default();
         let several = self.fleet.clusters().len() > 1;
-        for cluster in self.fleet.clusters() {
+        let sight = self.sight();
+        for cluster in self.fleet.clusters().iter().filter(|cluster| sight.touches(cluster.name())) {
             let name = cluster.name();
             known.add("cluster", name.as_str(), "");
-            let snapshot = cluster.snapshot();
-            let Some(resources) = snapshot.resources.value() else { continue };
+            let Some(resources) = sight.resources(name) else { continue };
             for guest in resources.guests() {
                 let reference = if several { guest.id.to_string() } else { guest.id.vmid.to_string() };
                 known.add("guest", &reference, guest.name.as_deref().unwrap_or_default());

@@ -68,10 +68,10 @@ impl Asking<'_> {
     }
 
     /// What the person may see and do, without the rules that name a guest by a number that another guest has now. What was
-    /// seen of the guests is remembered. Without a store nothing is remembered, and every rule counts.
-    pub async fn settled(&self, ask: Ask, doubt: Doubt) -> Grants {
+    /// seen of the guests is remembered in the store. Without one nothing is remembered, and every rule counts.
+    pub async fn settled(&self, store: Option<&Shared>, ask: Ask, doubt: Doubt) -> Grants {
         let named: BTreeSet<GuestRef> = self.grants.named_guests().collect();
-        let Some(store) = self.desk.map(|desk| desk.store()).filter(|_| !named.is_empty()) else {
+        let Some(store) = store.filter(|_| !named.is_empty()) else {
             return self.grants.clone();
         };
         // Who remembers nothing surely lets no rule count that rests on it.

@@ -1,14 +1,17 @@
 //! The same commands with narrow rules: what is outside of them is nowhere, and whoever no rule names is told nothing.
 
+use std::sync::Arc;
+
 use lotse_engine::{
     Asking,
-    access::{Access, Grants, May, Medium, Person, Place, Rule},
+    access::{Access, Doubt, Grants, May, Medium, Person, Place, Rule, identity},
     command::{ArgumentKind, Call, CommandError, Does, Level, Reach, TABLE},
     page::{Page, Reader},
     resolve::Aliases,
     view::{Answer, View},
 };
 use lotse_model::{Guest, Timestamp};
+use lotse_store::{Shared, Sqlite};
 use lotse_text::{Language, Zone};
 use serde_json::Value;
 
@@ -73,10 +76,7 @@ fn lines(guest: &str, node: &str) -> Vec<Vec<String>> {
                 lines.push(line(&["status"]));
                 lines.push(line(&["status", "--overview"]));
             }
-            "problems" => {
-                lines.push(line(&["problems"]));
-                lines.push(line(&["problems", "--deep"]));
-            }
+            "problems" => lines.push(line(&["problems", "--deep"])),
             "refresh" => {
                 for topic in ["all", "tasks", "backups"] {
                     lines.push(line(&["refresh", topic]));
@@ -334,4 +334,41 @@ fn what_is_local_is_not_derived_into_other_front_ends() {
     for command in TABLE {
         assert!(command.reach == Reach::Everywhere || command.level == Level::Administer, "{}", command.name);
     }
+}
+
+#[tokio::test]
+async fn a_rule_by_number_grants_nothing_to_another_guest_until_a_person_confirms_it() {
+    let site = Site::of("three-nodes").await;
+    let grants = access(Level::Operate, &["guest:home/105"]).grants(&person());
+    let store: Shared = Arc::new(Sqlite::in_memory().await.expect("a store"));
+    let (aliases, thresholds, zone) = (Aliases::default(), lotse_engine::findings::Thresholds::default(), Zone::utc());
+    let asking = Asking {
+        fleet: &site.fleet,
+        only: &[],
+        ask: anew(),
+        aliases: &aliases,
+        thresholds: &thresholds,
+        person: &person(),
+        grants: &grants,
+        desk: None,
+        language: Language::En,
+        zone: &zone,
+    };
+    let guest = "home/105".parse().unwrap();
+    let own = everybody(&site).await.into_iter().find(|one| one.id == guest).unwrap();
+    // The first guest that is seen is the one that was meant.
+    assert!(asking.settled(Some(&store), anew(), Doubt::Forbids).await.sees(&own));
+    let seen = identity::remembered(&store, &guest).await.unwrap().expect("remembered").identity;
+    // From here on the rule was written for another one.
+    let by = Person::at_terminal("anna");
+    identity::confirm(&store, &guest, "uuid:another", &by, Timestamp(1)).await.unwrap();
+    for doubt in [Doubt::Forbids, Doubt::Counts] {
+        assert!(asking.settled(Some(&store), anew(), doubt).await.is_nothing(), "{doubt:?}");
+    }
+    identity::confirm(&store, &guest, &seen, &by, Timestamp(2)).await.unwrap();
+    assert!(asking.settled(Some(&store), anew(), Doubt::Forbids).await.sees(&own));
+    // When it cannot be read who it is, a look is not forbidden, and a change is.
+    site.act(&pvesim::chaos::Action::NodeDown { node: own.node.to_string() });
+    assert!(asking.settled(Some(&store), anew(), Doubt::Counts).await.sees(&own));
+    assert!(asking.settled(Some(&store), anew(), Doubt::Forbids).await.is_nothing());
 }

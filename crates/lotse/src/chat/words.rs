@@ -36,10 +36,11 @@ async fn read_unseen(session: &Session) {
 
 /// The names of the fleet as it was last seen.
 fn names(session: &Session) -> Names {
-    let snapshots: Vec<_> =
-        session.fleet.among(&session.only).iter().map(|cluster| (cluster.name().clone(), cluster.snapshot())).collect();
-    let guests = snapshots.iter().flat_map(|(cluster, snapshot)| {
-        snapshot.resources.value().into_iter().flat_map(Resources::guests).map(|guest| GuestName {
+    let sight = session.sight();
+    let known: Vec<_> = session.fleet.among(&session.only).iter().map(|cluster| cluster.name().clone()).collect();
+    let known: Vec<_> = known.iter().filter(|cluster| sight.touches(cluster)).collect();
+    let guests = known.iter().flat_map(|cluster| {
+        sight.resources(cluster).into_iter().flat_map(Resources::guests).map(|guest| GuestName {
             cluster: cluster.to_string(),
             id: guest.id.vmid.get(),
             name: guest.name.clone().unwrap_or_default(),
@@ -54,9 +55,9 @@ fn names(session: &Session) -> Names {
         })
     });
     let mut names = Names::new(guests);
-    for (cluster, snapshot) in &snapshots {
+    for cluster in known {
         names.add_cluster(cluster.as_str());
-        let Some(resources) = snapshot.resources.value() else { continue };
+        let Some(resources) = sight.resources(cluster) else { continue };
         for node in resources.nodes() {
             names.add_node(cluster.as_str(), node.name.as_str());
         }

@@ -7,7 +7,7 @@ use lotse_model::{ClusterName, Guest, GuestRef, Hidden, NodeName, PoolName, Stor
 
 use super::Inner;
 use crate::{
-    access::{Denied, Target},
+    access::{Denied, Doubt, Target},
     asking::Asking,
     change::{
         error::ChangeError,
@@ -31,10 +31,14 @@ impl Inner {
             .iter()
             .find(|command| command.name == plan.command)
             .ok_or_else(|| CommandError::UnknownCommand { name: plan.command.clone(), suggestions: Vec::new() })?;
+        // A rule by a number that another guest has now grants nothing.
+        let ask = Ask::afresh(asking.ask.deadline);
+        let grants = asking.settled(Some(&self.settings.store), ask, Doubt::Forbids).await;
+        let asking = &Asking { grants: &grants, ..asking.clone() };
         let clusters: BTreeSet<_> = plan.items.iter().map(|item| &item.cluster).collect();
         let reads = clusters.into_iter().filter_map(|name| {
             let cluster = asking.fleet.cluster(name)?;
-            Some(async move { (name.clone(), cluster.resources(Ask::afresh(asking.ask.deadline)).await) })
+            Some(async move { (name.clone(), cluster.resources(ask).await) })
         });
         let listed: Listed = join_all(reads).await.into_iter().collect();
         plan.items.iter().try_for_each(|item| may(asking, command, item, &listed))

@@ -146,6 +146,13 @@ pub enum AuditEntry {
         /// Why they were frozen.
         reason: String,
     },
+    /// A person said that rules by a number mean the guest that has it now.
+    Confirmed {
+        /// The guest.
+        guest: GuestRef,
+        /// What tells it from another guest with the number.
+        identity: String,
+    },
     /// What this version does not know.
     #[serde(other)]
     Other,
@@ -239,6 +246,7 @@ impl AuditEntry {
             | Self::Dropped { guests, .. }
             | Self::Sent { guests, .. }
             | Self::Refused { guests, .. } => guests.clone(),
+            Self::Confirmed { guest, .. } => vec![guest.clone()],
             Self::Frozen { .. } | Self::Thawed { .. } | Self::Other => Vec::new(),
         }
     }
@@ -253,7 +261,9 @@ impl AuditEntry {
             | Self::Dropped { change, .. }
             | Self::Sent { change, .. }
             | Self::Settled { change, .. } => Some(change),
-            Self::Refused { .. } | Self::Frozen { .. } | Self::Thawed { .. } | Self::Other => None,
+            Self::Refused { .. } | Self::Frozen { .. } | Self::Thawed { .. } | Self::Confirmed { .. } | Self::Other => {
+                None
+            }
         }
     }
 

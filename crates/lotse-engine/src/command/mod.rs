@@ -38,6 +38,7 @@ mod power;
 mod problems;
 mod refresh;
 mod resize;
+mod rule_confirm;
 mod snapshot;
 mod snapshots;
 mod status;

@@ -2,8 +2,8 @@
 
 use crate::command::{
     Command, audit, backup, backup_job, backups, cache, context, create, delete, freeze, graph, ha, help, info, list,
-    migrate, node, nodes, pools, power, problems, refresh, resize, snapshot, snapshots, status, storage, task, tasks,
-    whoami,
+    migrate, node, nodes, pools, power, problems, refresh, resize, rule_confirm, snapshot, snapshots, status, storage,
+    task, tasks, whoami,
 };
 
 /// Every command, in the order in which help shows them.
@@ -52,6 +52,7 @@ pub const TABLE: &[Command] = &[
     freeze::THAW,
     audit::AUDIT,
     audit::VERIFY,
+    rule_confirm::COMMAND,
     whoami::COMMAND,
     help::COMMAND,
 ];

@@ -45,6 +45,7 @@ fn command(row: &AuditRow) -> Option<&str> {
         AuditEntry::Refused { command, .. } => Some(command),
         AuditEntry::Frozen { .. } => Some("freeze"),
         AuditEntry::Thawed { .. } => Some("thaw"),
+        AuditEntry::Confirmed { .. } => Some("rule-confirm"),
         entry => entry.change().map(|change| change.command.as_str()),
     }
 }
@@ -68,6 +69,7 @@ fn what(row: &AuditRow, reader: &Reader) -> Line {
         AuditEntry::Refused { why, .. } => Line::of(tr::audit_refused(language, why), Tone::Warning),
         AuditEntry::Frozen { scope: name, reason, .. } => Line::plain(tr::audit_frozen(language, reason, scope(name))),
         AuditEntry::Thawed { scope: name, .. } => Line::plain(tr::audit_thawed(language, scope(name))),
+        AuditEntry::Confirmed { .. } => Line::plain(tr::audit_confirmed(language)),
         AuditEntry::Other => Line::of(tr::audit_other(language), Tone::Dim),
     }
 }

@@ -22,6 +22,7 @@ mod plan;
 mod pools;
 mod problems;
 mod refresh;
+mod rule_confirm;
 mod snapshots;
 mod status;
 mod storage;
@@ -242,6 +243,7 @@ impl Page {
             View::Freeze(view) => freeze::lay(&mut page, view, reader),
             View::Audit(view) => audit::lay(&mut page, view, reader),
             View::AuditVerify(view) => audit::lay_verdict(&mut page, view, reader),
+            View::RuleConfirm(view) => rule_confirm::lay(&mut page, view, reader),
         }
         footer::lay(&mut page, answer, reader);
         page

@@ -19,6 +19,7 @@ mod plan;
 mod pools;
 mod problems;
 mod refresh;
+mod rule_confirm;
 mod snapshots;
 mod status;
 mod storage;
@@ -44,6 +45,7 @@ pub use plan::{DemandView, PlanView};
 pub use pools::{PoolRow, PoolsView};
 pub use problems::ProblemsView;
 pub use refresh::{RefreshView, RefreshedTopic};
+pub use rule_confirm::RuleConfirmView;
 pub use snapshots::{SnapshotRow, SnapshotsView};
 pub use status::{ClusterRow, Counts, StatusView};
 pub use storage::{StorageRow, StorageView};
@@ -129,6 +131,8 @@ pub enum View {
     Audit(Box<AuditView>),
     /// `audit-verify`
     AuditVerify(AuditVerifyView),
+    /// `rule-confirm`
+    RuleConfirm(RuleConfirmView),
 }
 
 impl View {
@@ -161,6 +165,7 @@ impl View {
             Self::Freeze(_) => "lotse/thaw/1",
             Self::Audit(_) => "lotse/audit/1",
             Self::AuditVerify(_) => "lotse/audit-verify/1",
+            Self::RuleConfirm(_) => "lotse/rule-confirm/1",
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use lotse_engine::{
     Asking,
     access::{Access, Doubt, Grants, May, Medium, Person, Place, Rule, identity},
-    command::{ArgumentKind, Call, CommandError, Does, Level, Reach, TABLE},
+    command::{ArgumentKind, Call, Command, CommandError, Does, Level, Reach, TABLE},
     page::{Page, Reader},
     resolve::Aliases,
     view::{Answer, View},
@@ -63,11 +63,13 @@ async fn everybody(site: &Site) -> Vec<Guest> {
 /// A line for each command that answers, with the options that read more.
 fn lines(guest: &str, node: &str) -> Vec<Vec<String>> {
     let mut lines = Vec::new();
-    for command in TABLE.iter().filter(|command| matches!(command.does, Does::Answer(_))) {
+    let from_here = |command: &&Command| command.reach == Reach::Everywhere;
+    for command in TABLE.iter().filter(from_here).filter(|command| matches!(command.does, Does::Answer(_))) {
         let line = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
         match command.name {
             "info" => lines.push(line(&["info", guest])),
             "node" => lines.push(line(&["node", node])),
+            "freeze" => lines.push(line(&["freeze", "storm"])),
             "graph" => {
                 lines.push(line(&["graph", guest]));
                 lines.push(line(&["graph", node]));

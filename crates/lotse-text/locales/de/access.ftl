@@ -10,3 +10,10 @@ column-may = Darf
 column-scope = Bereich
 whoami-ceiling = von hier aus höchstens: { $ceiling }
 whoami-commands = Befehle: { $commands }
+
+command-rule-confirm = Regeln mit Nummer gelten für den Gast, der die Nummer jetzt hat
+
+rule-confirm-done = Regeln mit { $reference } meinen ab jetzt { $name }
+rule-confirm-same = Regeln mit { $reference } meinen weiterhin { $name }
+rule-confirm-identity = Erkannt an
+audit-confirmed = Regeln mit seiner Nummer meinen diesen Gast

@@ -10,3 +10,10 @@ column-may = May
 column-scope = On
 whoami-ceiling = from here at most: { $ceiling }
 whoami-commands = Commands: { $commands }
+
+command-rule-confirm = Let rules by number mean the guest that has the number now
+
+rule-confirm-done = Rules by { $reference } mean { $name } from now on
+rule-confirm-same = Rules by { $reference } mean { $name }, as before
+rule-confirm-identity = Known by
+audit-confirmed = rules by its number mean this guest

@@ -10,3 +10,10 @@ column-may = 権限
 column-scope = 対象
 whoami-ceiling = ここでの上限：{ $ceiling }
 whoami-commands = 実行できるコマンド：{ $commands }
+
+command-rule-confirm = 番号指定のルールを、その番号の現在のゲストに適用
+
+rule-confirm-done = { $reference } を指定したルールは、今後 { $name } に適用されます
+rule-confirm-same = { $reference } を指定したルールは、これまでどおり { $name } に適用されます
+rule-confirm-identity = 識別情報
+audit-confirmed = 番号指定のルールをこのゲストに適用

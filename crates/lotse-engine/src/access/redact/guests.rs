@@ -5,7 +5,7 @@ use lotse_model::{ClusterName, GuestRef, NodeName, PoolName};
 use super::{Left, label, one};
 use crate::{
     access::Sight,
-    view::{GraphView, InfoView, ListView, PoolsView, SnapshotsView},
+    view::{GraphView, InfoView, ListView, PoolsView, RuleConfirmView, SnapshotsView},
 };
 
 pub(super) fn list(view: &mut ListView, sight: &Sight) {
@@ -57,6 +57,10 @@ pub(super) fn pools(view: &mut PoolsView, sight: &Sight) {
 
 fn sees_pool(cluster: &ClusterName, pool: &str, sight: &Sight) -> bool {
     pool.parse::<PoolName>().is_ok_and(|pool| sight.pool(cluster, &pool))
+}
+
+pub(super) fn rule_confirm(view: &RuleConfirmView, sight: &Sight) -> Left {
+    one(Some(&view.guest), sight)
 }
 
 pub(super) fn graph(view: &mut GraphView, sight: &Sight) -> Left {

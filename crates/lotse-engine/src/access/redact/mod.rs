@@ -84,6 +84,7 @@ pub fn view(view: &mut View, sight: &Sight) -> Left {
         View::Audit(view) => audit::audit(view, sight),
         // It names nobody and nothing.
         View::AuditVerify(_) => {}
+        View::RuleConfirm(view) => return guests::rule_confirm(view, sight),
     }
     Left::Some
 }

@@ -19,8 +19,8 @@ use crate::{
         ClusterRow, ContextSection, ContextView, Counts, DemandView, DiskRow, FreezeDid, FreezeRow, FreezeView,
         GraphView, GuestLabel, HaCluster, HaServiceRow, HaView, HelpEntry, HelpGroup, HelpView, InfoView, ItemOutcome,
         ListFilter, ListView, LrmRow, NodeDetail, NodeView, NodesView, OutcomeView, PlanView, PoolRow, PoolsView,
-        ProblemsView, RefreshView, RefreshedTopic, Selection, SnapshotRow, SnapshotsView, StatusView, StorageView,
-        TaskView, TasksView, View, WhoamiRow, WhoamiView,
+        ProblemsView, RefreshView, RefreshedTopic, RuleConfirmView, Selection, SnapshotRow, SnapshotsView, StatusView,
+        StorageView, TaskView, TasksView, View, WhoamiRow, WhoamiView,
     },
 };
 
@@ -477,6 +477,8 @@ pub(super) fn views(fleet: &[Guest]) -> Vec<View> {
             views.push(View::Task(TaskView { task: Some(task), log: log.clone(), earlier_lines: 0 }));
         }
         views.push(View::Graph(graph(guest.id.to_string(), guest.name.clone())));
+        let (identity, before) = ("uuid:1".to_owned(), None);
+        views.push(View::RuleConfirm(RuleConfirmView { guest: label(guest), identity, before }));
         views.push(plan(&[guest.clone()]));
         views.push(View::Backups(backups(&[guest.clone()], Some(guest))));
         views.push(View::Snapshots(snapshots(&[guest.clone()], Some(guest))));

@@ -1,0 +1,21 @@
+//! `rule-confirm` as a page.
+
+use lotse_text::tr;
+
+use crate::{
+    page::{Line, Page, Reader, Tone},
+    view::RuleConfirmView,
+};
+
+pub(super) fn lay(page: &mut Page, view: &RuleConfirmView, reader: &Reader) {
+    let name = view.guest.name.as_deref().unwrap_or_default();
+    let reference = view.guest.id.to_string();
+    let same = view.before.as_ref() == Some(&view.identity);
+    let said = if same {
+        tr::rule_confirm_same(reader.language, name, &reference)
+    } else {
+        tr::rule_confirm_done(reader.language, name, &reference)
+    };
+    page.line(Line::of(said, Tone::Good));
+    page.facts(vec![(tr::rule_confirm_identity(reader.language), Line::of(&view.identity, Tone::Literal))]);
+}

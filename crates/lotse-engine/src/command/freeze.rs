@@ -47,7 +47,7 @@ async fn run(asking: &Asking<'_>, call: &Call, wanted: FreezeDid) -> Result<Answ
         }
         .map_err(CommandError::Denied)?;
     }
-    let mut did = wanted;
+    let mut lifted = false;
     for scope in &scopes {
         let cluster = scope.as_ref();
         let name = cluster.map_or(EVERYWHERE, ClusterName::as_str);
@@ -57,16 +57,15 @@ async fn run(asking: &Asking<'_>, call: &Call, wanted: FreezeDid) -> Result<Answ
                 freeze::freeze(desk.store(), cluster, &freeze).await?;
                 AuditEntry::frozen(name, &freeze)
             }
-            FreezeDid::Thawed | FreezeDid::WasNot => match freeze::thaw(desk.store(), cluster, now).await? {
-                Some(freeze) => AuditEntry::thawed(name, &freeze),
-                None => {
-                    did = FreezeDid::WasNot;
-                    continue;
-                }
-            },
+            FreezeDid::Thawed | FreezeDid::WasNot => {
+                let Some(freeze) = freeze::thaw(desk.store(), cluster, now).await? else { continue };
+                lifted = true;
+                AuditEntry::thawed(name, &freeze)
+            }
         };
         desk.audit().add(now, asking.person, entry).await?;
     }
+    let did = if wanted == FreezeDid::Thawed && !lifted { FreezeDid::WasNot } else { wanted };
     let in_force = in_force(asking, desk.store(), now).await?;
     Ok(Answer::of(View::Freeze(FreezeView { did, scopes, in_force })))
 }
@@ -84,12 +83,12 @@ fn said(person: &Person, call: &Call, now: Timestamp) -> Freeze {
 
 /// Where: the cluster that was named, else those that are asked, else everywhere.
 fn scopes(asking: &Asking<'_>, call: &Call) -> Result<Vec<Option<ClusterName>>, CommandError> {
-    let Some(named) = call.get("cluster") else {
+    let Some(typed) = call.get("cluster") else {
         let only = asking.only.iter().cloned().map(Some).collect::<Vec<_>>();
         return Ok(if only.is_empty() { vec![None] } else { only });
     };
     let clusters = asking.fleet.clusters();
-    let folded = lotse_text::fold(named);
+    let folded = lotse_text::fold(typed);
     let found = clusters.iter().find(|cluster| lotse_text::fold(cluster.name().as_str()) == folded);
     let names = clusters.iter().map(|cluster| cluster.name()).filter(|name| asking.grants.touches(name));
     found
@@ -97,8 +96,8 @@ fn scopes(asking: &Asking<'_>, call: &Call) -> Result<Vec<Option<ClusterName>>, 
         .map(|cluster| vec![Some(cluster.name().clone())])
         .ok_or_else(|| CommandError::NotFound {
             kind: "cluster",
-            reference: named.to_owned(),
-            suggestions: closest(named, names.map(ClusterName::as_str)),
+            reference: typed.to_owned(),
+            suggestions: closest(typed, names.map(ClusterName::as_str)),
             hidden: Vec::new(),
         })
 }

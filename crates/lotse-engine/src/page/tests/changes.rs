@@ -281,7 +281,7 @@ fn wrong_texts(prefix: &str, table: &[(&str, &[&str])]) -> Vec<String> {
             match known.get(key.as_str()) {
                 None => wrong.push(format!("{language}: {key} has no text")),
                 Some(used) if used != arguments => {
-                    wrong.push(format!("{language}: {key} uses {used:?}, has {arguments:?}"))
+                    wrong.push(format!("{language}: {key} uses {used:?}, has {arguments:?}"));
                 }
                 Some(_) => {}
             }

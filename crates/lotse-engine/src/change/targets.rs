@@ -186,22 +186,21 @@ fn candidate(cluster: &ClusterName) -> crate::command::Candidate {
     crate::command::Candidate { reference: cluster.to_string(), name: None, node: None }
 }
 
-/// How far the name of a guest tells it from the others of the fleet, those that the person may not see included.
-pub(super) fn named(found: &Found, guest: &Guest) -> Named {
+/// How far the name of a guest tells it from the others of the fleet as it was last seen, those that the person may not see
+/// included.
+pub(super) fn named(asking: &Asking<'_>, guest: &Guest) -> Named {
     let Some(name) = guest.name.as_deref().map(fold) else { return Named::NotUniquely };
+    let lists: Vec<_> = asking.fleet.clusters().iter().map(|cluster| cluster.snapshot()).collect();
     // A guest whose number is this name is told from it by nothing that is typed.
     let same = |other: &&Guest| {
         other.id != guest.id
             && (other.name.as_deref().map(fold).as_deref() == Some(name.as_str()) || other.id.vmid.to_string() == name)
     };
-    let others = || {
-        let lists = found.lists.iter().filter_map(|list| list.resources.value());
-        lists.flat_map(|list| list.guests()).filter(same)
-    };
-    let is_whole = |list: &&Arc<Snapshot>| list.resources.value().is_some();
-    if others().any(|other| other.id.cluster == guest.id.cluster) {
+    let known = lists.iter().filter_map(|list| list.resources.value());
+    let others: Vec<&Guest> = known.flat_map(|list| list.guests()).filter(same).collect();
+    if others.iter().any(|other| other.id.cluster == guest.id.cluster) {
         Named::NotUniquely
-    } else if others().next().is_some() || !found.lists.iter().all(|list| is_whole(&list)) {
+    } else if !others.is_empty() || lists.iter().any(|list| list.resources.value().is_none()) {
         Named::InItsCluster
     } else {
         Named::Uniquely

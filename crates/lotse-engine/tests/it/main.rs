@@ -3,6 +3,14 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod change_backups;
+#[cfg(test)]
+mod change_bench;
+#[cfg(test)]
+mod change_guests;
+#[cfg(test)]
+mod change_power;
+#[cfg(test)]
 mod commands;
 #[cfg(test)]
 mod findings;

@@ -7,7 +7,7 @@ use lotse_engine::{
     fleet::Fleet,
     topics::Ask,
 };
-use lotse_pve::{Credentials, Deadline, EndpointSettings, Pve, Read, Rest, RestSettings, tls::Trust};
+use lotse_pve::{Credentials, Deadline, EndpointSettings, Hands, Pve, Read, Rest, RestSettings, tls::Trust};
 use pvesim::{announce::ClusterAnnouncement, chaos::Action, options::Options, simulator::Simulator};
 
 /// A simulator with a client of each of its clusters.
@@ -55,6 +55,13 @@ impl Site {
         Fleet::new([client(cluster, token_id, &token.token)])
     }
 
+    /// The hands of the first cluster: root's token.
+    pub(crate) fn hands(&self) -> Hands {
+        let cluster = &self.simulator.announcement().first;
+        let rest = rest(cluster, &cluster.token_id, &cluster.token);
+        Hands::new(cluster.name.parse().expect("a name"), Arc::new(rest))
+    }
+
     pub(crate) fn act(&self, action: &Action) {
         self.simulator.act(action).expect("possible");
     }
@@ -70,6 +77,11 @@ impl Site {
 }
 
 fn client(cluster: &ClusterAnnouncement, id: &str, secret: &str) -> Pve {
+    let read = Arc::new(rest(cluster, id, secret)) as Arc<dyn Read>;
+    Pve::new(cluster.name.parse().expect("a name"), read)
+}
+
+fn rest(cluster: &ClusterAnnouncement, id: &str, secret: &str) -> Rest {
     let endpoint = |node: &pvesim::announce::NodeAnnouncement| EndpointSettings {
         url: node.url.parse().expect("an address"),
         trust: Trust::Pins([node.fingerprint.parse().expect("a fingerprint")].into()),
@@ -77,6 +89,5 @@ fn client(cluster: &ClusterAnnouncement, id: &str, secret: &str) -> Pve {
     };
     let credentials = Credentials::Token { id: id.to_owned(), secret: secret.to_owned().into() };
     let endpoints = cluster.nodes.iter().map(endpoint).collect();
-    let rest = Rest::new(&RestSettings { endpoints, credentials }).expect("good settings");
-    Pve::new(cluster.name.parse().expect("a name"), Arc::new(rest) as Arc<dyn Read>)
+    Rest::new(&RestSettings { endpoints, credentials }).expect("good settings")
 }

@@ -129,13 +129,15 @@ impl World {
     /// `user` is the authentication id of the caller ([`crate::api::Caller::authid`]).
     pub fn start_task(&mut self, node: &str, kind: &str, id: &str, user: &str, script: Script) -> String {
         let now = self.now;
+        // A worker is dated by its node's own clock.
+        let start = self.by_the_clock_of(node, now).seconds();
         let boot = self.nodes.get(node).map_or(now, |node| node.booted);
         let pid = self.next_pid(node);
         let upid = Upid {
             node: node.to_owned(),
             pid,
             pstart: u64::try_from(now.millis_since(boot) / 10).unwrap_or(0),
-            start: now.seconds(),
+            start,
             kind: kind.to_owned(),
             id: id.to_owned(),
             user: user.to_owned(),
@@ -146,6 +148,12 @@ impl World {
         self.log_line(node, "pvedaemon", user, format!("starting task {key}"));
         self.schedule_step(&key, FORK);
         key
+    }
+
+    /// A moment as a node's own clock shows it, which may be wrong.
+    #[must_use]
+    pub fn by_the_clock_of(&self, node: &str, at: Moment) -> Moment {
+        at.plus_seconds(self.machines.get(node).map_or(0, |machine| machine.clock_offset))
     }
 
     /// Ends a running task from outside, as `DELETE /nodes/{node}/tasks/{upid}` does.
@@ -204,7 +212,8 @@ impl World {
     }
 
     fn end_task(&mut self, upid: &str, status: &str) {
-        let now = self.now;
+        let node = self.tasks.by_id.get(upid).map(|task| task.upid.node.clone()).unwrap_or_default();
+        let now = self.by_the_clock_of(&node, self.now);
         let Some(task) = self.tasks.by_id.get_mut(upid) else { return };
         if task.ended.is_some() {
             return;

@@ -93,11 +93,12 @@ impl Back<'_> {
         self.deadline.within(LOOK)
     }
 
-    /// When it was sent, by the clock of the node; `None` when that clock cannot be read.
+    /// When it was sent at the earliest, by the clock of the node or by ours; `None` when the node's cannot be read.
     pub(super) async fn started_there(&self) -> Option<Timestamp> {
         let time = self.pve.node_time(&self.item.node, self.look()).await.ok()?;
         let ahead = time.value.time.0.saturating_sub(time.as_of.0);
-        Some(Timestamp(self.started.0.saturating_add(ahead)))
+        // Something may be dated by either clock (a shared storage by its server's): the earlier one misses nothing.
+        Some(Timestamp(self.started.0.saturating_add(ahead.min(0))))
     }
 
     fn place_to_look(&self) -> String {

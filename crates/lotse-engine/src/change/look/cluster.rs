@@ -45,6 +45,8 @@ pub(crate) struct ClusterLook {
     pub(crate) now: Timestamp,
     /// Guests, nodes, storages and pools.
     pub(crate) resources: Answer<Resources>,
+    /// The guests that the person may know of; all when not said.
+    pub(crate) visible: Option<BTreeSet<Vmid>>,
     /// Members and quorum.
     pub(crate) status: Answer<ClusterStatus>,
     /// Backup jobs.
@@ -114,6 +116,7 @@ impl ClusterLook {
             cluster: Arc::clone(cluster),
             now: now(),
             resources,
+            visible: None,
             status,
             jobs,
             replication,
@@ -178,6 +181,11 @@ impl ClusterLook {
     /// The guests of the cluster's list.
     pub(crate) fn guests(&self) -> &[Guest] {
         self.resources.value().map(Resources::guests).unwrap_or_default()
+    }
+
+    /// Whether a guest may be named to the person who asked.
+    pub(crate) fn may_name(&self, vmid: Vmid) -> bool {
+        self.visible.as_ref().is_none_or(|visible| visible.contains(&vmid))
     }
 
     /// Whether a node takes part.

@@ -101,7 +101,8 @@ pub(super) fn number(looks: &Looks<'_>, draft: &mut Draft, id: Vmid, news: IdNew
 
 fn taken_name(looks: &Looks<'_>, draft: &mut Draft, name: &str) {
     let same = |own: &Option<String>| own.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name));
-    if let Some(other) = looks.cluster.guests().iter().find(|guest| same(&guest.name)) {
+    let mut others = looks.cluster.guests().iter().filter(|guest| looks.cluster.may_name(guest.id.vmid));
+    if let Some(other) = others.find(|guest| same(&guest.name)) {
         draft.note(Note::warning("name-taken").text("name", name).text("guest", &other.id));
     }
 }

@@ -128,7 +128,9 @@ fn linked_clones(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig) {
     guests.sort_unstable();
     guests.dedup();
     if !guests.is_empty() {
-        let guests: Vec<_> = guests.iter().map(ToString::to_string).collect();
+        let named = |vmid: &Vmid| if looks.cluster.may_name(*vmid) { vmid.to_string() } else { "…".to_owned() };
+        let mut guests: Vec<_> = guests.iter().map(named).collect();
+        guests.dedup();
         draft.note(Note::blocks("linked-clones").text("guests", guests.join(", ")));
     }
 }

@@ -1,7 +1,7 @@
 //! From what was asked for to what exactly is done: everything that was left open is filled in, and what does not exist is
 //! refused with what does. Pure.
 
-use lotse_model::{GuestKind, NodeName, StorageName};
+use lotse_model::{Bytes, GuestKind, NodeName, StorageName};
 
 use crate::{
     change::{
@@ -15,6 +15,9 @@ use crate::{
 
 /// How a backup treats a running guest (`mode` of `vzdump` in the API schema).
 pub(super) const MODES: &[&str] = &["snapshot", "suspend", "stop"];
+
+/// The least memory of a guest (`memory` of both kinds in the API schema).
+const LEAST_MEMORY: Bytes = Bytes(16 << 20);
 
 /// The word for the newest backup.
 const LAST: &str = "last";
@@ -44,7 +47,13 @@ pub(super) fn fill(
                 known_pool(cluster, pool.as_str())?;
             }
         }
-        Operation::Resize { disk, grow, cores, .. } => {
+        Operation::Resize { disk, grow, cores, memory } => {
+            if let Some(memory) = memory.filter(|memory| *memory < LEAST_MEMORY) {
+                return Err(bad("memory", &memory.0.to_string(), vec!["16M".to_owned()]));
+            }
+            if *cores == Some(0) {
+                return Err(bad("cores", "0", vec!["1".to_owned()]));
+            }
             if grow.is_some() {
                 *disk = Some(growing_disk(guest, disk.as_deref())?);
             }

@@ -39,6 +39,12 @@ pub(super) async fn prepare(
     let list = cluster.resources(ask).await;
     let needs = Needs { snapshots: false, ..Needs::of(&request.operation) };
     let mut look = ClusterLook::read(&cluster, list, &BTreeSet::new(), needs, ask).await;
+    // A guest that is there is no matter of this, whether the person may see it or not.
+    look.ask_id(vmid, ask).await;
+    let is_free = look.free_ids.get(&vmid).and_then(|answer| answer.value()).copied();
+    if is_free == Some(false) || look.guests().iter().any(|guest| guest.id.vmid == vmid) {
+        return Ok(None);
+    }
     let Some((place, volume)) = chosen(&look, vmid, backup.as_deref()) else { return Ok(None) };
     let Some(kind) = volume.guest_kind else { return Ok(None) };
     let at = place.node.clone();

@@ -14,6 +14,7 @@ mod fill;
 mod general;
 mod gone;
 mod job;
+mod job_notes;
 mod migrate;
 mod new_id;
 mod power;
@@ -40,7 +41,7 @@ use super::{
     error::ChangeError,
     look::{AT_ONCE, ClusterLook, Facts, GuestLook, Needs, guest_facts},
     names,
-    note::Note,
+    note::{Note, Weight},
     operation::Operation,
     plan::{Item, Plan, Subject},
     policy::{Marks, Policy},
@@ -54,6 +55,7 @@ use crate::{
     asking::Asking,
     command::{CommandError, find},
     fleet::now,
+    inventory::Resources,
     topics::Ask,
 };
 
@@ -61,7 +63,6 @@ use crate::{
 const PARALLEL: usize = 32;
 
 /// Makes the plan of a request. Everything is read now; nothing is sent.
-///
 pub async fn prepare(asking: &Asking<'_>, request: &Request, policy: &Policy) -> Result<Plan, ChangeError> {
     if let Some(command) = find(request.operation.command()) {
         // Who may not call it is told so before anything is read.
@@ -146,7 +147,7 @@ async fn of_guests(asking: &Asking<'_>, request: &Request) -> Result<(Plan, Vec<
     if found.templates > 0 {
         overall.note(Note::info("templates-left-out").with("count", count(found.templates)));
     }
-    let marks = looks.iter().map(|look| marks(&found, look)).collect();
+    let marks = looks.iter().map(|look| marks(asking, look)).collect();
     Ok((plan(operation, found.selection.clone(), items, overall), marks))
 }
 
@@ -210,10 +211,10 @@ fn plan(operation: &Operation, selection: Option<String>, items: Vec<Item>, over
 }
 
 /// What the policy must know of a guest: its tags as its own configuration has them this moment, and those of the list.
-fn marks(found: &Found, look: &GuestLook) -> Marks {
+fn marks(asking: &Asking<'_>, look: &GuestLook) -> Marks {
     let own = look.config.value().map(|config| config.tags.as_slice()).unwrap_or_default();
     let tags = own.iter().chain(&look.listed.tags).cloned().collect();
-    Marks { tags, named: targets::named(found, &look.listed) }
+    Marks { tags, named: targets::named(asking, &look.listed) }
 }
 
 async fn look_at_clusters(
@@ -233,7 +234,12 @@ async fn look_at_clusters(
         let cluster = asking.fleet.cluster(name)?;
         let list = found.lists.iter().find(|list| list.cluster() == name)?;
         Some(async move {
-            let look = ClusterLook::read(cluster, list.resources.clone(), nodes, needs, ask).await;
+            // What the person may see decides whom they can name, not how much memory a node has left. What was fetched for
+            // this request a moment ago is not fetched again.
+            let whole = cluster.resources(Ask::by(ask.deadline)).await;
+            let mut look = ClusterLook::read(cluster, whole, nodes, needs, ask).await;
+            let visible = list.resources.value().map(Resources::guests).unwrap_or_default();
+            look.visible = Some(visible.iter().map(|guest| guest.id.vmid).collect());
             (name.clone(), look)
         })
     });
@@ -311,6 +317,8 @@ fn finished(
     let mut item = Item { cluster, node, subject, operation, facts, calls, notes };
     match steps(&item) {
         Ok(steps) => item.calls = steps.iter().map(|step| step.change.to_string()).collect(),
+        // What is blocked already said why in better words.
+        Err(_) if item.notes.iter().any(|note| note.weight == Weight::Blocks) => {}
         Err(error) => item.notes.push(Note::blocks("incomplete").text("what", error.0)),
     }
     item

@@ -79,9 +79,8 @@ impl Asking<'_> {
         for guest in named.iter().take(NUMBERS) {
             let counts = match self.judged(store, guest, ask).await {
                 Some(Verdict::Counts) => true,
-                Some(Verdict::Dangles(_)) => false,
                 Some(Verdict::Unknown) => doubt == Doubt::Counts,
-                None => false,
+                Some(Verdict::Dangles(_)) | None => false,
             };
             if counts {
                 dangling.remove(guest);
@@ -106,10 +105,9 @@ impl Asking<'_> {
         let own = config.as_ref().and_then(Answer::value).map(|config| identity_of(config).unwrap_or_default());
         let observed = match (&own, &config) {
             (Some(own), _) => Observed::Is(own),
-            (None, Some(_)) => Observed::Unknown,
             // Guests of a node that is down stand in the list all the same.
             (None, None) if list.is_whole() => Observed::Gone,
-            (None, None) => Observed::Unknown,
+            (None, _) => Observed::Unknown,
         };
         identity::observe(store, guest, observed, now()).await.ok()
     }

@@ -30,7 +30,7 @@ pub struct Grants {
     /// As what rules may name the person, for a refusal.
     who: Vec<String>,
     /// `None` is everything.
-    grants: Option<Vec<Grant>>,
+    given: Option<Vec<Grant>>,
     /// Nothing above this.
     ceiling: Option<Level>,
 }
@@ -49,32 +49,32 @@ impl Grants {
     /// Everything: the operator at their own terminal.
     #[must_use]
     pub const fn everything() -> Self {
-        Self { who: Vec::new(), grants: None, ceiling: None }
+        Self { who: Vec::new(), given: None, ceiling: None }
     }
 
     /// Nothing: whoever no rule names.
     #[must_use]
     pub const fn nothing() -> Self {
-        Self { who: Vec::new(), grants: Some(Vec::new()), ceiling: None }
+        Self { who: Vec::new(), given: Some(Vec::new()), ceiling: None }
     }
 
     /// What these rules grant to the person whom rules may name by `who`.
     #[must_use]
     pub fn of(who: Vec<String>, mut grants: Vec<Grant>) -> Self {
         grants.retain(|grant| !grant.may.is_nothing() && !grant.scope.is_empty());
-        Self { who, grants: Some(grants), ceiling: None }
+        Self { who, given: Some(grants), ceiling: None }
     }
 
     /// The same, and nothing above a level: the most that may be done from a place, whoever asks (`discord.max`).
     #[must_use]
     pub fn ceiling(self, level: Level) -> Self {
         let everything = || vec![Grant { may: May::Level(Level::Administer), scope: vec![Entry::everywhere()] }];
-        let lowered = self.grants.unwrap_or_else(everything).into_iter().filter_map(|grant| {
+        let lowered = self.given.unwrap_or_else(everything).into_iter().filter_map(|grant| {
             let may = grant.may.under(level)?;
             Some(Grant { may, scope: grant.scope })
         });
         let ceiling = self.ceiling.map_or(level, |known| known.min(level));
-        Self { who: self.who, grants: Some(lowered.collect()), ceiling: Some(ceiling) }
+        Self { who: self.who, given: Some(lowered.collect()), ceiling: Some(ceiling) }
     }
 
     /// The same without the entries that name one of these guests by its number: rules that dangle, since another guest has
@@ -84,10 +84,10 @@ impl Grants {
         let dangles = |entry: &Entry| {
             dangling.iter().any(|guest| entry.guest == Some(guest.vmid) && entry.touches(&guest.cluster))
         };
-        for grant in self.grants.iter_mut().flatten() {
+        for grant in self.given.iter_mut().flatten() {
             grant.scope.retain(|entry| !dangles(entry));
         }
-        if let Some(grants) = &mut self.grants {
+        if let Some(grants) = &mut self.given {
             grants.retain(|grant| !grant.scope.is_empty());
         }
         self
@@ -96,16 +96,16 @@ impl Grants {
     /// The part of it that is about one command. Commands that tell of no guest (help, whoami) are about all of it.
     #[must_use]
     pub fn within(&self, command: &Command) -> Self {
-        let grants = self.grants.as_ref().map(|grants| {
+        let given = self.given.as_ref().map(|grants| {
             grants.iter().filter(|grant| command.is_open() || grant.may.allows(command)).cloned().collect()
         });
-        Self { who: self.who.clone(), grants, ceiling: self.ceiling }
+        Self { who: self.who.clone(), given, ceiling: self.ceiling }
     }
 
     /// Whether it is nothing at all.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.grants.as_ref().is_some_and(Vec::is_empty)
+        self.given.as_ref().is_some_and(Vec::is_empty)
     }
 
     /// Whether all of the fleet may be seen, so that nothing has to be left out of an answer.
@@ -234,7 +234,7 @@ impl Grants {
     /// What it is made of, for a person to read; `None` for everything.
     #[must_use]
     pub fn describe(&self) -> Option<&[Grant]> {
-        self.grants.as_deref()
+        self.given.as_deref()
     }
 
     /// The highest level from this place, where there is one.
@@ -245,7 +245,7 @@ impl Grants {
 
     /// The guests that it names by their number and cluster: of these the identity counts.
     pub fn named_guests(&self) -> impl Iterator<Item = GuestRef> {
-        self.grants.iter().flatten().flat_map(|grant| &grant.scope).filter_map(|entry| {
+        self.given.iter().flatten().flat_map(|grant| &grant.scope).filter_map(|entry| {
             match (&entry.clusters, entry.guest) {
                 (Clusters::Only(cluster), Some(vmid)) => Some(GuestRef::new(cluster.clone(), vmid)),
                 _ => None,
@@ -258,14 +258,14 @@ impl Grants {
     #[must_use]
     pub fn rests_on_number(&self, command: &Command, guest: &Guest) -> bool {
         let allowing = self.within(command);
-        let mut covering = allowing.grants.iter().flatten().flat_map(|grant| &grant.scope);
-        allowing.grants.is_some()
+        let mut covering = allowing.given.iter().flatten().flat_map(|grant| &grant.scope);
+        allowing.given.is_some()
             && allowing.sees(guest)
             && covering.all(|entry| entry.guest.is_some() || !entry.covers_guest(guest))
     }
 
     fn any(&self, holds: impl Fn(&Entry) -> bool) -> bool {
-        match &self.grants {
+        match &self.given {
             None => true,
             Some(grants) => grants.iter().flat_map(|grant| &grant.scope).any(holds),
         }
@@ -277,7 +277,7 @@ impl Grants {
         holds: impl Fn(&Entry) -> bool,
         scope: impl FnOnce() -> Option<String>,
     ) -> Result<(), Denied> {
-        let allowed = match &self.grants {
+        let allowed = match &self.given {
             None => true,
             Some(grants) => {
                 grants.iter().filter(|grant| grant.may.allows(command)).flat_map(|grant| &grant.scope).any(holds)

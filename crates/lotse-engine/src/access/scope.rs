@@ -207,10 +207,9 @@ impl Reading {
     /// Notes the cluster, as `written`; two that differ exclude each other.
     fn within(&mut self, clusters: Clusters, written: &str) -> Result<(), RuleError> {
         match &self.clusters {
-            None => self.clusters = Some((clusters, written.to_owned())),
             Some((known, _)) if *known == clusters => {}
             // `cluster:* node:home/pve1` is no contradiction, and means what is narrower.
-            Some((Clusters::Every, _)) => self.clusters = Some((clusters, written.to_owned())),
+            None | Some((Clusters::Every, _)) => self.clusters = Some((clusters, written.to_owned())),
             Some((_, first)) => {
                 return Err(RuleError::Excluding { first: first.clone(), second: written.to_owned() });
             }

@@ -62,13 +62,13 @@ pub(super) async fn read(asking: &Asking<'_>, typed: Option<&str>, only_missing:
         look(asking, cluster, resources, one, &mut view, &mut gathered).await;
     }
     // The server lists everybody's; of each guest only the newest archive is left, so they are told apart before that shows.
-    for guests in view.not_backed_up.iter_mut() {
+    if let Some(guests) = &mut view.not_backed_up {
         guests.retain(|guest| sight.guest(&guest.id));
     }
-    for archives in view.archives.iter_mut() {
+    if let Some(archives) = &mut view.archives {
         archives.retain(|archive| sight.guest(&archive.guest.id));
     }
-    for jobs in view.jobs.iter_mut() {
+    if let Some(jobs) = &mut view.jobs {
         jobs.retain_mut(|job| redact::concerns(job, &sight));
     }
     if !only_missing {

@@ -29,7 +29,9 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
         material.push(read(asking, &cluster, &wanted, &mut gathered).await);
     }
     let sight = asking.sight().await;
-    material.iter_mut().for_each(|one| one.narrow(&sight));
+    for one in &mut material {
+        one.narrow(&sight);
+    }
     if wanted("problems") {
         let found = asking.fleet.problems(asking.only, Depth::default(), asking.thresholds, asking.ask).await;
         let mut findings = found.findings;

@@ -473,15 +473,15 @@ pub(super) fn views(fleet: &[Guest]) -> Vec<View> {
     for [guest, other] in pairs(fleet) {
         views.push(View::Info(Box::new(info(guest, other))));
         let log = vec![gossip(guest), gossip(other)];
-        for task in tasks(&[guest.clone()]) {
+        for task in tasks(std::slice::from_ref(guest)) {
             views.push(View::Task(TaskView { task: Some(task), log: log.clone(), earlier_lines: 0 }));
         }
         views.push(View::Graph(graph(guest.id.to_string(), guest.name.clone())));
         let (identity, before) = ("uuid:1".to_owned(), None);
         views.push(View::RuleConfirm(RuleConfirmView { guest: label(guest), identity, before }));
-        views.push(plan(&[guest.clone()]));
-        views.push(View::Backups(backups(&[guest.clone()], Some(guest))));
-        views.push(View::Snapshots(snapshots(&[guest.clone()], Some(guest))));
+        views.push(plan(std::slice::from_ref(guest)));
+        views.push(View::Backups(backups(std::slice::from_ref(guest), Some(guest))));
+        views.push(View::Snapshots(snapshots(std::slice::from_ref(guest), Some(guest))));
     }
     views
 }

@@ -9,7 +9,7 @@ use std::{
 };
 
 use sqlx::{
-    ConnectOptions as _, Connection as _, SqliteConnection, SqlitePool,
+    ConnectOptions as _, SqliteConnection, SqlitePool,
     sqlite::{SqliteConnectOptions, SqlitePoolOptions, SqliteSynchronous},
 };
 
@@ -47,12 +47,6 @@ pub(super) async fn file(path: &Path, wait: Duration, schemas: &[Schema]) -> Res
         .synchronous(SqliteSynchronous::Full)
         .pragma("journal_size_limit", LOG_SIZE)
         .disable_statement_logging();
-    // With a connection of its own, so that a file which is none of ours is left as it is.
-    let mut first = options.connect().await.map_err(|error| location.classify(error))?;
-    let brought = bring_up(&mut first, &location, wait, schemas).await;
-    let closed = first.close().await.map_err(|error| location.classify(error));
-    brought.and(closed)?;
-
     let pool = |connections| {
         SqlitePoolOptions::new()
             .max_connections(connections)
@@ -61,7 +55,13 @@ pub(super) async fn file(path: &Path, wait: Duration, schemas: &[Schema]) -> Res
             .test_before_acquire(false)
             .connect_lazy_with(options.clone())
     };
-    Ok(Sqlite { location, writer: pool(1), reader: pool(READERS) })
+    let (writer, reader) = (pool(1), pool(READERS));
+    if let Err(error) = bring_up(&writer, &location, wait, schemas).await {
+        // Nothing of a file that cannot be used is held any longer than that takes to find out.
+        writer.close().await;
+        return Err(error);
+    }
+    Ok(Sqlite { location, writer, reader })
 }
 
 /// A store in memory: one connection that is never given up, since the store goes with it.
@@ -105,14 +105,15 @@ fn prepare(location: &Location, path: &Path) -> Result<(), StoreError> {
 
 /// Everything that is done to a file before it is used: is it ours, is it of this version or older, then the log, then the schema.
 async fn bring_up(
-    connection: &mut SqliteConnection,
+    pool: &SqlitePool,
     location: &Location,
     wait: Duration,
     schemas: &[Schema],
 ) -> Result<(), StoreError> {
-    migrate::version(connection, location, schemas).await?;
-    write_ahead(connection, location, wait).await?;
-    migrate::bring_up(connection, location, schemas).await
+    let mut connection = pool.acquire().await.map_err(|error| location.classify(error))?;
+    migrate::version(&mut connection, location, schemas).await?;
+    write_ahead(&mut connection, location, wait).await?;
+    migrate::bring_up(&mut connection, location, schemas).await
 }
 
 /// Turns on the write-ahead log, once in the life of a file. SQLite does not wait for this lock by itself.

@@ -1,5 +1,12 @@
 //! What every store promises, and what the one in a SQLite file promises besides.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stderr,
+    reason = "what the tests share may panic as a test does, and a skipped test says so"
+)]
+
 mod promises;
 mod sqlite;
 mod sqlite_errors;

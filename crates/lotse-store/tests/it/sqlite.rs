@@ -3,7 +3,7 @@
 use std::{os::unix::fs::PermissionsExt as _, path::Path, process::Command, sync::Arc};
 
 use lotse_model::Timestamp;
-use lotse_store::{Appended, AuditLine, Documents as _, Shared, Sqlite, Store as _, StoreError};
+use lotse_store::{Appended, AuditLine, Documents as _, Journal as _, Shared, Sqlite, Store as _, StoreError};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -57,13 +57,11 @@ async fn a_store_that_was_dropped_without_a_word_has_everything() {
     let path = folder.path().join("store.db");
     let new = new_action(1, "abc");
     {
-        use lotse_store::Journal as _;
         let store = Sqlite::open(&path).await.expect("opened");
         store.open_action(&new).await.expect("written");
         store.append(new.id, 0, &[entry(2, "begun")], false).await.expect("written");
         drop(store);
     }
-    use lotse_store::Journal as _;
     let store = Sqlite::open(&path).await.expect("opened again");
     let read = store.action(new.id).await.expect("read").expect("there");
     assert_eq!(read.entries, [entry(2, "begun")]);

@@ -59,7 +59,16 @@ pub(crate) struct Post {
     /// The message, where Discord told its id.
     pub(crate) message: Option<u64>,
     /// While the token of the interaction is good, the message is changed by it: that needs no permission in the channel.
-    token: Option<(Token, Instant)>,
+    by: Option<By>,
+}
+
+/// An interaction's token by which a message is changed.
+#[derive(Debug, Clone)]
+struct By {
+    token: Token,
+    until: Instant,
+    /// The message; `None` for the one that is the first answer, or whose button was pressed.
+    later: Option<u64>,
 }
 
 impl Responder {
@@ -176,8 +185,7 @@ impl Responder {
 
     /// The message whose button was pressed, to be changed later.
     pub(crate) fn pressed(&self, message: Option<u64>) -> Post {
-        let token = Some((self.token.clone(), self.born + TOKEN));
-        Post { api: self.api.clone(), channel: self.channel, message, token }
+        Post { api: self.api.clone(), channel: self.channel, message, by: Some(self.by(None)) }
     }
 
     /// One more message, by the token while that is good, else as an ordinary one; what is for the person alone is then not sent.
@@ -205,8 +213,12 @@ impl Responder {
     }
 
     fn post(&self, message: Option<u64>, is_original: bool) -> Post {
-        let token = is_original.then(|| (self.token.clone(), self.born + TOKEN));
-        Post { api: self.api.clone(), channel: self.channel, message, token }
+        let by = if is_original { Some(self.by(None)) } else { message.map(|id| self.by(Some(id))) };
+        Post { api: self.api.clone(), channel: self.channel, message, by }
+    }
+
+    fn by(&self, later: Option<u64>) -> By {
+        By { token: self.token.clone(), until: self.born + TOKEN, later }
     }
 }
 
@@ -220,7 +232,7 @@ pub(crate) async fn post(api: &Api, channel: u64, message: &Message) -> Option<P
     // At most 25 characters.
     let nonce = format!("{:016x}", rand::random::<u64>());
     match api.post(channel, message, &nonce).await {
-        Ok(id) => Some(Post { api: api.clone(), channel, message: id, token: None }),
+        Ok(id) => Some(Post { api: api.clone(), channel, message: id, by: None }),
         Err(failed) => {
             tracing::warn!(%failed, channel, "a message could not be posted");
             None
@@ -231,14 +243,14 @@ pub(crate) async fn post(api: &Api, channel: u64, message: &Message) -> Option<P
 impl Post {
     /// A message that was sent before a restart.
     pub(crate) const fn of(api: Api, channel: u64, message: u64) -> Self {
-        Self { api, channel, message: Some(message), token: None }
+        Self { api, channel, message: Some(message), by: None }
     }
 
     /// Changes it; whether that worked.
     pub(crate) async fn edit(&self, to: &Message) -> bool {
-        if let Some((token, until)) = &self.token
-            && Instant::now() < *until
-            && self.api.edit_original(token, to).await.is_ok()
+        if let Some(by) = &self.by
+            && Instant::now() < by.until
+            && self.api.edit_answer(&by.token, by.later, to).await.is_ok()
         {
             return true;
         }

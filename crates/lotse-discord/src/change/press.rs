@@ -76,6 +76,8 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pre
             if card.asked != visit.user.id {
                 return refuse(visit, to, &Refusal::NotYours).await;
             }
+            // What becomes of it is a message of its own.
+            to.put_off_as(Put::Message { private: false });
             panel(bot, visit, to, guest, &command).await;
             // A panel is spent by one use: the guest is another one afterwards.
             if bot.cards.remove(&key).await.is_some()
@@ -194,7 +196,7 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
         Ok(action) => action,
         Err(ChangeError::Stale(anew)) => {
             bot.cards.remove(&plan.key).await;
-            to.update(stale(bot, visit, plan).await).await;
+            to.update(as_dead(bot, visit, plan, Dead::Stale).await).await;
             ask::offer(bot, visit, &anew.action, None).await;
             return;
         }
@@ -202,8 +204,8 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
             ask::refuse(bot, visit, to, &error).await;
             // Of two presses at once the desk counted one, and its message is not this one's to change.
             if matches!(error, ChangeError::Refused(Refusal::Expired)) && bot.cards.remove(&plan.key).await.is_some() {
-                let at = to.pressed(plan.card.message);
-                at.edit(&card::gone(Dead::Expired, visit.language)).await;
+                let dead = as_dead(bot, visit, plan, Dead::Expired).await;
+                to.pressed(plan.card.message).edit(&dead).await;
             }
             return;
         }
@@ -255,16 +257,14 @@ async fn over(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, ac
     refuse(visit, to, &Refusal::Spent).await;
 }
 
-async fn stale(bot: &Bot, visit: &Visit, plan: &Plan) -> Message {
+/// The card of a plan that nothing will come of.
+async fn as_dead(bot: &Bot, visit: &Visit, plan: &Plan, why: Dead) -> Message {
     let reader = bot.reader(visit.language, &visit.guild.zone);
     let action = match &bot.house.desk {
         Some(desk) => desk.action(plan.action).await.ok().flatten(),
         None => None,
     };
-    action.map_or_else(
-        || card::gone(Dead::Stale, visit.language),
-        |action| card::dead(&action, Dead::Stale, None, &reader),
-    )
+    action.map_or_else(|| card::gone(why, visit.language), |action| card::dead(&action, why, None, &reader))
 }
 
 /// A button of a panel: the same as the command, with all its checks.

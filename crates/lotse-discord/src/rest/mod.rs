@@ -128,7 +128,18 @@ impl Api {
 
     /// Changes the first answer; the message's id.
     pub(crate) async fn edit_original(&self, token: &Token, message: &Message) -> Result<Option<u64>, Failed> {
-        let path = format!("{}/messages/@original", token.webhook());
+        self.edit_answer(token, None, message).await
+    }
+
+    /// Changes a later answer, or without its id the first one; the message's id.
+    pub(crate) async fn edit_answer(
+        &self,
+        token: &Token,
+        which: Option<u64>,
+        message: &Message,
+    ) -> Result<Option<u64>, Failed> {
+        let which = which.map_or_else(|| "@original".to_owned(), |id| id.to_string());
+        let path = format!("{}/messages/{which}", token.webhook());
         let body = message.edit();
         let body = Body::with(&body, message.file.as_ref());
         let call = Call { method: Method::Patch, path, body, token: false, again: true };

@@ -45,8 +45,7 @@ pub fn steps(item: &Item) -> Result<Vec<Step>, Incomplete> {
 pub fn is_so_already(item: &Item) -> bool {
     let state = item.facts.get("state").map(String::as_str);
     match &item.operation {
-        Operation::Start => state == Some("running"),
-        Operation::Resume => state == Some("running"),
+        Operation::Start | Operation::Resume => state == Some("running"),
         Operation::Shutdown { .. } | Operation::Stop => matches!(state, Some("stopped" | "suspended")),
         Operation::Suspend { to_disk: false } => state == Some("paused"),
         Operation::Suspend { to_disk: true } => state == Some("suspended"),

@@ -10,7 +10,7 @@ use crate::{
     asking::{Asking, Gathered},
     command::CommandError,
     fleet::Cluster,
-    inventory::Snapshot,
+    inventory::{Resources, Snapshot},
     resolve::Directory,
     topics::Ask,
 };
@@ -197,7 +197,7 @@ pub(super) fn named(asking: &Asking<'_>, guest: &Guest) -> Named {
             && (other.name.as_deref().map(fold).as_deref() == Some(name.as_str()) || other.id.vmid.to_string() == name)
     };
     let known = lists.iter().filter_map(|list| list.resources.value());
-    let others: Vec<&Guest> = known.flat_map(|list| list.guests()).filter(same).collect();
+    let others: Vec<&Guest> = known.flat_map(Resources::guests).filter(same).collect();
     if others.iter().any(|other| other.id.cluster == guest.id.cluster) {
         Named::NotUniquely
     } else if !others.is_empty() || lists.iter().any(|list| list.resources.value().is_none()) {

@@ -36,17 +36,14 @@ pub(super) async fn check(back: &Back<'_>, place: &GuestPlace) -> ReadBack {
     if let (Some(disk), Some(by)) = (disk, grow.filter(|by| by.0 > 0)) {
         let before = back.item.facts.get("disk-bytes").and_then(|size| size.parse::<u64>().ok());
         let now = config.disks.get(disk).and_then(|disk| disk.size);
-        match (before, now) {
-            (Some(before), Some(now)) => {
-                let is_so = now >= Bytes(before.saturating_add(by.0));
-                let note = if is_so { Note::info("disk-is") } else { Note::warning("disk-not-grown") };
-                notes.push(note.text("disk", disk).with("size-bytes", Argument::Bytes(now.0)));
-                all_so &= is_so;
-            }
-            _ => {
-                notes.push(Note::warning("disk-size-unknown").text("disk", disk));
-                outcome = Outcome::Inconclusive;
-            }
+        if let (Some(before), Some(now)) = (before, now) {
+            let is_so = now >= Bytes(before.saturating_add(by.0));
+            let told = if is_so { Note::info("disk-is") } else { Note::warning("disk-not-grown") };
+            notes.push(told.text("disk", disk).with("size-bytes", Argument::Bytes(now.0)));
+            all_so &= is_so;
+        } else {
+            notes.push(Note::warning("disk-size-unknown").text("disk", disk));
+            outcome = Outcome::Inconclusive;
         }
     }
     if !all_so {

@@ -108,8 +108,8 @@ pub(super) async fn moved(back: &Back<'_>, place: &GuestPlace, node: &NodeName) 
         Settled::Unseen(error) => return back.blind(&call(place, "status/current"), &error),
         Settled::NotYet(None) => return failed(Note::warning("not-there").text("guest", place.vmid)),
         Settled::NotYet(Some(status)) => {
-            let note = Note::warning("not-on-node").text("node", &status.guest.node).text("wanted", node);
-            return if status.is_managed() { inconclusive(vec![note]) } else { failed(note) };
+            let told = Note::warning("not-on-node").text("node", &status.guest.node).text("wanted", node);
+            return if status.is_managed() { inconclusive(vec![told]) } else { failed(told) };
         }
     }
     let ran = back.item.facts.get("state").is_some_and(|state| state == "running");

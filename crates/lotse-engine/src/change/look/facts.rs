@@ -21,6 +21,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
+    #[expect(clippy::needless_pass_by_value, reason = "a value or a reference, whichever the caller has")]
     fn set(&mut self, name: &str, value: impl ToString) {
         self.known.insert(name.to_owned(), value.to_string());
     }

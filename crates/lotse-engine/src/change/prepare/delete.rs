@@ -119,17 +119,17 @@ fn linked_clones(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig) {
     let names: Vec<String> =
         bases.iter().map(|volume| base_name(volume)).filter(|name| name.starts_with("base")).collect();
     let volumes = looks.cluster.volumes.values().filter_map(|answer| answer.value()).flatten();
-    let based = volumes.filter(|volume| {
+    let clones = volumes.filter(|volume| {
         let by_path = bases.iter().any(|base| volume.id.starts_with(&format!("{base}/")));
         let by_parent = volume.parent.as_ref().is_some_and(|parent| names.iter().any(|name| parent.contains(name)));
         by_path || by_parent
     });
-    let mut guests: Vec<Vmid> = based.filter_map(|volume| volume.vmid).filter(|vmid| *vmid != own).collect();
+    let mut guests: Vec<Vmid> = clones.filter_map(|volume| volume.vmid).filter(|vmid| *vmid != own).collect();
     guests.sort_unstable();
     guests.dedup();
     if !guests.is_empty() {
-        let named = |vmid: &Vmid| if looks.cluster.may_name(*vmid) { vmid.to_string() } else { "…".to_owned() };
-        let mut guests: Vec<_> = guests.iter().map(named).collect();
+        let shown = |vmid: &Vmid| if looks.cluster.may_name(*vmid) { vmid.to_string() } else { "…".to_owned() };
+        let mut guests: Vec<_> = guests.iter().map(shown).collect();
         guests.dedup();
         draft.note(Note::blocks("linked-clones").text("guests", guests.join(", ")));
     }

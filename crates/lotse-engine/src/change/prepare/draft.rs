@@ -74,8 +74,8 @@ pub(in crate::change) fn unseen(hidden: &Hidden) -> Note {
             note("unseen-privilege").text("privileges", needs.join(" / ")).text("path", path)
         }
         HiddenWhy::NodeDown => {
-            let node = hidden.node.as_ref().map_or_else(String::new, NodeName::to_string);
-            note("unseen-node-down").text("node", node)
+            let on = hidden.node.as_ref().map_or_else(String::new, NodeName::to_string);
+            note("unseen-node-down").text("node", on)
         }
         HiddenWhy::Failed { message } => note("unseen-failed").text("message", message),
         _ => note("unseen"),

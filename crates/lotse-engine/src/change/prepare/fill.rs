@@ -177,7 +177,7 @@ fn growing_disk(guest: &GuestLook, named: Option<&str>) -> Result<String, Comman
 /// A VM has cores times sockets of processors; the setting counts those of a socket.
 fn divisible(cores: u32, sockets: u32) -> Result<(), CommandError> {
     let sockets = sockets.max(1);
-    if cores > 0 && cores % sockets == 0 {
+    if cores > 0 && cores.is_multiple_of(sockets) {
         return Ok(());
     }
     let below = (cores / sockets).max(1) * sockets;

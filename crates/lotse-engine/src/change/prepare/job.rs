@@ -150,8 +150,8 @@ fn known(id: &str, look: &ClusterLook) -> Result<(), CommandError> {
 fn new_id(job: &JobSettings, look: &ClusterLook) -> String {
     let text = serde_json::to_string(job).unwrap_or_default();
     let digest = Sha256::digest(text.as_bytes());
-    let short: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    let base = format!("backup-{short}");
+    let short = u32::from_be_bytes([0, 1, 2, 3].map(|at| digest.get(at).copied().unwrap_or_default()));
+    let base = format!("backup-{short:08x}");
     let is_free = |id: &String| !jobs(look).iter().any(|job| job.id == *id);
     let others = (2_u32..).map(|number| format!("{base}-{number}"));
     std::iter::once(base.clone()).chain(others).find(is_free).unwrap_or(base)

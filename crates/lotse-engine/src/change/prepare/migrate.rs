@@ -110,8 +110,8 @@ fn disks(
     if taken > 0 && !local.is_empty() {
         // A running machine's local disks move without their snapshots, which the server refuses.
         let blocks = is_up && looks.guest.is_vm();
-        let note = if blocks { Note::blocks("migrate-snapshots") } else { Note::info("migrate-snapshots") };
-        draft.note(note.with("count", count(taken)).text("disks", local.join(", ")));
+        let told = if blocks { Note::blocks("migrate-snapshots") } else { Note::info("migrate-snapshots") };
+        draft.note(told.with("count", count(taken)).text("disks", local.join(", ")));
     }
     if is_template(looks) && !local.is_empty() {
         draft.note(Note::warning("template-moves"));

@@ -59,8 +59,8 @@ fn cores_change(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig, to: 
     let node = &looks.guest.place.node;
     let threads = looks.cluster.nodes.get(node).and_then(|node| node.value()).and_then(|node| node.processor.threads);
     if let Some(threads) = threads.filter(|&threads| to > threads) {
-        let note = Note::warning("cores-beyond-node").with("cores", count(to)).text("node", node);
-        draft.note(note.with("threads", count(threads)));
+        let told = Note::warning("cores-beyond-node").with("cores", count(to)).text("node", node);
+        draft.note(told.with("threads", count(threads)));
     }
     match config.cores {
         Some(from) if from == to => return false,
@@ -94,8 +94,8 @@ fn disk_grows(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig, disk: 
     match known.size {
         Some(from) => {
             let to = Bytes(from.0.saturating_add(by.0));
-            let note = Note::info("disk-grows").text("disk", disk).with("from-bytes", bytes(from));
-            draft.note(note.with("to-bytes", bytes(to)));
+            let told = Note::info("disk-grows").text("disk", disk).with("from-bytes", bytes(from));
+            draft.note(told.with("to-bytes", bytes(to)));
         }
         None => draft.note(Note::info("disk-grows-by").text("disk", disk).with("by-bytes", bytes(by))),
     }
@@ -108,8 +108,8 @@ fn disk_grows(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig, disk: 
     }
     let snapshots = looks.guest.snapshots.as_ref().and_then(|answer| answer.value());
     if let Some(snapshots) = snapshots.filter(|snapshots| !snapshots.list.is_empty()) {
-        let note = Note::warning("disk-snapshots").text("disk", disk);
-        draft.note(note.with("count", count(snapshots.list.len())));
+        let told = Note::warning("disk-snapshots").text("disk", disk);
+        draft.note(told.with("count", count(snapshots.list.len())));
     }
     true
 }

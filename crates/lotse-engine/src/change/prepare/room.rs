@@ -20,9 +20,9 @@ pub(super) fn memory(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, memo
     };
     let free = installed.free();
     let (code, is_short) = if memory > free { ("memory-short", true) } else { ("memory-free", false) };
-    let note = if is_short { Note::warning(code).raising(looks.raised()) } else { Note::info(code) };
-    let note = note.text("node", node).with("free-bytes", bytes(free)).with("memory-bytes", bytes(memory));
-    draft.note(note);
+    let told = if is_short { Note::warning(code).raising(looks.raised()) } else { Note::info(code) };
+    let told = told.text("node", node).with("free-bytes", bytes(free)).with("memory-bytes", bytes(memory));
+    draft.note(told);
     overcommitment(looks, draft, node, installed.total, memory);
 }
 
@@ -35,8 +35,8 @@ pub(super) fn more_memory(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName,
     };
     let (more, free) = (Bytes(to.0.saturating_sub(from.0)), installed.free());
     if more > free {
-        let note = Note::warning("memory-short").raising(looks.raised()).text("node", node);
-        draft.note(note.with("free-bytes", bytes(free)).with("memory-bytes", bytes(more)));
+        let told = Note::warning("memory-short").raising(looks.raised()).text("node", node);
+        draft.note(told.with("free-bytes", bytes(free)).with("memory-bytes", bytes(more)));
     }
     overcommitment(looks, draft, node, installed.total, to);
 }
@@ -51,8 +51,8 @@ fn overcommitment(looks: &Looks<'_>, draft: &mut Draft, node: &NodeName, total: 
     let assigned: u64 = others.filter_map(|guest| guest.memory).map(|memory| memory.total.0).sum();
     let assigned = assigned.saturating_add(own.0);
     if assigned > total.0 {
-        let note = Note::warning("memory-overcommitted").raising(looks.raised()).text("node", node);
-        draft.note(note.with("assigned-bytes", bytes(Bytes(assigned))).with("total-bytes", bytes(total)));
+        let told = Note::warning("memory-overcommitted").raising(looks.raised()).text("node", node);
+        draft.note(told.with("assigned-bytes", bytes(Bytes(assigned))).with("total-bytes", bytes(total)));
     }
 }
 
@@ -88,13 +88,13 @@ pub(super) fn on_storage(
     };
     if needed > free {
         let is_thick = cluster.plugin(storage).is_some_and(|plugin| THICK.contains(&plugin));
-        let note = if is_thick {
+        let told = if is_thick {
             Note::blocks("storage-short")
         } else {
             Note::warning("storage-short").raising(raised(operation))
         };
-        let note = note.text("storage", storage).with("needed-bytes", bytes(needed));
-        draft.note(note.with("free-bytes", bytes(free)));
+        let told = told.text("storage", storage).with("needed-bytes", bytes(needed));
+        draft.note(told.with("free-bytes", bytes(free)));
         return;
     }
     draft.note(Note::info("storage-used").text("storage", storage).with("free-bytes", bytes(free)));
@@ -104,8 +104,8 @@ pub(super) fn on_storage(
         let after = u64::try_from(after).unwrap_or(u64::MAX);
         if after > FULL {
             let share = Argument::PerMille(u32::try_from(after).unwrap_or(u32::MAX));
-            let note = Note::warning("storage-fills").raising(raised(operation)).text("storage", storage);
-            draft.note(note.with("used-per-mille", share));
+            let told = Note::warning("storage-fills").raising(raised(operation)).text("storage", storage);
+            draft.note(told.with("used-per-mille", share));
         }
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn without_snapshots(looks: &Looks<'_>, config: &GuestConfig) -> Vec<
     let cannot: Vec<_> = disks()
         .filter(|(_, disk)| {
             let plugin = disk.storage.as_ref().and_then(|storage| looks.cluster.plugin(storage));
-            let is_qcow2 = disk.volume.as_ref().is_some_and(|volume| volume.ends_with(".qcow2"));
+            let is_qcow2 = disk.volume.as_ref().is_some_and(|volume| volume.rsplit('.').next() == Some("qcow2"));
             match plugin {
                 Some("zfspool" | "zfs" | "lvmthin" | "rbd" | "btrfs" | "cephfs") => false,
                 Some("dir" | "nfs" | "cifs" | "glusterfs") => !is_qcow2,

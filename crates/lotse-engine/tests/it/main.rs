@@ -13,6 +13,14 @@ mod change_power;
 #[cfg(test)]
 mod commands;
 #[cfg(test)]
+mod desk_approval;
+#[cfg(test)]
+mod desk_bench;
+#[cfg(test)]
+mod desk_crashes;
+#[cfg(test)]
+mod desk_runs;
+#[cfg(test)]
 mod findings;
 #[cfg(test)]
 mod levels;

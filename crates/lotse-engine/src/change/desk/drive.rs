@@ -103,9 +103,12 @@ impl<'a> Drive<'a> {
         (self.tell)(Told::Action(Box::new(self.action.clone())));
         let mut beat = interval(self.desk.settings.patience.beat());
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut moved = true;
         loop {
             // What is done at once, without work beside, may be followed by more.
-            while self.advance().await? {}
+            while moved {
+                moved = self.advance().await?;
+            }
             if self.action.is_over() {
                 return Ok(self.action);
             }
@@ -121,6 +124,7 @@ impl<'a> Drive<'a> {
                 Woke::Worked(item, worked) => {
                     self.busy.remove(&item);
                     self.take(item, worked).await?;
+                    moved = true;
                 }
             }
         }

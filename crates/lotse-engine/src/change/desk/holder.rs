@@ -6,42 +6,43 @@
 use std::{
     collections::BTreeSet,
     fs,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use lotse_store::ActionId;
 
-/// The executions of this process.
+/// The executions of this process, whatever desk they belong to: two desks of one process have the same name.
+static ALIVE: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+/// The executions of a desk.
 #[derive(Debug)]
 pub(super) struct Runs {
     process: String,
-    alive: Arc<Mutex<BTreeSet<String>>>,
 }
 
 /// One execution; it is over when this is dropped.
 #[derive(Debug)]
 pub(super) struct Run {
     pub(super) holder: String,
-    alive: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Runs {
-    pub(super) fn new(process: String) -> Self {
-        Self { process, alive: Arc::default() }
+    pub(super) const fn new(process: String) -> Self {
+        Self { process }
     }
 
     /// A new execution, with a name of its own: a second click in the same process is another holder.
     pub(super) fn begin(&self) -> Run {
         let holder = format!("{}{SEPARATOR}{}", self.process, ActionId::new());
-        self.alive.lock().unwrap_or_else(PoisonError::into_inner).insert(holder.clone());
-        Run { holder, alive: Arc::clone(&self.alive) }
+        ALIVE.lock().unwrap_or_else(PoisonError::into_inner).insert(holder.clone());
+        Run { holder }
     }
 
     /// Whether it is certain that nobody works under this name any more.
     pub(super) fn is_gone(&self, holder: &str) -> bool {
         match holder.rsplit_once(SEPARATOR) {
             Some((process, _)) if process == self.process => {
-                !self.alive.lock().unwrap_or_else(PoisonError::into_inner).contains(holder)
+                !ALIVE.lock().unwrap_or_else(PoisonError::into_inner).contains(holder)
             }
             Some((process, _)) => Process::read(process).is_some_and(|process| process.is_gone()),
             None => false,
@@ -51,7 +52,7 @@ impl Runs {
 
 impl Drop for Run {
     fn drop(&mut self) {
-        self.alive.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.holder);
+        ALIVE.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.holder);
     }
 }
 

@@ -1,0 +1,371 @@
+//! A desk on a simulated cluster, with people, and a store that can be cut off at any write.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use lotse_engine::{
+    Asking,
+    access::{Grants, Medium, Person, Place},
+    audit::Audit,
+    change::{
+        consent::Demand,
+        desk::{Desk, DeskSettings, Patience, Proposed, Told, this_process},
+        error::ChangeError,
+        event::{Consent, Outcome, StepEnd},
+        operation::Operation,
+        policy::Policy,
+        request::{Request, Targets},
+        risk::Risk,
+        state::{Action, Progress, Stage},
+    },
+    findings::Thresholds,
+    resolve::Aliases,
+};
+use lotse_model::{ClusterName, Timestamp};
+use lotse_pve::{Credentials, EndpointSettings, Hands, Rest, RestSettings, tls::Trust};
+use lotse_store::{
+    ActionId, ActionRecord, Appended, AuditLine, AuditLog, AuditQuery, Document, Documents, Entry, History, Journal,
+    NewAction, Shared, Sqlite, Store, StoreError, Typed,
+};
+use lotse_text::{Language, Zone};
+use pvesim::{
+    announce::TokenLogin,
+    chaos::{Fault, Spoil},
+};
+use tokio::sync::Notify;
+
+use super::site::{Site, anew};
+
+/// A cluster, a store, and what a desk is made with.
+pub(crate) struct Bench {
+    pub(crate) site: Site,
+    pub(crate) store: Arc<Cut>,
+    pub(crate) hands: BTreeMap<ClusterName, Hands>,
+    pub(crate) policy: Policy,
+}
+
+impl Bench {
+    pub(crate) async fn of(scenario: &str) -> Self {
+        let site = Site::of(scenario).await;
+        let cluster = site.simulator.announcement().first.clone();
+        let hands = hands(&site, &TokenLogin { token_id: cluster.token_id, token: cluster.token });
+        let store = Arc::new(Cut::new(Sqlite::in_memory().await.expect("a store")));
+        let yes = BTreeSet::from([Risk::Reversible, Risk::Disruptive, Risk::Destructive]);
+        Self { site, store, hands, policy: Policy { yes, ..Policy::default() } }
+    }
+
+    /// A desk as a process that just started has it.
+    pub(crate) fn desk(&self) -> Desk {
+        let store: Shared = Arc::clone(&self.store) as Shared;
+        Desk::new(DeskSettings {
+            fleet: self.site.fleet.clone(),
+            hands: self.hands.clone(),
+            audit: self.audit(),
+            store,
+            policy: self.policy.clone(),
+            holder: this_process(),
+            patience: Patience {
+                unseen: Duration::from_secs(2),
+                settles: Duration::from_secs(20),
+                looks: Duration::from_secs(10),
+                ..Patience::default()
+            },
+        })
+    }
+
+    pub(crate) fn audit(&self) -> Audit {
+        Audit::new(Arc::clone(&self.store) as Shared, "a key for tests".to_owned().into())
+    }
+
+    pub(crate) async fn ask<T>(&self, person: &Person, ask: impl AsyncFnOnce(&Asking<'_>) -> T) -> T {
+        let (aliases, thresholds, zone) = (Aliases::default(), Thresholds::default(), Zone::utc());
+        let asking = Asking {
+            fleet: &self.site.fleet,
+            only: &[],
+            ask: anew(),
+            aliases: &aliases,
+            thresholds: &thresholds,
+            person,
+            grants: &Grants::everything(),
+            desk: None,
+            language: Language::En,
+            zone: &zone,
+        };
+        ask(&asking).await
+    }
+
+    pub(crate) async fn propose(&self, desk: &Desk, request: &Request) -> Result<Proposed, ChangeError> {
+        self.ask(&anna(), async |asking| desk.propose(asking, request).await).await
+    }
+
+    pub(crate) async fn agree(
+        &self,
+        desk: &Desk,
+        by: &Person,
+        id: ActionId,
+        consent: Consent,
+    ) -> Result<Action, ChangeError> {
+        self.ask(by, async |asking| desk.agree(asking, id, consent).await).await
+    }
+
+    pub(crate) async fn carry_out(&self, desk: &Desk, id: ActionId) -> Result<Action, ChangeError> {
+        self.ask(&anna(), async |asking| desk.carry_out(asking, id, &mut |_: Told| ()).await).await
+    }
+
+    /// Proposed and approved as it wants to be.
+    pub(crate) async fn approved(&self, desk: &Desk, request: &Request) -> ActionId {
+        let action = self.propose(desk, request).await.expect("a plan").action;
+        let consent = match action.demand() {
+            Demand::Nothing => Consent::NotNeeded,
+            Demand::Confirm => Consent::Confirmed,
+            Demand::Type(phrase) => Consent::Typed(phrase),
+        };
+        self.agree(desk, &anna(), action.id, consent).await.expect("agreed");
+        action.id
+    }
+
+    /// From the request to the end.
+    pub(crate) async fn run(&self, request: &Request) -> Action {
+        let desk = self.desk();
+        let id = self.approved(&desk, request).await;
+        self.carry_out(&desk, id).await.expect("carried out")
+    }
+
+    pub(crate) fn fault(&self, fault: Fault) {
+        self.site.simulator.site().faults.add(fault);
+    }
+
+    /// How many calls that change something reached the server.
+    pub(crate) fn writes(&self) -> u64 {
+        let counted = self.site.simulator.site().calls.counted();
+        counted.https.iter().filter(|(call, _)| !call.starts_with("GET ")).map(|(_, count)| count).sum()
+    }
+
+    /// What the audit says happened, in order.
+    pub(crate) async fn audited(&self) -> Vec<String> {
+        let lines = self.audit().query(&AuditQuery::default()).await.expect("the audit");
+        let what =
+            |body: String| body.split("\"what\":\"").nth(1).and_then(|rest| rest.split('"').next().map(str::to_owned));
+        lines.into_iter().filter_map(|line| what(line.record.expect("readable").body())).collect()
+    }
+}
+
+/// Hands with a token of the scenario.
+pub(crate) fn hands(site: &Site, token: &TokenLogin) -> BTreeMap<ClusterName, Hands> {
+    let cluster = &site.simulator.announcement().first;
+    let endpoint = |node: &pvesim::announce::NodeAnnouncement| EndpointSettings {
+        url: node.url.parse().expect("an address"),
+        trust: Trust::Pins([node.fingerprint.parse().expect("a fingerprint")].into()),
+        server_name: None,
+    };
+    let credentials = Credentials::Token { id: token.token_id.clone(), secret: token.token.clone().into() };
+    let endpoints = cluster.nodes.iter().map(endpoint).collect();
+    let rest = Rest::new(&RestSettings { endpoints, credentials }).expect("good settings");
+    let name: ClusterName = cluster.name.parse().expect("a name");
+    BTreeMap::from([(name.clone(), Hands::new(name, Arc::new(rest)))])
+}
+
+pub(crate) fn anna() -> Person {
+    Person::at_terminal("anna")
+}
+
+pub(crate) fn bert() -> Person {
+    let place = Place { medium: Medium::Discord, detail: "1".to_owned() };
+    Person { id: "discord-user:7".to_owned(), roles: Vec::new(), name: "Bert".to_owned(), place }
+}
+
+pub(crate) fn request(operation: Operation, guests: &[&str]) -> Request {
+    Request {
+        words: format!("{} {}", operation.command(), guests.join(",")),
+        operation,
+        targets: Targets::Guests(guests.iter().map(|guest| (*guest).to_owned()).collect()),
+        keep_going: false,
+        parallel: None,
+    }
+}
+
+/// A fault that hits the next call that changes something.
+pub(crate) fn next_post(spoil: Spoil) -> Fault {
+    Fault { method: Some("POST".to_owned()), times: Some(1), ..Fault::always(spoil) }
+}
+
+pub(crate) fn items(action: &Action) -> &[Progress] {
+    match &action.stage {
+        Stage::Finished(items) => items,
+        other => panic!("not finished: {other:?}"),
+    }
+}
+
+pub(crate) fn outcomes(action: &Action) -> Vec<Outcome> {
+    items(action).iter().map(|item| item.settled.as_ref().expect("settled").0).collect()
+}
+
+/// The codes of what is said about an item.
+pub(crate) fn says(action: &Action, item: usize) -> Vec<String> {
+    items(action)[item].settled.as_ref().expect("settled").1.iter().map(|note| note.code.to_string()).collect()
+}
+
+pub(crate) fn ends(action: &Action, item: usize) -> &[StepEnd] {
+    &items(action)[item].ended
+}
+
+/// A store that stops answering at a certain entry of the journal, as if its process had been killed there.
+#[derive(Debug)]
+pub(crate) struct Cut {
+    inner: Sqlite,
+    /// How many entries are still written; negative for all.
+    left: AtomicI64,
+    /// Whether the last one reaches the disk.
+    written: std::sync::atomic::AtomicBool,
+    fails: std::sync::atomic::AtomicBool,
+    reached: Notify,
+}
+
+impl Cut {
+    fn new(inner: Sqlite) -> Self {
+        Self { inner, left: AtomicI64::new(-1), written: false.into(), fails: false.into(), reached: Notify::new() }
+    }
+
+    /// Stops at the entry after so many, before it is on disk or just after.
+    pub(crate) fn stop_after(&self, entries: i64, written: bool) {
+        self.written.store(written, Ordering::SeqCst);
+        self.left.store(entries, Ordering::SeqCst);
+    }
+
+    /// From now on every entry is refused.
+    pub(crate) fn fail_after(&self, entries: i64) {
+        self.fails.store(true, Ordering::SeqCst);
+        self.left.store(entries, Ordering::SeqCst);
+    }
+
+    /// Another process opens it.
+    pub(crate) fn mend(&self) {
+        self.left.store(-1, Ordering::SeqCst);
+        self.fails.store(false, Ordering::SeqCst);
+    }
+
+    /// When it was reached.
+    pub(crate) async fn reached(&self) {
+        self.reached.notified().await;
+    }
+}
+
+#[async_trait]
+impl Journal for Cut {
+    async fn open_action(&self, action: &NewAction) -> Result<(), StoreError> {
+        self.inner.open_action(action).await
+    }
+    async fn append(
+        &self,
+        id: ActionId,
+        after: usize,
+        entries: &[Entry],
+        closes: bool,
+    ) -> Result<Appended, StoreError> {
+        let left = self.left.load(Ordering::SeqCst);
+        if left == 0 {
+            if self.fails.load(Ordering::SeqCst) {
+                return Err(StoreError::ReadOnly { place: "test".to_owned() });
+            }
+            if self.written.load(Ordering::SeqCst) {
+                self.inner.append(id, after, entries, closes).await?;
+            }
+            self.reached.notify_one();
+            std::future::pending::<()>().await;
+        } else if left > 0 {
+            self.left.fetch_sub(1, Ordering::SeqCst);
+        }
+        self.inner.append(id, after, entries, closes).await
+    }
+    async fn hold(&self, id: ActionId, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool, StoreError> {
+        self.inner.hold(id, holder, now, until).await
+    }
+    async fn release(&self, id: ActionId, holder: &str) -> Result<(), StoreError> {
+        self.inner.release(id, holder).await
+    }
+    async fn action(&self, id: ActionId) -> Result<Option<ActionRecord>, StoreError> {
+        Journal::action(&self.inner, id).await
+    }
+    async fn open_actions(&self) -> Result<Vec<ActionRecord>, StoreError> {
+        self.inner.open_actions().await
+    }
+    async fn actions_of_plan(&self, hash: &str) -> Result<Vec<ActionRecord>, StoreError> {
+        self.inner.actions_of_plan(hash).await
+    }
+    async fn forget_actions(&self, before: Timestamp) -> Result<u64, StoreError> {
+        self.inner.forget_actions(before).await
+    }
+}
+
+#[async_trait]
+impl AuditLog for Cut {
+    async fn add_line(&self, line: &AuditLine) -> Result<Appended, StoreError> {
+        self.inner.add_line(line).await
+    }
+    async fn last_line(&self) -> Result<Option<AuditLine>, StoreError> {
+        self.inner.last_line().await
+    }
+    async fn lines(&self, query: &AuditQuery) -> Result<Vec<AuditLine>, StoreError> {
+        self.inner.lines(query).await
+    }
+}
+
+#[async_trait]
+impl Documents for Cut {
+    async fn document(&self, kind: &str, key: &str) -> Result<Option<Document>, StoreError> {
+        self.inner.document(kind, key).await
+    }
+    async fn documents(&self, kind: &str) -> Result<Vec<Document>, StoreError> {
+        self.inner.documents(kind).await
+    }
+    async fn put_document(
+        &self,
+        kind: &str,
+        key: &str,
+        body: &serde_json::Value,
+        version: u64,
+        at: Timestamp,
+    ) -> Result<Appended, StoreError> {
+        self.inner.put_document(kind, key, body, version, at).await
+    }
+    async fn remove_document(&self, kind: &str, key: &str, version: u64) -> Result<Appended, StoreError> {
+        self.inner.remove_document(kind, key, version).await
+    }
+}
+
+#[async_trait]
+impl History for Cut {
+    async fn add_typed(&self, who: &str, at: Timestamp, text: &str, keep: u64) -> Result<(), StoreError> {
+        self.inner.add_typed(who, at, text, keep).await
+    }
+    async fn typed(&self, who: &str, limit: u64) -> Result<Vec<Typed>, StoreError> {
+        self.inner.typed(who, limit).await
+    }
+    async fn forget_typed(&self, who: &str) -> Result<(), StoreError> {
+        self.inner.forget_typed(who).await
+    }
+}
+
+#[async_trait]
+impl Store for Cut {
+    async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        self.inner.backup(to).await
+    }
+    async fn check(&self) -> Result<(), StoreError> {
+        self.inner.check().await
+    }
+    fn place(&self) -> String {
+        self.inner.place()
+    }
+    async fn close(&self) {
+        self.inner.close().await;
+    }
+}

@@ -179,7 +179,9 @@ mod tests {
 
     #[test]
     fn the_first_word_is_a_command_or_a_shortcut() {
-        assert_eq!(values("sna"), ["snapshots"]);
+        assert_eq!(values("snapshots-"), Vec::<String>::new());
+        assert_eq!(values("snap").first().map(String::as_str), Some("snapshots"));
+        assert!(values("snap").contains(&"snapshot-create".to_owned()));
         assert!(values("proxmox-v").contains(&"proxmox-vms".to_owned()));
     }
 

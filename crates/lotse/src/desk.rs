@@ -178,11 +178,10 @@ impl LazyDesk {
         Ok(&opened.await?.desk)
     }
 
-    /// The desk for a question: where the store is what is asked about, or where it is there anyway. An answer that can do
-    /// without it does.
+    /// The desk for a question that is about it: freezes, the audit, and what one may change where. Every other question is
+    /// answered without opening anything.
     pub(crate) async fn for_question(&self, call: &Call) -> Option<&Desk> {
-        let is_about_it = call.command.level > Level::Look || matches!(call.command.name, "audit" | "status");
-        if !is_about_it || !self.is_there() && call.command.level == Level::Look {
+        if call.command.level == Level::Look && call.command.name != "whoami" {
             return None;
         }
         match self.open().await {

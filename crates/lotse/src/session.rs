@@ -168,6 +168,10 @@ impl Session {
     /// The failure that an error is. Where a certificate or host key was not trusted, what exactly is wrong with it.
     pub(crate) async fn failure(&self, error: &CommandError, language: Language) -> Failure {
         let failure = of_command(error, language);
+        if *error == CommandError::NoStore {
+            // The command knows only that there is none.
+            return self.desk.open().await.err().unwrap_or(failure);
+        }
         let CommandError::Unreachable { hidden } = error else { return failure };
         let mut explained = self.explained(hidden, language).await.into_iter();
         let Some(first) = explained.next() else { return failure };

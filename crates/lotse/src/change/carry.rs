@@ -117,9 +117,8 @@ pub(super) fn exit_of(action: &Action) -> Exit {
     match OutcomeView::of(action).outcome {
         Some(Outcome::Verified) => Exit::Done,
         Some(Outcome::Failed) => Exit::Failed,
-        Some(Outcome::Inconclusive) => Exit::Inconclusive,
         Some(Outcome::NotBegun) => Exit::NotRun,
         None if matches!(action.stage, Stage::Dropped(_)) => Exit::NotRun,
-        None => Exit::Inconclusive,
+        Some(Outcome::Inconclusive) | None => Exit::Inconclusive,
     }
 }

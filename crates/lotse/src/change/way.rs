@@ -51,14 +51,12 @@ pub(crate) async fn change(
     if script.answers() {
         return way.by_script(&request, script).await;
     }
-    match ask::terminal(session) {
-        Some(terminal) => way.by_person(&request, &terminal).await,
-        None => {
-            let sketched = way.sketch(&request).await?;
-            way.show_plan(&sketched.action)?;
-            Err(nobody(&sketched.action.proposal.plan.hash(), language).into())
-        }
+    if let Some(terminal) = ask::terminal(session) {
+        return way.by_person(&request, &terminal).await;
     }
+    let sketched = way.sketch(&request).await?;
+    way.show_plan(&sketched.action)?;
+    Err(nobody(&sketched.action.proposal.plan.hash(), language).into())
 }
 
 /// Nobody is there to be asked.
@@ -160,7 +158,8 @@ impl Way<'_> {
 
     async fn propose(self, request: &Request) -> Result<Proposed, Stop> {
         let asking = self.session.asking(Some(self.desk), self.language);
-        let proposing = self.desk.propose(&asking, request);
+        // A plan rests on many reads; what waits for them is too large for the stack of each caller.
+        let proposing = Box::pin(self.desk.propose(&asking, request));
         match crate::progress::while_waiting(self.session.printer, &tr::chat_working(self.language), proposing).await {
             Ok(proposed) => Ok(proposed),
             Err(error) => {
@@ -174,7 +173,7 @@ impl Way<'_> {
 
     async fn sketch(self, request: &Request) -> Result<Proposed, Stop> {
         let asking = self.session.asking(Some(self.desk), self.language);
-        let sketching = self.desk.sketch(&asking, request);
+        let sketching = Box::pin(self.desk.sketch(&asking, request));
         crate::progress::while_waiting(self.session.printer, &tr::chat_working(self.language), sketching)
             .await
             .map_err(|error| self.failure(&error).into())

@@ -47,9 +47,8 @@ pub(crate) fn of_usage(error: &clap::Error, language: Language) -> Failure {
     }
     let meant: Vec<String> = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
         .into_iter()
-        .map(|kind| words(error, kind))
-        .filter(|words| !words.is_empty())
-        .map(|words| format!("`{words}`"))
+        .flat_map(|kind| each(error, kind))
+        .map(|word| format!("`{word}`"))
         .collect();
     if !meant.is_empty() {
         return failure.hint(tr::error_did_you_mean(language, meant.join(", ")));
@@ -69,6 +68,14 @@ fn meant(name: &str) -> Option<String> {
     match row.leads {
         Leads::To(words) => Some(format!("lotse {}", words.join(" "))),
         _ => None,
+    }
+}
+
+/// The words that are close, the closest first; the parser has it last.
+fn each(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::Strings(texts)) => texts.iter().rev().cloned().collect(),
+        _ => Some(words(error, kind)).filter(|word| !word.is_empty()).into_iter().collect(),
     }
 }
 

@@ -181,7 +181,7 @@ impl Way<'_> {
 
     pub(super) async fn agree(self, action: &Action, consent: Consent) -> Result<Action, Stop> {
         let asking = self.session.asking(Some(self.desk), self.language);
-        self.desk.agree(&asking, action.id, consent).await.map_err(|error| self.failure(&error).into())
+        Box::pin(self.desk.agree(&asking, action.id, consent)).await.map_err(|error| self.failure(&error).into())
     }
 
     /// Says no. Where that cannot be written down the plan expires by itself, so nothing comes of it in any case.

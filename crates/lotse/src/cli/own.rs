@@ -106,11 +106,11 @@ fn init(language: Language) -> Command {
                 .conflicts_with_all(["target", "address"]),
         )
         .arg(option("owner", "ID", tr::import_help_owner(language)).requires("import"))
-        .arg(
-            option("max", "LEVEL", tr::import_help_max(language))
-                .requires("import")
-                .value_parser(["look", "operate", "administer"]),
-        )
+        .arg(option("max", "LEVEL", tr::import_help_max(language)).requires("import").value_parser([
+            "look",
+            "operate",
+            "administer",
+        ]))
         .arg(flag("changes", tr::import_help_changes(language)).requires("import"))
 }
 

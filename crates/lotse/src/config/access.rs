@@ -81,13 +81,12 @@ fn may_of(section: &Section<'_, '_>, words: &[At<String>], problems: &mut Vec<Lo
     }
     let mut commands = Vec::new();
     for word in words {
-        match May::command(&word.value) {
-            Ok(name) => commands.push(name),
-            Err(_) => {
-                let levels = Level::ALL.into_iter().map(Level::word).filter(|_| words.len() == 1);
-                let known = levels.chain(TABLE.iter().map(|command| command.name));
-                problems.push(section.not_one_of("may", word, known));
-            }
+        if let Ok(name) = May::command(&word.value) {
+            commands.push(name);
+        } else {
+            let levels = Level::ALL.into_iter().map(Level::word).filter(|_| words.len() == 1);
+            let known = levels.chain(TABLE.iter().map(|command| command.name));
+            problems.push(section.not_one_of("may", word, known));
         }
     }
     May::Commands(commands)

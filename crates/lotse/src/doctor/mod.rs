@@ -24,16 +24,13 @@ pub(crate) use check::{Check, State, Step};
 /// Checks one host, or the configured fleet.
 pub(crate) async fn run(matches: &ArgMatches, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
     let sudo = matches.get_flag("sudo");
-    let checks = match matches.get_one::<String>("target") {
-        Some(text) => {
-            let target: Target = text.parse().map_err(|error| of_target(&error, settings.language))?;
-            host::examine(&connect::with_environment(target), sudo, settings).await
-        }
-        None => {
-            let mut checks = cluster::examine_all(config, settings).await?;
-            checks.extend(house::examine(config, settings).await);
-            checks
-        }
+    let checks = if let Some(text) = matches.get_one::<String>("target") {
+        let target: Target = text.parse().map_err(|error| of_target(&error, settings.language))?;
+        host::examine(&connect::with_environment(target), sudo, settings).await
+    } else {
+        let mut checks = cluster::examine_all(config, settings).await?;
+        checks.extend(house::examine(config, settings).await);
+        checks
     };
     show::show(&checks, settings)?;
     Ok(exit_of(&checks))

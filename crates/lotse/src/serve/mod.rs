@@ -52,13 +52,12 @@ pub(crate) async fn run(config: &Config, settings: &Settings) -> Result<Exit, St
         _ = interrupt.recv() => None,
     };
     stop.cancel();
-    let ended = match ended {
-        Some(ended) => ended,
-        None => {
-            tracing::info!("ending");
-            // Whatever is not over by then is in the journal.
-            tokio::time::timeout(DRAIN, serving).await.unwrap_or(Ok(()))
-        }
+    let ended = if let Some(ended) = ended {
+        ended
+    } else {
+        tracing::info!("ending");
+        // Whatever is not over by then is in the journal.
+        tokio::time::timeout(DRAIN, serving).await.unwrap_or(Ok(()))
     };
     resuming.abort();
     head.abort();

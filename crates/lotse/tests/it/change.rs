@@ -262,7 +262,7 @@ fn a_change_whose_process_is_killed_is_finished_by_the_next_and_sent_once() {
     until(|| posted(&sim, SHUTDOWN) == 1);
     child.kill().unwrap();
     child.wait().unwrap();
-    let ran = Ran::of(home.command(&["list"]).timeout(Duration::from_secs(300)));
+    let ran = Ran::of(home.command(&["list"]).timeout(Duration::from_mins(5)));
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.err.contains("left in the middle"), "{ran:?}");
     assert_eq!(posted(&sim, SHUTDOWN), 1, "sent once");

@@ -134,7 +134,7 @@ fn without_owner_or_consent_nothing_is_written() {
 fn what_stands_in_the_configuration_stays() {
     let (home, sim) = (Home::new(), Sim::three_nodes());
     seed(&home, &sim, "pve1");
-    home.configure("# mine\nlanguage = \"de\" # yes\n\n[[access]]\nwho = \"terminal:anna\"\nmay = \"look\"\n");
+    home.configure("# mine\nlanguage = \"de\" # yes\n\n[[access]]\nwho = \"terminal:anna\"\nmay = \"look\"\nscope = \"cluster:*\"\n");
     let ran = home.run(&[
         "init",
         "--import",

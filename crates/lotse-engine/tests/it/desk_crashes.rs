@@ -31,31 +31,32 @@ async fn taken_up(bench: &Bench, id: ActionId) -> Action {
 
 #[tokio::test]
 async fn wherever_a_process_is_killed_the_next_one_ends_it_and_sends_nothing_twice() {
-    for entry in 0..ENTRIES {
-        for written in [false, true] {
-            let place = format!("killed at entry {entry}, written: {written}");
-            let bench = Bench::of("three-nodes").await;
-            let id = bench.approved(&bench.desk(), &request(Operation::Stop, &["nextcloud"])).await;
-            bench.store.stop_after(entry, written);
-            killed(&bench, id).await;
-            bench.store.mend();
-            let sent = bench.writes();
-            let now = taken_up(&bench, id).await;
-            if entry == 0 && !written {
-                assert!(now.is_pending() && sent == 0, "{place}: nothing was begun, and nobody begins it by itself");
-                continue;
-            }
-            let ended = outcomes(&now);
-            if entry == 1 && written {
-                // It was written down that it is sent, and it was not: nobody sends it now.
-                assert_eq!((bench.writes(), ended), (0, vec![Outcome::Failed]), "{place}");
-                assert_eq!(says(&now, 0), ["failed-not-begun"], "{place}");
-            } else {
-                assert_eq!((bench.writes(), ended), (1, vec![Outcome::Verified]), "{place}: {:?}", says(&now, 0));
-            }
-            assert!(bench.desk().resume(&mut |_, _: Told| ()).await.unwrap().is_empty(), "{place}: it is over");
-        }
+    let places = (0..ENTRIES).flat_map(|entry| [(entry, false), (entry, true)]);
+    futures_util::future::join_all(places.map(|(entry, written)| killed_at(entry, written))).await;
+}
+
+async fn killed_at(entry: i64, written: bool) {
+    let place = format!("killed at entry {entry}, written: {written}");
+    let bench = Bench::of("three-nodes").await;
+    let id = bench.approved(&bench.desk(), &request(Operation::Stop, &["nextcloud"])).await;
+    bench.store.stop_after(entry, written);
+    killed(&bench, id).await;
+    bench.store.mend();
+    let sent = bench.writes();
+    let now = taken_up(&bench, id).await;
+    if entry == 0 && !written {
+        assert!(now.is_pending() && sent == 0, "{place}: nothing was begun, and nobody begins it by itself");
+        return;
     }
+    let ended = outcomes(&now);
+    if entry == 1 && written {
+        // It was written down that it is sent, and it was not: nobody sends it now.
+        assert_eq!((bench.writes(), ended), (0, vec![Outcome::Failed]), "{place}");
+        assert_eq!(says(&now, 0), ["failed-not-begun"], "{place}");
+    } else {
+        assert_eq!((bench.writes(), ended), (1, vec![Outcome::Verified]), "{place}: {:?}", says(&now, 0));
+    }
+    assert!(bench.desk().resume(&mut |_, _: Told| ()).await.unwrap().is_empty(), "{place}: it is over");
 }
 
 #[tokio::test]

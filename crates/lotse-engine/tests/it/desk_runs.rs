@@ -25,6 +25,10 @@ async fn power_of_both_kinds_of_guests_ends_verified_and_is_sent_once() {
     let (shutdown, reboot) = (Operation::Shutdown { timeout: None }, Operation::Reboot { timeout: None });
     for guest in ["nextcloud", "gitea"] {
         for operation in [&reboot, &sleep, &Operation::Resume, &shutdown, &Operation::Start, &Operation::Stop] {
+            // A pause of a container is experimental in Proxmox, and refused by some kernels.
+            if guest == "gitea" && matches!(operation, Operation::Suspend { .. } | Operation::Resume) {
+                continue;
+            }
             let before = bench.writes();
             let done = bench.run(&request(operation.clone(), &[guest])).await;
             assert_eq!(outcomes(&done), [Outcome::Verified], "{} {guest}: {:?}", operation.command(), says(&done, 0));

@@ -17,16 +17,19 @@
 //! * `answer`: pages and failures as messages within Discord's limits
 //! * `change`: plans as cards, buttons that are spent, progress
 //! * `rest`: the calls that are sent
+//! * [`chart`]: a history as a picture; [`examine`]: what stands in the way on Discord's side, for `lotse doctor`
 //!
 //! Pure: `commands` but for `register`, `interaction`, `answer`, `complete`. May be depended on by the binary.
 
 mod answer;
 mod bot;
 mod change;
+pub mod chart;
 mod clock;
 mod commands;
 mod complete;
 mod error;
+pub mod examine;
 mod gateway;
 pub mod house;
 mod interaction;

@@ -64,7 +64,10 @@ async fn serve(Shared(core): Shared<Arc<Core>>, request: HttpRequest) -> Respons
     let spoil = chaos::due(&mut core.look().faults, &method, template);
     let note = |status: u16, body: Value| {
         let request = Request { at: arrived, method: method.clone(), template, path: path.clone(), body, status };
-        core.change(|state| state.requests.push(request));
+        core.change(|state| {
+            state.requests.push(request);
+            state.requests.len() - 1
+        })
     };
     match &spoil {
         Some(Spoil::Html(status)) => {
@@ -90,22 +93,28 @@ async fn serve(Shared(core): Shared<Arc<Core>>, request: HttpRequest) -> Respons
     }
     let query = query(parts.uri.query().unwrap_or_default());
     let headers = parts.headers.clone();
-    let (answer, body) = match body::parse(parts, incoming).await {
-        Err((error, flaw)) => {
+    let (parsed, broken) = match body::parse(parts, incoming).await {
+        Ok(parsed) => (parsed, None),
+        Err(broken) => (Parsed::default(), Some(broken)),
+    };
+    // Noted before it is done: who sees what it did finds it in the record.
+    let noted = note(0, parsed.json.clone());
+    let answer = match broken {
+        Some((error, flaw)) => {
             core.violated(&format!("{method} {path}"), vec![flaw], Value::Null);
-            (Err(error), Value::Null)
+            Err(error)
         }
-        Ok(parsed) => {
-            let body = parsed.json.clone();
-            let call = Call { route: matched, query, body: parsed, arrived };
-            (answer(&core, &headers, &method, &path, &call), body)
-        }
+        None => answer(&core, &headers, &method, &path, &Call { route: matched, query, body: parsed, arrived }),
     };
     let response = match answer {
         Ok((status, body)) => reply(status, body.as_ref()),
         Err(error) => failed(&error),
     };
-    note(response.status().as_u16(), body);
+    core.change(|state| {
+        if let Some(request) = state.requests.get_mut(noted) {
+            request.status = response.status().as_u16();
+        }
+    });
     match spoil {
         Some(Spoil::LostAnswer) => html(502),
         Some(Spoil::HalfBody) => half(response.status()),

@@ -26,6 +26,7 @@ use crate::{
     },
     bot::{Bot, Visit},
     change::cards::{About, Act, Card, new_id},
+    chart::{self, ChartError, Look},
     clock::now,
     commands::{self, Asked},
     interaction::Line,
@@ -113,7 +114,7 @@ async fn shown(bot: &Bot, visit: &Visit, call: &Call) -> Result<Shown, CommandEr
     }
     let edge = if answer.missing.is_empty() { Edge::Plain } else { Edge::Warning };
     let panel = panel::offered(visit, &answer.view);
-    let file = picture(bot, visit, &answer.view);
+    let file = picture(visit, &answer.view).await;
     // How old it is and what is missing is said in Discord's own way, above.
     let bare = Answer { missing: Vec::new(), sources: Vec::new(), ..answer };
     let sheets = match &bare.view {
@@ -123,9 +124,25 @@ async fn shown(bot: &Bot, visit: &Visit, call: &Call) -> Result<Shown, CommandEr
     Ok(Shown { sheets, foot, edge, file, panel, private })
 }
 
-/// The picture of a history.
-fn picture(_bot: &Bot, _visit: &Visit, _view: &View) -> Option<File> {
-    None
+/// The picture of a history. Without it the answer still has its figures: why there is none is in the log.
+async fn picture(visit: &Visit, view: &View) -> Option<File> {
+    let View::Graph(view) = view else { return None };
+    let description = lotse_text::clean(view.name.as_deref().unwrap_or(&view.target)).into_owned();
+    let (view, zone) = (view.clone(), visit.guild.zone.clone());
+    let drawn = tokio::task::spawn_blocking(move || chart::png(&view, &zone, Look::default())).await;
+    match drawn {
+        Ok(Ok(bytes)) => Some(File { name: "graph.png".to_owned(), description, bytes: bytes.into() }),
+        // The page says that there is no history.
+        Ok(Err(ChartError::Empty)) => None,
+        Ok(Err(error)) => {
+            tracing::warn!(code = error.code(), %error, "a graph could not be drawn");
+            None
+        }
+        Err(error) => {
+            tracing::error!(%error, "drawing a graph ended early");
+            None
+        }
+    }
 }
 
 /// A sheet of an answer as a message, and the card of its buttons where it has some.

@@ -26,7 +26,7 @@ mod web_address;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use discord::{Discord, Replies};
+pub(crate) use discord::{Discord, Guild as DiscordGuild, Replies};
 pub(crate) use durations::parse as parse_duration;
 pub(crate) use file::{FileError, candidates, find, load};
 pub(crate) use keeping::Keeping;

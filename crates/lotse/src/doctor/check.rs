@@ -34,6 +34,14 @@ pub(crate) enum Step {
     Context,
     /// Whether phrases are recognised.
     Words,
+    /// Whether the bot is a member of the guild.
+    Guild,
+    /// Whether the category in which it answers is there.
+    Category,
+    /// Whether the channel for alerts is there.
+    Alerts,
+    /// Whether slash commands are registered.
+    Commands,
 }
 
 /// What came of it.

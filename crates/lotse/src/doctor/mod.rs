@@ -2,6 +2,8 @@
 
 mod check;
 mod cluster;
+#[cfg(feature = "discord")]
+mod discord;
 mod grant;
 mod host;
 mod house;
@@ -28,12 +30,21 @@ pub(crate) async fn run(matches: &ArgMatches, config: &Config, settings: &Settin
         let target: Target = text.parse().map_err(|error| of_target(&error, settings.language))?;
         host::examine(&connect::with_environment(target), sudo, settings).await
     } else {
-        let mut checks = cluster::examine_all(config, settings).await?;
-        checks.extend(house::examine(config, settings).await);
-        checks
+        fleet(config, settings).await?
     };
     show::show(&checks, settings)?;
     Ok(exit_of(&checks))
+}
+
+/// Everything that is configured.
+async fn fleet(config: &Config, settings: &Settings) -> Result<Vec<Check>, Stop> {
+    let mut checks = cluster::examine_all(config, settings).await?;
+    checks.extend(house::examine(config, settings).await);
+    #[cfg(feature = "discord")]
+    if let Some(bot) = &config.discord {
+        checks.extend(discord::examine_all(bot, settings).await);
+    }
+    Ok(checks)
 }
 
 /// The program ends as the worst check says.

@@ -61,5 +61,9 @@ fn name(step: Step, language: Language) -> String {
         Step::Topic => tr::doctor_topic(language),
         Step::Context => tr::doctor_context(language),
         Step::Words => tr::doctor_words(language),
+        Step::Guild => tr::doctor_guild(language),
+        Step::Category => tr::doctor_category(language),
+        Step::Alerts => tr::doctor_alerts(language),
+        Step::Commands => tr::doctor_commands(language),
     }
 }

@@ -12,6 +12,8 @@ mod change;
 mod chat;
 mod cli;
 mod config;
+#[cfg(feature = "discord")]
+mod discord;
 mod fleet;
 mod home;
 mod import;

@@ -42,7 +42,7 @@ impl Trouble {
     pub(crate) fn message(&self, language: Language, id: &str) -> Message {
         let mut lines = self.lines.clone();
         lines.push(format!("-# {}", escape(&tr::discord_error_id(language, id))));
-        let title = format!("⚠️ {}", title(&capital(&self.what)));
+        let title = format!("⚠️ {}", title(&self.what));
         let embed = Embed { title, description: lines.join("\n"), edge: Edge::Bad, ..Embed::default() };
         Message::card(embed).private(true)
     }
@@ -158,12 +158,6 @@ impl Trouble {
         let (before, after) = (escape(before), escape(after));
         self.with(format!("{before}{}{after}", names.join(", ")))
     }
-}
-
-/// The first letter large, as a title begins.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A new id of a failure: short enough to be read out, and found in the log.

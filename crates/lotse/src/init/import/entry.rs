@@ -99,8 +99,12 @@ pub(super) fn prepare(place: &Path, entry: &Entry<'_>, settings: &Settings) -> R
     fs::remove_file(&partial).or_else(missing).map_err(|error| failed(&partial, &error, language))?;
     create(&partial, document.to_string().as_bytes()).map_err(|error| failed(&partial, &error, language))?;
     let config = config::load(&partial).map_err(|error| {
-        let failure = of_file(&error, language, settings.printer);
+        let mut failure = of_file(&error, language, settings.printer);
         discard(&partial);
+        // What is wrong was there before: it is the file in its place that a person mends.
+        let (is, will_be) = (partial.display().to_string(), place.display().to_string());
+        failure.message = failure.message.replace(&is, &will_be);
+        failure.detail.iter_mut().for_each(|line| *line = line.replace(&is, &will_be));
         failure
     })?;
     let [(cluster, _), (discord, _)] = beside(place, &entry.name);

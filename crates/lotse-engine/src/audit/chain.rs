@@ -38,8 +38,8 @@ impl Key {
 
     /// Whether a line has the link that it must have, found out in the same time for every wrong one.
     #[must_use]
-    pub fn fits(&self, before: Option<Link>, line: &AuditLine, link: Link) -> bool {
-        self.mac(before, line).verify_slice(&link.0).is_ok()
+    pub fn fits(&self, before: Option<Link>, line: &AuditLine, shown: Link) -> bool {
+        self.mac(before, line).verify_slice(&shown.0).is_ok()
     }
 
     #[expect(clippy::expect_used, reason = "HMAC takes a key of any length (RFC 2104)")]

@@ -49,9 +49,9 @@ fn chain(words: &[String]) -> Vec<AuditLine> {
         let at = Timestamp(1_700_000_000 + i64::try_from(number).expect("small"));
         let guests = vec![guest("home/100")];
         let mut line = AuditLine { number, at, who: person.id.clone(), guests, body, link: String::new() };
-        let link = key.link(before, &line);
-        line.link = link.to_string();
-        before = Some(link);
+        let chained = key.link(before, &line);
+        line.link = chained.to_string();
+        before = Some(chained);
         lines.push(line);
     }
     lines
@@ -184,7 +184,8 @@ proptest! {
 
     #[test]
     fn a_head_reads_what_it_writes(number in 1..u64::MAX, bytes in prop::array::uniform32(any::<u8>())) {
-        let link: Link = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().parse().expect("a link");
+        let digits = bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"));
+        let link: Link = digits.parse().expect("a link");
         let head = Head { number, link };
         prop_assert_eq!(head.to_string().parse(), Ok(head));
     }

@@ -69,13 +69,13 @@ impl Audit {
         for _ in 0..TRIES {
             let before = self.head_line().await?;
             line.number = before.map_or(1, |head| head.number.saturating_add(1));
-            let link = self.key.link(before.map(|head| head.link), &line);
-            line.link = link.to_string();
+            let chained = self.key.link(before.map(|head| head.link), &line);
+            line.link = chained.to_string();
             if self.store.add_line(&line).await? == Appended::Done {
                 let day = at.0.div_euclid(DAY);
                 if destructive || *told != Some(day) {
                     *told = Some(day);
-                    tell(&Head { number: line.number, link });
+                    tell(&Head { number: line.number, link: chained });
                 }
                 return Ok(());
             }
@@ -136,12 +136,12 @@ impl Audit {
 
     async fn head_line(&self) -> Result<Option<Head>, StoreError> {
         let Some(line) = self.store.last_line().await? else { return Ok(None) };
-        let link = line.link.parse::<Link>().map_err(|error| StoreError::Row {
+        let chained = line.link.parse::<Link>().map_err(|error| StoreError::Row {
             place: self.store.place(),
             what: format!("line {} of the audit", line.number),
             detail: error.to_string(),
         })?;
-        Ok(Some(Head { number: line.number, link }))
+        Ok(Some(Head { number: line.number, link: chained }))
     }
 }
 

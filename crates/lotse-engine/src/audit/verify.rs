@@ -73,17 +73,17 @@ impl<'a> Verifier<'a> {
             Ordering::Greater => return broken(Reason::Gap),
             Ordering::Equal => {}
         }
-        let Ok(link) = line.link.parse::<Link>() else { return broken(Reason::Unparsable) };
-        if !self.key.fits(self.last.map(|last| last.link), line, link) {
+        let Ok(shown) = line.link.parse::<Link>() else { return broken(Reason::Unparsable) };
+        if !self.key.fits(self.last.map(|last| last.link), line, shown) {
             return broken(Reason::Link);
         }
         if serde_json::from_str::<serde::de::IgnoredAny>(&line.body).is_err() {
             return broken(Reason::Unparsable);
         }
-        if self.kept.is_some_and(|kept| kept.number == line.number && kept.link != link) {
+        if self.kept.is_some_and(|kept| kept.number == line.number && kept.link != shown) {
             return broken(Reason::Rewritten);
         }
-        self.last = Some(Head { number: line.number, link });
+        self.last = Some(Head { number: line.number, link: shown });
         Ok(())
     }
 

@@ -158,11 +158,10 @@ fn max(matches: &ArgMatches, settings: &Settings) -> Level {
     match matches.get_one::<String>("max").map(String::as_str) {
         Some("look") => Level::Look,
         Some("administer") => Level::Administer,
-        Some(_) => Level::Operate,
         None if asks(matches, settings) && dialogue::confirm(settings, &tr::import_ask_max(settings.language)) => {
             Level::Administer
         }
-        None => Level::Operate,
+        Some(_) | None => Level::Operate,
     }
 }
 

@@ -71,7 +71,7 @@ pub(super) fn settings(text: &str, keys: &[&'static str]) -> Result<BTreeMap<&'s
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
     let mut reader = Reader { text: &text, at: 0, indented: false };
     let mut found = BTreeMap::new();
-    while reader.to_statement() {
+    while reader.reach_statement() {
         let line = reader.line();
         let name = reader.name();
         let Some(key) = keys.iter().copied().find(|key| *key == name) else {
@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Goes to the next statement; false at the end.
-    fn to_statement(&mut self) -> bool {
+    fn reach_statement(&mut self) -> bool {
         loop {
             match self.peek() {
                 None => return false,

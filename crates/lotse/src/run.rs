@@ -194,10 +194,10 @@ async fn once(call: &Call, script: &Script, config: &Config, settings: &Settings
     // Help is about the program, not about a fleet.
     if call.command.name == "help" {
         let session = Arc::new(Session::new(connect::Connected::default(), config, settings));
-        return finished(&session, call, &typed(), script, settings).await;
+        return Box::pin(finished(&session, call, &typed(), script, settings)).await;
     }
     let session = Arc::new(Session::new(connect::fleet(config, settings).await?, config, settings));
-    beside_resuming(&session, finished(&session, call, &typed(), script, settings)).await
+    Box::pin(beside_resuming(&session, finished(&session, call, &typed(), script, settings))).await
 }
 
 /// The command line as it was typed, for the audit.

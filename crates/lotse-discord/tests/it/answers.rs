@@ -77,7 +77,10 @@ async fn completion_finds_guests_by_number_and_name() {
     let many = site.person(site.anna).complete("info", &[], "vmid", "").unwrap().choices().await.unwrap();
     assert!((1..=25).contains(&many.len()));
     let templates = site.person(site.anna).complete("create", &[], "template_id", "").unwrap().choices().await.unwrap();
-    assert!(!templates.is_empty() && templates.iter().all(|(_, value)| value == "home/9000" || value == "home/9001"), "{templates:?}");
+    assert!(
+        !templates.is_empty() && templates.iter().all(|(_, value)| value == "home/9000" || value == "home/9001"),
+        "{templates:?}"
+    );
     site.fine();
 }
 

@@ -1,10 +1,6 @@
 //! The bot against a local Discord and a simulated cluster.
 
-#![expect(
-    clippy::expect_used,
-    clippy::unwrap_used,
-    reason = "what the tests share may panic as a test does"
-)]
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "what the tests share may panic as a test does")]
 
 mod answers;
 mod examine;

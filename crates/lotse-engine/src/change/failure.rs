@@ -182,7 +182,7 @@ pub fn words(error: &CallError) -> String {
 fn known(text: &str) -> Option<&'static str> {
     let text = text.to_ascii_lowercase();
     let fits = |words: &&str| has_in_order(&text, words);
-    WORDS.iter().find(|(_, words)| words.iter().any(|words| fits(&words))).map(|(code, _)| *code)
+    WORDS.iter().find(|(_, words)| words.iter().any(fits)).map(|(code, _)| *code)
 }
 
 /// Whether `text` has the parts of `pattern`, which `*` separates, one behind the other.

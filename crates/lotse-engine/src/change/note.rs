@@ -68,6 +68,10 @@ impl Note {
 
     /// The same, with words from a machine for its text.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a name, a reference to one and a literal read alike at the call"
+    )]
     pub fn text(self, name: &str, value: impl ToString) -> Self {
         self.with(name, Argument::Text(value.to_string()))
     }

@@ -1,6 +1,6 @@
 //! Exactly what will be done.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use lotse_model::{ClusterName, GuestKind, GuestRef, NodeName};
 use serde::{Deserialize, Serialize};
@@ -92,7 +92,11 @@ impl Plan {
         // Strings, numbers and maps in order: this serialises always, and always the same.
         let text = serde_json::to_string(&bound).unwrap_or_default();
         let digest = Sha256::digest(text.as_bytes());
-        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        digest.iter().take(16).fold(String::with_capacity(32), |mut text, byte| {
+            // Writing to a string does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
     }
 
     /// What keeps it from being run.

@@ -137,6 +137,7 @@ struct Process {
     pending: Vec<(usize, Pending)>,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a trouble of its own that comes and goes")]
 struct World {
     now: Timestamp,
     proposed: Action,
@@ -261,10 +262,11 @@ impl World {
         let known = self.replayed();
         if known.is_too_old(self.now) {
             self.write(&known, Event::Dropped(Dropped::Expired));
-        } else if known.is_running() && self.hold(process) {
-            if let Some(resumed) = self.write(&known, Event::Resumed) {
-                self.start(process, resumed, BTreeSet::new());
-            }
+        } else if known.is_running()
+            && self.hold(process)
+            && let Some(resumed) = self.write(&known, Event::Resumed)
+        {
+            self.start(process, resumed, BTreeSet::new());
         }
     }
 
@@ -277,7 +279,7 @@ impl World {
     /// One small step of a process: it begins what the course says, or one thing that it has begun goes on.
     fn step(&mut self, index: usize, which: usize) {
         let Some(mut process) = self.processes[index].take() else { return };
-        let alive = if process.pending.is_empty() || which % 3 == 0 {
+        let alive = if process.pending.is_empty() || which.is_multiple_of(3) {
             self.advance(&mut process, which)
         } else {
             let (item, pending) = process.pending.remove(which % process.pending.len());

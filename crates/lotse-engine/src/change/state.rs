@@ -110,7 +110,7 @@ impl Action {
         proposal: Proposal,
         events: impl IntoIterator<Item = &'a Happened>,
     ) -> Result<Self, Misfit> {
-        events.into_iter().try_fold(Self::new(id, proposal), |action, happened| action.then(happened))
+        events.into_iter().try_fold(Self::new(id, proposal), Self::then)
     }
 
     /// The change after one more event; nothing else makes it go on.

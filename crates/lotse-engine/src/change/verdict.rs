@@ -88,8 +88,8 @@ fn unknown(why: Note, is_last: bool, seen: Option<ReadBack>) -> ReadBack {
 }
 
 /// What went wrong, with the server's words and where to look.
-fn reason(code: &Cow<'static, str>, message: &str, item: &Item, progress: &Progress) -> Note {
-    let note = Note { code: code.clone(), ..Note::warning("") };
+fn reason(code: &str, message: &str, item: &Item, progress: &Progress) -> Note {
+    let note = Note { code: Cow::Owned(code.to_owned()), ..Note::warning("") };
     with_task(note.text("message", message).text("node", &item.node), progress)
 }
 

@@ -50,7 +50,7 @@ async fn without_a_yes_nothing_is_run_and_a_restart_grants_none() {
     assert_eq!(refusal(bench.carry_out(&desk, pending.id).await), Refusal::NotAgreed);
     let restarted = bench.desk();
     assert!(restarted.resume(&mut |_, _: Told| ()).await.unwrap().is_empty());
-    assert_eq!(restarted.pending().await.unwrap(), [pending.clone()], "it is there as it was");
+    assert_eq!(restarted.pending().await.unwrap(), std::slice::from_ref(&pending), "it is there as it was");
     assert_eq!(refusal(bench.agree(&restarted, &bert(), pending.id, Consent::Confirmed).await), Refusal::NotYours);
     bench.agree(&restarted, &anna(), pending.id, Consent::Confirmed).await.unwrap();
     assert!(bench.desk().resume(&mut |_, _: Told| ()).await.unwrap().is_empty(), "who agreed carries it out");

@@ -29,7 +29,7 @@ pub(crate) async fn ask(matches: &ArgMatches, config: &Config, settings: &Settin
         return Err(Failure::new("E-NOT-UNDERSTOOD", Exit::Usage, tr::chat_not_understood(language)).into());
     }
     let session = Arc::new(Session::new(connect::fleet(config, settings).await?, config, settings));
-    beside_resuming(&session, answer(&session, &question, settings)).await
+    Box::pin(beside_resuming(&session, answer(&session, &question, settings))).await
 }
 
 async fn answer(session: &Arc<Session>, question: &str, settings: &Settings) -> Result<Exit, Stop> {

@@ -26,7 +26,7 @@ pub(crate) async fn demo(matches: &ArgMatches, settings: &Settings) -> Result<Ex
     if Printer::is_input_terminal() {
         settings.printer.note(tr::chat_demo(settings.language));
     }
-    let ended = talk(session).await;
+    let ended = Box::pin(talk(session)).await;
     simulator.shutdown().await;
     ended
 }
@@ -45,7 +45,7 @@ pub(crate) async fn chat(matches: &ArgMatches, config: &Config, settings: &Setti
     if let Some(path) = &flags.output {
         write(&session, path, settings).await?;
     }
-    talk(session).await
+    Box::pin(talk(session)).await
 }
 
 async fn talk(session: Session) -> Result<Exit, Stop> {
@@ -53,7 +53,7 @@ async fn talk(session: Session) -> Result<Exit, Stop> {
     if Printer::is_input_terminal() && Printer::is_terminal() {
         interactive::run(&session).await
     } else {
-        beside_resuming(&session, piped::run(&session)).await
+        Box::pin(beside_resuming(&session, piped::run(&session))).await
     }
 }
 

@@ -90,7 +90,8 @@ impl Process {
     fn this() -> Option<Self> {
         let number = std::process::id();
         let (boot, namespace) = kernel()?;
-        Some(Self { boot, namespace, number, start: start_of(number)?? })
+        let Found::Running(start) = start_of(number) else { return None };
+        Some(Self { boot, namespace, number, start })
     }
 
     fn read(text: &str) -> Option<Self> {
@@ -104,7 +105,12 @@ impl Process {
     /// is there.
     fn is_gone(&self) -> bool {
         let is_near = kernel().is_some_and(|(boot, namespace)| boot == self.boot && namespace == self.namespace);
-        is_near && start_of(self.number).is_some_and(|start| start != Some(self.start))
+        is_near
+            && match start_of(self.number) {
+                Found::Running(start) => start != self.start,
+                Found::Nothing => true,
+                Found::Unknown => false,
+            }
     }
 }
 
@@ -114,20 +120,33 @@ fn kernel() -> Option<(String, String)> {
     Some((boot.trim().to_owned(), namespace.to_str()?.to_owned()))
 }
 
-/// When a process started, in clock ticks since boot (field 22 of `/proc/PID/stat`); `Some(None)` when there is none, or only
-/// its remains, and `None` when that cannot be told.
-fn start_of(number: u32) -> Option<Option<u64>> {
-    let stat = match fs::read_to_string(format!("/proc/{number}/stat")) {
-        Ok(stat) => stat,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Some(None),
-        Err(_) => return None,
-    };
+/// What is found under the number of a process.
+enum Found {
+    /// A process that started then, in clock ticks since boot.
+    Running(u64),
+    /// None, or only its remains.
+    Nothing,
+    /// That cannot be told.
+    Unknown,
+}
+
+/// What is found under this number (`/proc/PID/stat`, proc(5)).
+fn start_of(number: u32) -> Found {
+    match fs::read_to_string(format!("/proc/{number}/stat")) {
+        Ok(stat) => read_stat(&stat).unwrap_or(Found::Unknown),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Found::Nothing,
+        Err(_) => Found::Unknown,
+    }
+}
+
+/// The state and field 22, the start.
+fn read_stat(stat: &str) -> Option<Found> {
     // The name of the program is in brackets and may hold anything.
     let (_, fields) = stat.rsplit_once(')')?;
     let mut fields = fields.split_whitespace();
     let is_dead = matches!(fields.next()?, "Z" | "X" | "x");
     let start = fields.nth(18)?.parse().ok()?;
-    Some((!is_dead).then_some(start))
+    Some(if is_dead { Found::Nothing } else { Found::Running(start) })
 }
 
 #[cfg(test)]

@@ -30,29 +30,29 @@ impl<'a> Ledger<'a> {
     }
 
     /// Writes down a new change.
-    pub(super) async fn open(&self, action: &Action, at: Timestamp) -> Result<(), StoreError> {
+    pub(super) async fn open(self, action: &Action, at: Timestamp) -> Result<(), StoreError> {
         let (id, proposal) = (action.id, &action.proposal);
         let body = serde_json::to_value(proposal).map_err(|error| self.unreadable(id, &error.to_string()))?;
         self.store.open_action(&NewAction { id, at, hash: proposal.plan.hash(), body }).await
     }
 
     /// A change.
-    pub(super) async fn find(&self, id: ActionId) -> Result<Option<Action>, StoreError> {
+    pub(super) async fn find(self, id: ActionId) -> Result<Option<Action>, StoreError> {
         self.store.action(id).await?.map(|record| self.read(&record)).transpose()
     }
 
     /// Those that are not over. One that cannot be read is said in the log and left alone: nobody carries it out.
-    pub(super) async fn open_ones(&self) -> Result<Vec<Action>, StoreError> {
+    pub(super) async fn open_ones(self) -> Result<Vec<Action>, StoreError> {
         Ok(self.readable(&self.store.open_actions().await?))
     }
 
     /// Those of a plan, newest first.
-    pub(super) async fn of_plan(&self, hash: &str) -> Result<Vec<Action>, StoreError> {
+    pub(super) async fn of_plan(self, hash: &str) -> Result<Vec<Action>, StoreError> {
         Ok(self.readable(&self.store.actions_of_plan(hash).await?))
     }
 
     /// Writes an event behind those that the change is known by.
-    pub(super) async fn write(&self, action: &Action, event: Event, at: Timestamp) -> Result<Written, StoreError> {
+    pub(super) async fn write(self, action: &Action, event: Event, at: Timestamp) -> Result<Written, StoreError> {
         let happened = Happened { at, event };
         let Ok(later) = action.clone().then(&happened) else { return Ok(Written::Overtaken) };
         let event = serde_json::to_value(&happened).map_err(|error| self.unreadable(action.id, &error.to_string()))?;
@@ -63,14 +63,14 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    fn readable(&self, records: &[ActionRecord]) -> Vec<Action> {
+    fn readable(self, records: &[ActionRecord]) -> Vec<Action> {
         let read = |record: &ActionRecord| {
             self.read(record).map_err(|error| error!(action = %record.id, %error, "cannot be read")).ok()
         };
         records.iter().filter_map(read).collect()
     }
 
-    fn read(&self, record: &ActionRecord) -> Result<Action, StoreError> {
+    fn read(self, record: &ActionRecord) -> Result<Action, StoreError> {
         let proposal: Proposal = serde_json::from_value(record.body.clone())
             .map_err(|error| self.unreadable(record.id, &error.to_string()))?;
         let events = record.entries.iter().map(|entry| serde_json::from_value::<Happened>(entry.event.clone()));
@@ -79,7 +79,7 @@ impl<'a> Ledger<'a> {
         Action::replay(record.id, proposal, &events).map_err(|error| self.unreadable(record.id, &error.to_string()))
     }
 
-    fn unreadable(&self, id: ActionId, detail: &str) -> StoreError {
+    fn unreadable(self, id: ActionId, detail: &str) -> StoreError {
         StoreError::Row { place: self.store.place(), what: format!("change {id}"), detail: detail.to_owned() }
     }
 }

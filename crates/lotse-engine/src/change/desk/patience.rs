@@ -30,7 +30,7 @@ impl Default for Patience {
             unseen: Duration::from_mins(5),
             settles: Duration::from_secs(90),
             looks: Duration::from_secs(30),
-            hold: Duration::from_secs(60),
+            hold: Duration::from_mins(1),
         }
     }
 }

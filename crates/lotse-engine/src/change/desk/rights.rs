@@ -104,8 +104,11 @@ fn found<'l>(guest: &GuestRef, listed: &'l Listed) -> Result<&'l Guest, CommandE
     let answer = listed.get(&guest.cluster);
     let hidden: Vec<Hidden> = answer.map(|answer| answer.missing.clone()).unwrap_or_default();
     let found = answer.and_then(Answer::value).and_then(|resources| resources.guest(guest.vmid));
-    found.ok_or_else(|| match hidden.is_empty() {
-        true => CommandError::NotFound { kind: "guest", reference: guest.to_string(), suggestions: Vec::new(), hidden },
-        false => CommandError::Unreachable { hidden },
+    found.ok_or_else(|| {
+        if hidden.is_empty() {
+            CommandError::NotFound { kind: "guest", reference: guest.to_string(), suggestions: Vec::new(), hidden }
+        } else {
+            CommandError::Unreachable { hidden }
+        }
     })
 }

@@ -86,10 +86,7 @@ impl Work {
                 }
             }
             Self::ReadBack { action, progress, cut } => {
-                let seen = match wants_look(&progress, cut) {
-                    true => Some(look_back(desk, item, &progress).await),
-                    false => None,
-                };
+                let seen = if wants_look(&progress, cut) { Some(look_back(desk, item, &progress).await) } else { None };
                 Worked::Seen { cut, seen, after: desk.facts_now(&action, index).await }
             }
         }

@@ -23,8 +23,8 @@ fn lost() -> StepEnd {
     StepEnd::Unknown { meaning: failure::ANSWER_LOST.into(), message: String::new() }
 }
 
-fn seen(outcome: Outcome) -> Option<super::ReadBack> {
-    Some((outcome, vec![Note::info("seen")]))
+fn seen(outcome: Outcome) -> super::ReadBack {
+    (outcome, vec![Note::info("seen")])
 }
 
 fn codes(notes: &[Note]) -> Vec<&str> {
@@ -34,8 +34,8 @@ fn codes(notes: &[Note]) -> Vec<&str> {
 #[test]
 fn done_is_verified_only_when_it_was_read_back() {
     let progress = ended(&[done()]);
-    assert_eq!(verdict(&item(100, 1), &progress, false, seen(Outcome::Verified)).0, Outcome::Verified);
-    assert_eq!(verdict(&item(100, 1), &progress, false, seen(Outcome::Failed)).0, Outcome::Failed);
+    assert_eq!(verdict(&item(100, 1), &progress, false, Some(seen(Outcome::Verified))).0, Outcome::Verified);
+    assert_eq!(verdict(&item(100, 1), &progress, false, Some(seen(Outcome::Failed))).0, Outcome::Failed);
     let (outcome, notes) = verdict(&item(100, 1), &progress, false, None);
     assert_eq!((outcome, codes(&notes)), (Outcome::Inconclusive, vec!["unknown-unread"]));
 }
@@ -44,7 +44,7 @@ fn done_is_verified_only_when_it_was_read_back() {
 fn a_failed_step_says_why_and_is_not_made_good_by_how_the_guest_looks() {
     let progress = ended(&[done(), failed("failed-locked")]);
     assert!(!wants_look(&progress, false));
-    let (outcome, notes) = verdict(&item(100, 3), &progress, false, seen(Outcome::Verified));
+    let (outcome, notes) = verdict(&item(100, 3), &progress, false, Some(seen(Outcome::Verified)));
     assert_eq!((outcome, codes(&notes)), (Outcome::Failed, vec!["failed-locked", "partly-done"]));
 }
 
@@ -52,11 +52,11 @@ fn a_failed_step_says_why_and_is_not_made_good_by_how_the_guest_looks() {
 fn a_lost_answer_is_settled_by_what_is_seen() {
     let progress = ended(&[lost()]);
     assert!(wants_look(&progress, false));
-    let (outcome, notes) = verdict(&item(100, 1), &progress, false, seen(Outcome::Verified));
+    let (outcome, notes) = verdict(&item(100, 1), &progress, false, Some(seen(Outcome::Verified)));
     assert_eq!((outcome, codes(&notes)), (Outcome::Verified, vec!["seen", "unknown-answer-lost"]));
-    let not_so = verdict(&item(100, 1), &progress, false, seen(Outcome::Failed));
+    let not_so = verdict(&item(100, 1), &progress, false, Some(seen(Outcome::Failed)));
     assert_eq!(not_so.0, Outcome::Inconclusive, "a guest that is not so yet may still become so");
-    let first_of_two = verdict(&item(100, 2), &progress, false, seen(Outcome::Verified));
+    let first_of_two = verdict(&item(100, 2), &progress, false, Some(seen(Outcome::Verified)));
     assert_eq!(first_of_two.0, Outcome::Inconclusive, "the second was never sent");
 }
 
@@ -69,6 +69,6 @@ fn what_a_freeze_cut_short_failed_and_says_how_far_it_came() {
 #[test]
 fn warnings_of_a_task_are_told() {
     let progress = ended(&[StepEnd::Done { warnings: 2 }]);
-    let (outcome, notes) = verdict(&item(100, 1), &progress, false, seen(Outcome::Verified));
+    let (outcome, notes) = verdict(&item(100, 1), &progress, false, Some(seen(Outcome::Verified)));
     assert_eq!((outcome, codes(&notes)), (Outcome::Verified, vec!["seen", "task-warned"]));
 }

@@ -9,7 +9,7 @@ use crate::snowflake::Snowflake;
 /// How long an interaction waits for its first answer (`Interactions / Responding` in Discord's API reference).
 pub const FIRST_ANSWER: Duration = Duration::from_secs(3);
 /// How long the token of an interaction is good for further answers.
-pub const TOKEN_LIFE: Duration = Duration::from_secs(15 * 60);
+pub const TOKEN_LIFE: Duration = Duration::from_mins(15);
 
 /// What kind of thing a person did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -47,8 +47,8 @@ pub struct Around<'a> {
 
 /// Checks a message; `path` is where it stands in the body.
 pub fn check(flaws: &mut Flaws, path: &str, body: &Value, around: &Around<'_>) {
-    let flags = flags(flaws, path, body, around.way);
-    let second = around.second || flags & IS_COMPONENTS_V2 != 0;
+    let bits = checked_bits(flaws, path, body, around.way);
+    let second = around.second || bits & IS_COMPONENTS_V2 != 0;
     let mut files: Vec<String> = around.uploads.iter().map(|upload| upload.filename.clone()).collect();
     files.extend(around.kept.iter().map(|(_, name)| name.clone()));
     let kept: Vec<u64> = around.kept.iter().map(|(id, _)| *id).collect();
@@ -73,17 +73,18 @@ pub fn check(flaws: &mut Flaws, path: &str, body: &Value, around: &Around<'_>) {
     }
 }
 
-fn flags(flaws: &mut Flaws, path: &str, body: &Value, way: Way) -> u64 {
-    let flags = number(body.get("flags")).unwrap_or_default();
+/// The flags of a message as their bits, after a look at whether they may be set this way.
+fn checked_bits(flaws: &mut Flaws, path: &str, body: &Value, way: Way) -> u64 {
+    let bits = number(body.get("flags")).unwrap_or_default();
     let may = match way {
         Way::Channel => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | IS_COMPONENTS_V2,
         Way::Answer => SUPPRESS_EMBEDS | SUPPRESS_NOTIFICATIONS | IS_COMPONENTS_V2 | EPHEMERAL,
         // Discord leaves it at what it was, and takes it in a message that is read and sent back.
         Way::Edit => SUPPRESS_EMBEDS | IS_COMPONENTS_V2 | EPHEMERAL,
     };
-    let message = format!("These flags cannot be set here: {}", flags & !may);
-    flaws.demand(flags & !may == 0, &under(path, "flags"), "MESSAGE_FLAGS_INVALID", &message);
-    flags
+    let message = format!("These flags cannot be set here: {}", bits & !may);
+    flaws.demand(bits & !may == 0, &under(path, "flags"), "MESSAGE_FLAGS_INVALID", &message);
+    bits
 }
 
 /// Names of guests and lines of logs may hold `@everyone`: a body with words in it says that nobody is meant.

@@ -40,9 +40,9 @@ pub fn check(flaws: &mut Flaws, body: &Value, asked: &Asked<'_>) {
             message::check(flaws, "data", data.unwrap_or(&nothing), &around(Way::Answer, &[], false));
         }
         Some(5) if !completes => {
-            let flags = number(data.and_then(|data| data.get("flags"))).unwrap_or_default();
+            let bits = number(data.and_then(|data| data.get("flags"))).unwrap_or_default();
             let message = "A deferred answer is ephemeral or it is not; it has no other flag";
-            flaws.demand(flags & !EPHEMERAL == 0, "data.flags", "MESSAGE_FLAGS_INVALID", message);
+            flaws.demand(bits & !EPHEMERAL == 0, "data.flags", "MESSAGE_FLAGS_INVALID", message);
         }
         Some(6) if asked.on_message => {}
         Some(7) if asked.on_message => {

@@ -96,13 +96,12 @@ impl Schema {
     fn check(&self, place: &str, schema: impl FnOnce() -> Option<Value>, body: &Value) -> Vec<Flaw> {
         let validator = {
             let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
-            match ready.get(place) {
-                Some(known) => known.clone(),
-                None => {
-                    let made = schema().and_then(|schema| self.compile(place, schema));
-                    ready.insert(place.to_owned(), made.clone());
-                    made
-                }
+            if let Some(known) = ready.get(place) {
+                known.clone()
+            } else {
+                let made = schema().and_then(|schema| self.compile(place, schema));
+                ready.insert(place.to_owned(), made.clone());
+                made
             }
         };
         let Some(validator) = validator else { return Vec::new() };

@@ -138,12 +138,12 @@ async fn run(core: Arc<Core>, mut socket: WebSocket) {
                         break;
                     }
                 }
-                Some(Order::Close(code, reason)) => {
-                    let frame = CloseFrame { code, reason: reason.into() };
+                Some(Order::Close(why, reason)) => {
+                    let frame = CloseFrame { code: why, reason: reason.into() };
                     if socket.send(Message::Close(Some(frame))).await.is_ok() {
                         farewell(&mut socket).await;
                     }
-                    end_if_over(&line, code);
+                    end_if_over(&line, why);
                     break;
                 }
                 Some(Order::Drop) | None => break,

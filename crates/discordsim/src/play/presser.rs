@@ -99,8 +99,8 @@ impl Presser {
                 options.any(|option| option.get("value").and_then(Value::as_str) == Some(*value))
             };
             let kind = select.get("type").and_then(Value::as_u64).unwrap_or_default();
-            let most = number(select.get("max_values")).unwrap_or(1) as usize;
-            if (kind == 3 && !values.iter().all(|value| known(&value))) || values.len() > most {
+            let most = number(select.get("max_values")).unwrap_or(1);
+            if (kind == 3 && !values.iter().all(known)) || values.len() as u64 > most {
                 return Err(PlayError::Unfit(custom_id.to_owned()));
             }
             kind

@@ -101,7 +101,7 @@ async fn a_token_is_good_for_fifteen_minutes() {
     let (house, mut line) = started().await;
     let (_, event) = pressed(&house, &mut line).await;
     house.answer(&event, json!({ "type": 4, "data": said("a") })).await;
-    house.discord.advance(Duration::from_secs(14 * 60));
+    house.discord.advance(Duration::from_mins(14));
     let original = format!("{}/messages/@original", house.webhook(&event));
     assert_eq!(house.call(Method::PATCH, &original, Some(said("b"))).await.0, 200);
     house.discord.advance(Duration::from_secs(61));

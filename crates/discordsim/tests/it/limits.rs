@@ -11,7 +11,7 @@ fn message(part: &str, value: Value) -> Value {
     body
 }
 
-fn row(buttons: Value) -> Value {
+fn row(buttons: &Value) -> Value {
     json!([{ "type": 1, "components": buttons }])
 }
 
@@ -38,12 +38,12 @@ async fn messages_beyond_a_limit_are_refused_with_the_place() {
         (message("embeds", json!([{ "fields": [field(" ")] }])), "embeds.0.fields.0.value"),
         (message("embeds", json!([{ "title": "a", "image": { "url": "attachment://a.png" } }])), "embeds.0.image"),
         (message("embeds", json!(vec![json!({ "title": "a" }); 11])), "embeds"),
-        (message("components", row(json!(six))), "components.0.components"),
+        (message("components", row(&json!(six))), "components.0.components"),
         (message("components", json!(rows)), "components"),
-        (message("components", row(json!([button(&long(101), "b")]))), "components.0.components.0.custom_id"),
-        (message("components", row(json!([button("a", &long(81))]))), "components.0.components.0.label"),
+        (message("components", row(&json!([button(&long(101), "b")]))), "components.0.components.0.custom_id"),
+        (message("components", row(&json!([button("a", &long(81))]))), "components.0.components.0.label"),
         (
-            message("components", row(json!([button("a", "b"), button("a", "b")]))),
+            message("components", row(&json!([button("a", "b"), button("a", "b")]))),
             "components.0.components.1.custom_id",
         ),
         (message("components", json!([button("a", "b")])), "components.0"),

@@ -37,7 +37,7 @@ async fn an_answer_that_is_lost_was_carried_out_all_the_same() {
 
 #[tokio::test]
 async fn a_limit_of_a_route_counts_for_each_channel() {
-    let rate = Rate { requests: 2, per: Duration::from_secs(60) };
+    let rate = Rate { requests: 2, per: Duration::from_mins(1) };
     let house = House::open_with(|options| options.with_rate(rate)).await;
     let body = || Some(json!({ "content": "a", "allowed_mentions": { "parse": [] } }));
     let mut got = Vec::new();

@@ -50,6 +50,7 @@ pending-declined = Abgelehnt; es wurde nichts gesendet.
 
 progress-task = Task { $task }
 progress-trouble = Der Knoten antwortet nicht, es wird weiter beobachtet
+progress-reads-back = erledigt, der Zustand wird zurückgelesen
 progress-verified = bestätigt
 progress-failed = fehlgeschlagen
 progress-inconclusive = ungeklärt

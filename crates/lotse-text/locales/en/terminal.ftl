@@ -50,6 +50,7 @@ pending-declined = Declined; nothing was sent.
 
 progress-task = task { $task }
 progress-trouble = the node does not answer, still following
+progress-reads-back = done, reading the state back
 progress-verified = verified
 progress-failed = failed
 progress-inconclusive = inconclusive

@@ -50,6 +50,7 @@ pending-declined = 拒否しました。何も送信していません。
 
 progress-task = タスク { $task }
 progress-trouble = ノードが応答しません。引き続き確認しています
+progress-reads-back = 完了。状態を読み直して確認しています
 progress-verified = 確認済み
 progress-failed = 失敗
 progress-inconclusive = 結果不明

@@ -92,6 +92,14 @@ impl Live {
             now.percent = 0;
             self.say(item, &tr::progress_task(self.language, task.to_string()));
         }
+        if progress.settled.is_none()
+            && progress.under_way.is_none()
+            && !progress.ended.is_empty()
+            && let Some(bar) = self.bar(item)
+        {
+            bar.set_style(unmeasured());
+            bar.set_message(tr::progress_reads_back(self.language));
+        }
         if let (Some((outcome, _)), false) = (&progress.settled, seen.settled) {
             now.settled = true;
             let word = outcome_word(*outcome, self.language);
@@ -110,6 +118,7 @@ impl Live {
     fn percent(&mut self, item: usize, percent: f64) {
         let percent = percent.clamp(0.0, 100.0) as u64;
         if let Some(bar) = self.bar(item) {
+            bar.set_style(style("{spinner} {prefix} {percent:>3} % {wide_msg}"));
             bar.set_position(percent);
         }
         let before = self.seen.get(item).map_or(0, |seen| seen.percent);
@@ -136,15 +145,23 @@ fn bars(names: &[String]) -> (MultiProgress, Vec<ProgressBar>) {
     let longest = names.iter().take(BARS).map(|name| lotse_text::width(name)).max().unwrap_or(0);
     let bars = names.iter().take(BARS).map(|name| {
         let bar = all.add(ProgressBar::new(WHOLE));
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {prefix} {percent:>3} % {wide_msg}") {
-            bar.set_style(style);
-        }
+        bar.set_style(unmeasured());
         bar.set_prefix(pad(name, longest));
         bar.enable_steady_tick(crate::progress::TICK);
         bar
     });
     let bars = bars.collect();
     (all, bars)
+}
+
+/// How an item looks of which nobody says how much is done.
+fn unmeasured() -> ProgressStyle {
+    style("{spinner} {prefix} {wide_msg}")
+}
+
+fn style(template: &str) -> ProgressStyle {
+    // Both templates are above, and well-formed.
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner())
 }
 
 /// What a person calls it.

@@ -74,7 +74,8 @@ impl Bench {
             holder: this_process(),
             patience: Patience {
                 unseen: Duration::from_secs(2),
-                settles: Duration::from_secs(20),
+                // HA takes its time, and a busy machine more.
+                settles: Duration::from_mins(1),
                 looks: Duration::from_secs(10),
                 ..Patience::default()
             },

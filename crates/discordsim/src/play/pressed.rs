@@ -12,7 +12,7 @@ use crate::post::Post;
 use crate::snowflake::Snowflake;
 
 /// How long a test waits for something that is done in the background, in real time. Generous: a machine may be busy.
-const WITHIN: Duration = Duration::from_secs(20);
+const WITHIN: Duration = Duration::from_mins(1);
 
 /// Something that a person did.
 #[derive(Debug, Clone)]
@@ -69,6 +69,11 @@ impl Pressed {
 
     /// Waits until one of all messages of this interaction, the first answer or a later one, looks like this.
     pub async fn any_message_where(&self, like: impl Fn(&Post) -> bool) -> Result<Post, Unanswered> {
+        self.any_message_within(WITHIN, like).await
+    }
+
+    /// Waits until one of all messages of this interaction looks like this, at most so long.
+    pub async fn any_message_within(&self, within: Duration, like: impl Fn(&Post) -> bool) -> Result<Post, Unanswered> {
         self.acknowledged().await?;
         let found = |state: &crate::core::State| {
             let one = state.interactions.get(&self.id)?;
@@ -76,10 +81,7 @@ impl Pressed {
             let mut posts = ids.filter_map(|id| state.posts.get(id));
             posts.find(|post| !post.is_loading() && !post.deleted && like(post)).cloned()
         };
-        self.core
-            .until(WITHIN, found)
-            .await
-            .ok_or_else(|| Unanswered::NotThis { name: self.name.clone(), within: WITHIN })
+        self.core.until(within, found).await.ok_or_else(|| Unanswered::NotThis { name: self.name.clone(), within })
     }
 
     /// Waits for the choices of a completion: names with values.

@@ -45,7 +45,7 @@ pub(super) fn panels(view: &GraphView) -> Vec<Panel> {
                 .filter_map(|(name, mark)| Some((view.series.iter().find(|series| series.name == *name)?, *mark)))
                 .collect();
             let unit = found.first()?.0.unit;
-            let maximum = found.iter().filter_map(|(series, _)| series.maximum).fold(None, highest);
+            let maximum = found.iter().filter_map(|(series, _)| series.maximum).reduce(f64::max);
             let traces: Vec<Trace> = found.iter().map(|(series, mark)| trace(view, series, mark, step)).collect();
             if traces.iter().all(|trace| trace.parts.is_empty()) {
                 return None;
@@ -59,10 +59,6 @@ pub(super) fn panels(view: &GraphView) -> Vec<Panel> {
             Some(Panel { title, scale: Scale::of(measure, peak, maximum), traces })
         })
         .collect()
-}
-
-fn highest(so_far: Option<f64>, next: f64) -> Option<f64> {
-    Some(so_far.map_or(next, |so_far| so_far.max(next)))
 }
 
 /// The usual distance of two samples, in seconds: the middle one of all distances.

@@ -59,7 +59,7 @@ fn places(guild: &Guild, channels: &[Channel], holder: &Holder, place: &Place) -
             findings.push(Finding::Category { guild: id, name: name(category), channels: work.len() });
         }
         other => {
-            findings.push(Finding::NoCategory { guild: id, category: place.category, other_kind: other.is_some() })
+            findings.push(Finding::NoCategory { guild: id, category: place.category, other_kind: other.is_some() });
         }
     }
     if let Some(wanted) = place.alert_channel {

@@ -4,5 +4,7 @@
 
 mod answers;
 mod examine;
-#[expect(dead_code, reason = "tests of changes and of the gateway need more of it than those of answers")]
+mod gateway;
+#[expect(dead_code, reason = "tests of changes need more of it than those of answers and of the gateway")]
 mod site;
+mod stall;

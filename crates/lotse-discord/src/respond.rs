@@ -45,6 +45,8 @@ pub(crate) struct Responder {
     api: Api,
     token: Token,
     channel: u64,
+    /// The message whose button was pressed, or whose form was sent.
+    behind: Option<u64>,
     born: Instant,
     put: Put,
     stage: Stage,
@@ -74,7 +76,14 @@ struct By {
 impl Responder {
     /// Answers to the interaction of `token`, which came at `born`. Until told otherwise it is put off as `put`.
     pub(crate) const fn new(api: Api, token: Token, channel: u64, born: Instant, put: Put) -> Self {
-        Self { api, token, channel, born, put, stage: Stage::Silent }
+        Self { api, token, channel, behind: None, born, put, stage: Stage::Silent }
+    }
+
+    /// The same for a press at this message.
+    #[must_use]
+    pub(crate) const fn behind(mut self, message: Option<u64>) -> Self {
+        self.behind = message;
+        self
     }
 
     /// Puts the answer off in another way, while it is not yet.
@@ -112,6 +121,16 @@ impl Responder {
             Ok(_) => Stage::Put(put),
             Err(failed) => lost(&failed),
         };
+    }
+
+    /// Puts the answer off to learn which message it will be, before anybody sees what stands in it. `None` where it was answered
+    /// before, or Discord does not say.
+    pub(crate) async fn reserve(&mut self) -> Option<u64> {
+        self.put_off().await;
+        if !matches!(self.stage, Stage::Put(Put::Message { .. })) {
+            return None;
+        }
+        self.api.original(&self.token).await.ok()
     }
 
     /// Sends something that must be the first answer (a form, choices). Whether Discord took it.
@@ -171,21 +190,27 @@ impl Responder {
     pub(crate) async fn update(&mut self, message: Message) {
         let sent = match self.stage {
             Stage::Silent => {
-                let sent = self.send_first(&First::Update(message)).await.map(|_| ());
+                let sent = self.send_first(&First::Update(message.clone())).await.map(|_| ());
                 self.stage = sent.as_ref().map_or_else(lost, |()| Stage::Put(Put::Quiet));
                 sent
             }
             Stage::Put(Put::Quiet) => self.api.edit_original(&self.token, &message).await.map(|_| ()),
-            _ => return,
+            Stage::Put(Put::Message { .. }) | Stage::Answered | Stage::Lost => {
+                self.pressed().edit(&message).await;
+                return;
+            }
         };
         if let Err(failed) = sent {
-            tracing::warn!(%failed, "a message could not be changed");
+            tracing::warn!(%failed, "a message could not be changed by a press");
+            self.pressed().edit(&message).await;
         }
     }
 
     /// The message whose button was pressed, to be changed later.
-    pub(crate) fn pressed(&self, message: Option<u64>) -> Post {
-        Post { api: self.api.clone(), channel: self.channel, message, by: Some(self.by(None)) }
+    pub(crate) fn pressed(&self) -> Post {
+        // Only where the press was answered without a message of its own, the token means the message of the button.
+        let by = (self.stage == Stage::Put(Put::Quiet)).then(|| self.by(None));
+        Post { api: self.api.clone(), channel: self.channel, message: self.behind, by }
     }
 
     /// One more message, by the token while that is good, else as an ordinary one; what is for the person alone is then not sent.

@@ -157,7 +157,8 @@ async fn interact(bot: &Arc<Bot>, interaction: Interaction, born: Instant, room:
         Did::Press { .. } | Did::Submit { .. } => Put::Quiet,
         _ => Put::Message { private: false },
     };
-    let mut to = Responder::new(bot.api.clone(), interaction.token.clone(), channel, born, put);
+    let to = Responder::new(bot.api.clone(), interaction.token.clone(), channel, born, put);
+    let mut to = to.behind(interaction.message);
     let Ok(_permit) = room.try_acquire() else {
         let language = interaction.language(Language::default());
         return turn_away(&mut to, &interaction, language, tr::discord_busy(language)).await;

@@ -101,6 +101,14 @@ fn reader_of(bot: &Bot, card: &Card) -> Reader {
     bot.reader(card.language(), &zone)
 }
 
+/// A card that was taken while it was on its way to the channel. Whoever pressed it shows what came of that; where its time was
+/// over, nobody else does.
+pub(super) async fn catch_up(bot: &Arc<Bot>, card: &Card) {
+    if card.until <= now() {
+        expire(bot, card).await;
+    }
+}
+
 async fn expire(bot: &Arc<Bot>, card: &Card) {
     let Some(message) = card.message else { return };
     let post = Post::of(bot.api.clone(), card.channel, message);
@@ -111,10 +119,19 @@ async fn expire(bot: &Arc<Bot>, card: &Card) {
                 None => None,
             };
             let reader = reader_of(bot, card);
-            let dead = action.map_or_else(
-                || card::gone(Dead::Expired, card.language()),
-                |action| card::dead(&action, Dead::Expired, None, &reader),
-            );
+            let dead = match &action {
+                None => card::gone(Dead::Expired, card.language()),
+                // The desk may have found out first.
+                Some(action) => match &action.stage {
+                    Stage::Dropped(dropped) => {
+                        let (why, by) = card::why_dropped(dropped);
+                        card::dead(action, why, by, &reader)
+                    }
+                    Stage::Pending if !action.is_agreed() => card::dead(action, Dead::Expired, None, &reader),
+                    // Somebody said yes in the last moment: its message shows what comes of that.
+                    _ => return,
+                },
+            };
             post.edit(&dead).await;
         }
         About::Answer { .. } => {

@@ -79,7 +79,12 @@ pub(super) async fn refuse(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, er
 }
 
 /// Shows a plan with its buttons: as the answer to `to`, or as an ordinary message of the channel.
-pub(super) async fn offer(bot: &Arc<Bot>, visit: &Visit, action: &Action, to: Option<&mut Responder>) -> Option<Post> {
+pub(super) async fn offer(
+    bot: &Arc<Bot>,
+    visit: &Visit,
+    action: &Action,
+    mut to: Option<&mut Responder>,
+) -> Option<Post> {
     let reader = bot.reader(visit.language, &visit.guild.zone);
     let mut sheets = card::plan_sheets(action, &reader);
     let last = sheets.pop().unwrap_or_default();
@@ -98,6 +103,10 @@ pub(super) async fn offer(bot: &Arc<Bot>, visit: &Visit, action: &Action, to: Op
     card.button(Act::Cancel);
     card.button(Act::Typed);
     let key = new_id();
+    // Which message it will be is known before it is shown: a restart right after that still finds it.
+    if let Some(to) = to.as_mut().filter(|_| sheets.is_empty()) {
+        card.message = to.reserve().await;
+    }
     let message = card::waiting(action, &card, &last, visit.language);
     // Kept before it is shown: whoever presses at once presses a button that is known.
     bot.cards.put(&key, card.clone()).await;
@@ -120,7 +129,8 @@ pub(super) async fn offer(bot: &Arc<Bot>, visit: &Visit, action: &Action, to: Op
             card.message = at.message;
             bot.cards.put(&key, card).await;
         }
-        Some(_) => {}
+        // It was pressed already, or its time was over before it was shown.
+        Some(at) => super::after::catch_up(bot, &Card { message: at.message, ..card }).await,
         // Nobody sees it, so nobody can say yes.
         None => drop(bot.cards.remove(&key).await),
     }

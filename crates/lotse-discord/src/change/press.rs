@@ -200,15 +200,15 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
             ask::offer(bot, visit, &anew.action, None).await;
             return;
         }
-        Err(error) => {
-            ask::refuse(bot, visit, to, &error).await;
+        Err(ChangeError::Refused(Refusal::Expired)) => {
             // Of two presses at once the desk counted one, and its message is not this one's to change.
-            if matches!(error, ChangeError::Refused(Refusal::Expired)) && bot.cards.remove(&plan.key).await.is_some() {
-                let dead = as_dead(bot, visit, plan, Dead::Expired).await;
-                to.pressed(plan.card.message).edit(&dead).await;
+            let counted = desk.action(plan.action).await.ok().flatten().is_some_and(|action| action.is_agreed());
+            if !counted && bot.cards.remove(&plan.key).await.is_some() {
+                to.update(as_dead(bot, visit, plan, Dead::Expired).await).await;
             }
-            return;
+            return refuse(visit, to, &Refusal::Expired).await;
         }
+        Err(error) => return ask::refuse(bot, visit, to, &error).await,
     };
     if !action.is_agreed() {
         let reader = bot.reader(visit.language, &visit.guild.zone);
@@ -221,7 +221,7 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
     }
     // The desk counts a consent once, so this press is the one that carries the change out.
     to.update(Progress::new(action.clone()).message(visit.language)).await;
-    let at = to.pressed(plan.card.message);
+    let at = to.pressed();
     Box::pin(carry(bot, visit, action, at, plan.key.clone())).await;
 }
 

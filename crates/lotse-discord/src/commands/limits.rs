@@ -11,6 +11,10 @@ pub(super) const CHOICE: usize = 100;
 /// Characters of a name.
 pub(super) const NAME: usize = 32;
 
+/// Characters of all names, descriptions and values of a command, of each text the longest of its translations.
+#[cfg(test)]
+pub(super) const SIZE: usize = 8000;
+
 /// Whether Discord takes this as the name of a command or option: `^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$`, in lower
 /// case where the script has one.
 pub(super) fn is_name(name: &str) -> bool {

@@ -1,10 +1,66 @@
-//! Questions are answered, within the limits of Discord.
+//! Every slash command is answered, within the limits of Discord.
 
 use discordsim::check::command::LOCALES;
 use lotse_discord::Replies;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::site::{Site, guest};
+
+/// Every command that can be sent: its words, with values for what it requires.
+fn all(commands: &[Value]) -> Vec<(String, Vec<(String, Value)>)> {
+    let mut found = Vec::new();
+    for command in commands {
+        walk(command, "", &mut found);
+    }
+    found
+}
+
+fn walk(thing: &Value, before: &str, found: &mut Vec<(String, Vec<(String, Value)>)>) {
+    let words = format!("{before} {}", thing["name"].as_str().unwrap()).trim().to_owned();
+    let options = thing["options"].as_array().cloned().unwrap_or_default();
+    if options.iter().any(|option| matches!(option["type"].as_u64(), Some(1 | 2))) {
+        options.iter().for_each(|option| walk(option, &words, found));
+        return;
+    }
+    let required = options.iter().filter(|option| option["required"] == true);
+    let given = required.map(|option| (option["name"].as_str().unwrap().to_owned(), value(option))).collect();
+    found.push((words, given));
+}
+
+/// Something that fits an option.
+fn value(option: &Value) -> Value {
+    if let Some(first) = option["choices"].as_array().and_then(|choices| choices.first()) {
+        return first["value"].clone();
+    }
+    match (option["type"].as_u64(), option["name"].as_str().unwrap()) {
+        (Some(4), _) => json!(9123),
+        (Some(5), _) => json!(true),
+        (Some(10), _) => json!(1.0),
+        (_, "vmid") => json!("home/101"),
+        (_, "template_id") => json!("home/9000"),
+        (_, "node" | "target") => json!("pve2"),
+        (_, "storage") => json!("local"),
+        (_, "schedule") => json!("daily"),
+        _ => json!("before-nginx"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_command_is_answered_within_the_limits() {
+    let site = Site::open().await;
+    let commands = site.discord.commands(site.guild);
+    assert!(commands.len() <= 100);
+    let all = all(&commands);
+    assert!(all.len() > 25, "only {} commands", all.len());
+    for (words, given) in &all {
+        let given: Vec<(&str, Value)> = given.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let pressed = site.slash(words, &given);
+        let post = pressed.any_message_where(|_| true).await;
+        let post = post.unwrap_or_else(|error| panic!("/{words} {given:?}: {error}"));
+        assert!(!post.text().is_empty(), "/{words} shows nothing");
+    }
+    site.fine();
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn commands_are_described_in_three_languages_and_only_for_guilds() {

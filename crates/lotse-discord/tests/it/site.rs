@@ -196,6 +196,13 @@ impl Site {
         running.abort();
         let _ = running.await;
         self.discord.drop_connections();
+        // Until Discord has noticed, it would send events to where nobody listens.
+        let gone = async {
+            while self.discord.connections().iter().any(|connection| connection.open) {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        tokio::time::timeout(SOON, gone).await.expect("the connections end");
     }
 
     /// Somebody in the channel.
@@ -218,6 +225,20 @@ impl Site {
         let world = self.simulator.world();
         let now = world.clock.present();
         world.guests.get(&vmid).is_some_and(|guest| guest.power.phase_at(now) == Some(Phase::Running))
+    }
+
+    /// Waits for something while time passes quickly at the cluster: what takes a minute there takes a second here.
+    pub(crate) async fn hasten<T>(&self, work: impl Future<Output = T>) -> T {
+        let pass = async {
+            loop {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                self.simulator.advance(Duration::from_secs(6));
+            }
+        };
+        tokio::select! {
+            done = work => done,
+            () = pass => unreachable!("time does not end"),
+        }
     }
 
     /// Fails the test if the bot did anything that Discord does not take, or was late.

@@ -14,10 +14,10 @@ fn quiet() -> Options {
     Options::scenario("three-nodes").impatient()
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_gateway_that_closes_after_hello_is_not_stormed() {
+/// Lets the bot try for ten seconds, counts how often it does, and sees that it works once the trouble is over.
+async fn not_stormed(trouble: impl FnOnce(&Site)) {
     let mut site = Site::closed(quiet(), |options| options).await;
-    site.discord.close_after_hello(4000);
+    trouble(&site);
     site.start();
     tokio::time::sleep(Duration::from_secs(10)).await;
     let connections = site.discord.connections().len();
@@ -26,6 +26,16 @@ async fn a_gateway_that_closes_after_hello_is_not_stormed() {
     site.listens().await;
     site.ask("list", &[]).await;
     site.fine();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_gateway_that_closes_after_hello_is_not_stormed() {
+    not_stormed(|site| site.discord.close_after_hello(4000)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_gateway_that_closes_every_session_is_not_stormed() {
+    not_stormed(|site| site.discord.close_on_opening(4000)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -106,13 +116,14 @@ async fn codes_that_cannot_pass_end_the_bot_with_a_reason() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_page_in_html_and_a_limit_are_waited_out_within_the_three_seconds() {
+async fn pages_in_html_lost_answers_silence_and_a_limit_are_outlived_within_the_three_seconds() {
     let site = Site::open().await;
-    for spoil in [Spoil::Html(502), Spoil::Html(503), Spoil::LostAnswer, Spoil::HalfBody] {
+    let limited = Spoil::RateLimited { after: Duration::from_millis(500), global: false };
+    for spoil in [Spoil::Html(502), Spoil::Html(503), Spoil::LostAnswer, Spoil::HalfBody, Spoil::Hang, limited] {
         site.discord.fault(Fault::once("POST /interactions", spoil.clone()));
         let pressed = site.slash("list", &[]);
         assert!(pressed.acknowledged().await.is_ok(), "not answered after {spoil:?}");
-        assert!(pressed.message().await.unwrap().text().contains("web"), "{spoil:?}");
+        assert!(pressed.any_message_where(|_| true).await.unwrap().text().contains("web"), "{spoil:?}");
     }
     let late: Vec<_> = site.discord.interactions().into_iter().filter(|one| one.ack.is_none()).collect();
     assert!(late.is_empty());

@@ -19,7 +19,9 @@ fn walk(thing: &Value, before: &str, found: &mut Vec<(String, Vec<(String, Value
     let words = format!("{before} {}", thing["name"].as_str().unwrap()).trim().to_owned();
     let options = thing["options"].as_array().cloned().unwrap_or_default();
     if options.iter().any(|option| matches!(option["type"].as_u64(), Some(1 | 2))) {
-        options.iter().for_each(|option| walk(option, &words, found));
+        for option in &options {
+            walk(option, &words, found);
+        }
         return;
     }
     let required = options.iter().filter(|option| option["required"] == true);

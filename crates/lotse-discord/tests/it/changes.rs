@@ -126,7 +126,7 @@ async fn life(template: &str, vmid: u32) {
     carried(&site, "create", &given, None).await;
     assert!(site.simulator.world().guests.contains_key(&vmid));
     carried(&site, "resize", &[guest(&reference), ("cores", json!(3)), ("memory_mb", json!(3072))], None).await;
-    let set = |key: &str| site.simulator.world().guests[&vmid].config.get(key).map(str::to_owned);
+    let set = |key: &str| site.simulator.world().guests.get(&vmid)?.config.get(key).map(str::to_owned);
     assert_eq!((set("cores").as_deref(), set("memory").as_deref()), (Some("3"), Some("3072")));
     carried(&site, "delete", &[guest(&reference)], Some("neu")).await;
     assert!(!site.simulator.world().guests.contains_key(&vmid));

@@ -85,6 +85,10 @@ async fn the_recorded_single_node_answers_as_recorded() {
     for category in prepare::ORDER {
         let mine: Vec<&Exchange> = exchanges.iter().filter(|exchange| stage_of(exchange) == category).collect();
         prepare::prepare(category, &mut stage.simulator.world());
+        if *category == *"pvesh" {
+            // Its lists are what the status daemon, which reports every ten seconds, had seen by then.
+            stage.simulator.advance(std::time::Duration::from_secs(20));
+        }
         stage.open_doors();
         for exchange in mine {
             play(&mut stage, exchange, &mut score).await;

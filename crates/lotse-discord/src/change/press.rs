@@ -76,16 +76,13 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pre
             if card.asked != visit.user.id {
                 return refuse(visit, to, &Refusal::NotYours).await;
             }
+            // A panel is spent by one use: the guest is another one afterwards, and a second click asks for nothing.
+            if bot.cards.remove(&key).await.is_none() {
+                return refuse(visit, to, &Refusal::Spent).await;
+            }
             // What becomes of it is a message of its own.
             to.put_off_as(Put::Message { private: false });
-            panel(bot, visit, to, guest, &command).await;
-            // A panel is spent by one use: the guest is another one afterwards.
-            if bot.cards.remove(&key).await.is_some()
-                && let Some(message) = card.message
-                && let Err(failed) = bot.api.clear_buttons(card.channel, message).await
-            {
-                tracing::debug!(%failed, "a spent panel could not be taken away");
-            }
+            tokio::join!(Box::pin(panel(bot, visit, to, guest, &command)), spend(bot, &card));
         }
         _ => bury(visit, to, pressed.message).await,
     }
@@ -281,6 +278,15 @@ async fn panel(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, guest: &GuestR
     match call {
         Ok(call) => ask(bot, visit, to, &call, &format!("[{command}] {guest}")).await,
         Err(error) => ask::refuse(bot, visit, to, &ChangeError::Command(error)).await,
+    }
+}
+
+/// Takes the buttons of a panel away.
+async fn spend(bot: &Bot, card: &Card) {
+    if let Some(message) = card.message
+        && let Err(failed) = bot.api.clear_buttons(card.channel, message).await
+    {
+        tracing::debug!(%failed, "a spent panel could not be taken away");
     }
 }
 

@@ -164,6 +164,32 @@ async fn a_double_click_changes_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panel_starts_once_however_often_it_is_clicked_and_only_for_who_asked() {
+    let site = Site::open().await;
+    let has_start = |post: &Post| post.button("Start").is_some();
+    let panel = site.slash("info", &[guest("home/114")]).message_where(has_start).await.expect("a panel");
+    let start = panel.button("Start").expect("a button").custom_id;
+    for person in [site.carl, site.ben] {
+        let pressed = site.person(person).press(panel.id, &start).unwrap();
+        let refused = pressed.any_message_where(Post::is_ephemeral).await.expect("a refusal");
+        assert_eq!(refused.only_for, Some(person));
+    }
+    assert!(!site.is_running(114));
+    let before = site.simulator.world().tasks.newest_first().count();
+    let anna = site.person(site.anna);
+    let clicks = [anna.press_stale(panel.id, &start).unwrap(), anna.press_stale(panel.id, &start).unwrap()];
+    for click in &clicks {
+        click.acknowledged().await.unwrap();
+    }
+    assert!(ended(&site, panel.id).await.contains(VERIFIED));
+    assert!(site.is_running(114));
+    assert_eq!(site.simulator.world().tasks.newest_first().count() - before, 1, "it was sent more than once");
+    let spent = |post: &Post| post.id == panel.id && post.buttons().is_empty();
+    site.discord.post_where(site.channel, SOON, spent).await.expect("the panel still looks alive");
+    site.fine();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_click_of_another_person_is_refused_to_them_alone() {
     let site = Site::open().await;
     let card = card(&site, "stop", &[guest("home/100")]).await;

@@ -10,7 +10,7 @@ mod reads;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
-use lotse_model::ClusterName;
+use lotse_model::{ClusterName, Seen};
 use lotse_pve::Pve;
 
 pub use self::{
@@ -19,7 +19,8 @@ pub use self::{
     reads::ClockReading,
 };
 use crate::{
-    inventory::{Filter, Found, search},
+    access::{Grants, Sight},
+    inventory::{Filter, Found, Resources, search},
     topics::Ask,
 };
 
@@ -57,6 +58,17 @@ impl Fleet {
     /// Looks at every cluster at once: at most four calls each.
     pub async fn poll(&self, ask: Ask) -> Vec<Polled> {
         join_all(self.clusters.iter().map(|cluster| cluster.poll(ask))).await
+    }
+
+    /// What these grants let one name of the fleet as it was last seen, without a call: for completions, choices and words.
+    #[must_use]
+    pub fn sight(&self, grants: &Grants) -> Sight {
+        Sight::new(grants.clone(), self.clusters.len() > 1, self.last_seen())
+    }
+
+    /// The list of each cluster as it was last seen.
+    pub(crate) fn last_seen(&self) -> impl Iterator<Item = (ClusterName, Option<Arc<Seen<Resources>>>)> {
+        self.clusters.iter().map(|cluster| (cluster.name().clone(), cluster.snapshot().resources.seen.clone()))
     }
 
     /// Searches what the last snapshots show, without a call.

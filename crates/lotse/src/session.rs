@@ -233,9 +233,7 @@ impl Session {
 
     /// What the person may name of the fleet as it was last seen, without a call.
     pub(crate) fn sight(&self) -> Sight {
-        let clusters = self.fleet.clusters();
-        let lists = clusters.iter().map(|cluster| (cluster.name().clone(), cluster.snapshot().resources.seen.clone()));
-        Sight::new(self.grants.clone(), clusters.len() > 1, lists)
+        self.fleet.sight(&self.grants)
     }
 
     /// The names in the last snapshots, without a call.

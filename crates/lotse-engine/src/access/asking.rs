@@ -1,8 +1,8 @@
 //! A question and the rights of who asks it: what is asked of the fleet to know them.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
-use lotse_model::{ClusterName, GuestRef, Seen};
+use lotse_model::GuestRef;
 use lotse_pve::ops::guest_status::GuestPlace;
 use lotse_store::Shared;
 
@@ -15,7 +15,6 @@ use crate::{
     change::identity_of,
     command::{Command, CommandError, Reach},
     fleet::now,
-    inventory::Resources,
     topics::{Answer, Ask},
 };
 
@@ -53,18 +52,13 @@ impl Asking<'_> {
         let answers = futures_util::future::join_all(clusters.iter().map(|cluster| cluster.resources(ask))).await;
         let fresh = clusters.iter().zip(answers).map(|(cluster, answer)| (cluster.name().clone(), answer.seen));
         // Nobody is asked of the other clusters; what is known of them is what must not be said.
-        Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, self.last_seen().chain(fresh))
+        Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, self.fleet.last_seen().chain(fresh))
     }
 
     /// What the person may name of the fleet as it was last seen, without a call: for completions and choices.
     #[must_use]
     pub fn remembered(&self) -> Sight {
-        Sight::new(self.grants.clone(), self.fleet.clusters().len() > 1, self.last_seen())
-    }
-
-    /// The list of each cluster as it was last seen.
-    fn last_seen(&self) -> impl Iterator<Item = (ClusterName, Option<Arc<Seen<Resources>>>)> {
-        self.fleet.clusters().iter().map(|cluster| (cluster.name().clone(), cluster.snapshot().resources.seen.clone()))
+        self.fleet.sight(self.grants)
     }
 
     /// What the person may see and do, without the rules that name a guest by a number that another guest has now. What was

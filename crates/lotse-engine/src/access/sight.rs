@@ -5,6 +5,7 @@
 //! that the names that must not be said are known.
 
 mod mask;
+mod names;
 
 use std::{
     borrow::Cow,
@@ -18,7 +19,7 @@ use self::mask::Mask;
 use super::grants::Grants;
 use crate::{
     asking::silent_nodes,
-    inventory::{Resources, Snapshot},
+    inventory::Resources,
     topics::{Answer, Source},
 };
 
@@ -60,12 +61,6 @@ impl Sight {
         let known = |all| Known { all, narrow: OnceLock::new(), mask: OnceLock::new() };
         let clusters = lists.into_iter().map(|(cluster, all)| (cluster, known(all))).collect();
         Self { whole: grants.sees_everything(), grants, several, clusters, mask: OnceLock::new() }
-    }
-
-    /// The same of what snapshots show, without a call: for completions.
-    pub fn of_snapshots<'a>(grants: Grants, several: bool, snapshots: impl IntoIterator<Item = &'a Snapshot>) -> Self {
-        let lists = snapshots.into_iter().map(|one| (one.cluster().clone(), one.resources.seen.clone()));
-        Self::new(grants, several, lists)
     }
 
     /// Whether nothing has to be left out.

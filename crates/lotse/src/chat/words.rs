@@ -1,8 +1,7 @@
 //! Words understood on the names of the fleet.
 
-use lotse_engine::{inventory::Resources, topics::Ask};
-use lotse_intent::{GuestName, Kind, Names, Understanding};
-use lotse_model::GuestKind;
+use lotse_engine::topics::Ask;
+use lotse_intent::{Names, Understanding};
 use lotse_pve::Deadline;
 
 use crate::session::Session;
@@ -36,34 +35,6 @@ async fn read_unseen(session: &Session) {
 
 /// The names of the fleet as it was last seen.
 fn names(session: &Session) -> Names {
-    let sight = session.sight();
-    let known: Vec<_> = session.fleet.among(&session.only).iter().map(|cluster| cluster.name().clone()).collect();
-    let known: Vec<_> = known.iter().filter(|cluster| sight.touches(cluster)).collect();
-    let guests = known.iter().flat_map(|cluster| {
-        sight.resources(cluster).into_iter().flat_map(Resources::guests).map(|guest| GuestName {
-            cluster: cluster.to_string(),
-            id: guest.id.vmid.get(),
-            name: guest.name.clone().unwrap_or_default(),
-            kind: match guest.kind {
-                GuestKind::Vm => Kind::Vm,
-                GuestKind::Container => Kind::Ct,
-            },
-            node: guest.node.to_string(),
-            running: guest.is_running(),
-            tags: guest.tags.clone(),
-            template: guest.template,
-        })
-    });
-    let mut names = Names::new(guests);
-    for cluster in known {
-        names.add_cluster(cluster.as_str());
-        let Some(resources) = sight.resources(cluster) else { continue };
-        for node in resources.nodes() {
-            names.add_node(cluster.as_str(), node.name.as_str());
-        }
-        for storage in resources.distinct_storages() {
-            names.add_storage(storage.name.as_str());
-        }
-    }
-    names
+    let clusters = session.fleet.among(&session.only);
+    session.sight().names(clusters.iter().map(|cluster| cluster.name()))
 }

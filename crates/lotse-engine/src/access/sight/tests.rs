@@ -199,3 +199,17 @@ fn a_call_is_taken_apart() {
     assert_eq!(root("/cluster/ha/resources/vm:100"), "/cluster/ha/resources");
     assert_eq!(root("/pools/prod"), "/pools");
 }
+
+#[test]
+fn words_are_understood_by_no_name_outside_the_scope() {
+    let named = |scope: &[&str]| {
+        let names = sight(scope).names([&home()]);
+        let mut guests: Vec<_> = names.guests().iter().map(|guest| guest.name.clone()).collect();
+        guests.sort();
+        guests
+    };
+    assert_eq!(named(&["cluster:home tag:web"]), ["web", "web-2"]);
+    assert_eq!(named(&["cluster:home"]).len(), 4);
+    assert!(named(&["cluster:lab"]).is_empty());
+    assert!(Sight::new(Grants::nothing(), false, [(home(), Some(list()))]).names([&home()]).guests().is_empty());
+}

@@ -16,6 +16,7 @@
 //! * [`findings`]: what is wrong, with evidence, and what could not be checked
 //! * [`command`]: the table of everything a person can ask; [`Asking`] is what a command is given
 //! * [`resolve`]: from a name as typed to the one thing that is meant
+//! * [`watch`]: what is watched, alerts, and what is told to whom
 //! * [`view`] and [`page`]: an answer as data, and the same in a language, laid out
 //!
 //! Pure: `inventory` but for its driver, `findings` but for `gather`, `resolve`, `view`, `page`, `context`.
@@ -38,5 +39,6 @@ pub mod resolve;
 pub mod sweep;
 pub mod topics;
 pub mod view;
+pub mod watch;
 
 pub use asking::Asking;

@@ -1,0 +1,32 @@
+//! The watch: each real incident is told once, to the right people, with its reason, and its end too; nothing else is told.
+//!
+//! ```text
+//! poll ─▶ state (what is so of each thing) ─▶ reason (what explains it) ─▶ life (ok, suspect, alerting …) ─▶ alert
+//!            truth table, pure                 task list, journal            pure, one per thing          │ one transaction
+//!                                                                                                         ▼
+//!                                       channel ◀─ delivery ◀─ outbox ◀─ route, quiet hours, maintenance ◀┘
+//! ```
+//!
+//! Pure: everything but [`driver`](Watch) and the outbox's delivery. Time is an argument throughout, so a week passes in a
+//! test in seconds. What lasts are documents of the store: who is watched (`monitor`), how each thing stands (`watched`), open
+//! alerts (`alert`), and what is still to be told (`notice`). One process watches at a time; every process may acknowledge.
+
+mod alert;
+mod channel;
+mod entry;
+mod notice;
+mod reason;
+mod settings;
+mod state;
+mod thing;
+
+pub use self::{
+    alert::{Alert, AlertId, Member, Phase, Told},
+    channel::{Channel, Failed, Message, Sent},
+    entry::{Entry, EntryId, Identity},
+    notice::{Notice, NoticeKind},
+    reason::{Cause, Reason},
+    settings::{Daytime, Escalation, Flapping, Hours, Place, Route, Settings, Window},
+    state::State,
+    thing::Thing,
+};

@@ -24,7 +24,7 @@ use async_trait::async_trait;
 
 pub use self::{
     audit::{AuditLine, AuditLog, AuditQuery},
-    document::{Document, Documents},
+    document::{Document, DocumentWrite, Documents},
     error::StoreError,
     history::{History, Typed},
     journal::{ActionId, ActionRecord, Appended, Entry, Journal, NewAction},

@@ -12,10 +12,13 @@
 //! alerts (`alert`), and what is still to be told (`notice`). One process watches at a time; every process may acknowledge.
 
 mod alert;
+pub mod book;
 mod channel;
 mod entry;
 mod notice;
 mod reason;
+#[cfg(test)]
+mod sample;
 mod settings;
 mod state;
 mod thing;

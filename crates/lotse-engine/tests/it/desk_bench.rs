@@ -32,8 +32,8 @@ use lotse_engine::{
 use lotse_model::{ClusterName, Timestamp};
 use lotse_pve::{Credentials, EndpointSettings, Hands, Rest, RestSettings, tls::Trust};
 use lotse_store::{
-    ActionId, ActionRecord, Appended, AuditLine, AuditLog, AuditQuery, Document, Documents, Entry, History, Journal,
-    NewAction, Shared, Sqlite, Store, StoreError, Typed,
+    ActionId, ActionRecord, Appended, AuditLine, AuditLog, AuditQuery, Document, DocumentWrite, Documents, Entry,
+    History, Journal, NewAction, Shared, Sqlite, Store, StoreError, Typed,
 };
 use lotse_text::{Language, Zone};
 use pvesim::{
@@ -339,6 +339,9 @@ impl Documents for Cut {
     }
     async fn remove_document(&self, kind: &str, key: &str, version: u64) -> Result<Appended, StoreError> {
         self.inner.remove_document(kind, key, version).await
+    }
+    async fn put_documents(&self, writes: &[DocumentWrite], at: Timestamp) -> Result<Appended, StoreError> {
+        self.inner.put_documents(writes, at).await
     }
 }
 

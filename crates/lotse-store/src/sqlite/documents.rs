@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 use lotse_model::Timestamp;
 use serde_json::Value;
-use sqlx::{FromRow, Row as _, sqlite::SqliteRow};
+use sqlx::{FromRow, Row as _, Sqlite as Driver, Transaction, sqlite::SqliteRow};
 
 use super::Sqlite;
-use crate::{Appended, Document, Documents, StoreError};
+use crate::{Appended, Document, DocumentWrite, Documents, StoreError};
 
 /// A row of `document`.
 struct Row {
@@ -36,6 +36,56 @@ impl Sqlite {
         let version = u64::try_from(row.version).map_err(|error| self.location.row(what(), error))?;
         Ok(Document { kind: row.kind, key: row.key, body, version, at: Timestamp(row.at) })
     }
+
+    /// One of several writes, within their transaction; whether the version was the one that is known.
+    async fn write_one(
+        &self,
+        write: &mut Transaction<'static, Driver>,
+        one: &DocumentWrite,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (kind, key, version) = match one {
+            DocumentWrite::Put { kind, key, version, .. } | DocumentWrite::Remove { kind, key, version } => {
+                (kind, key, *version)
+            }
+        };
+        let there: Option<(String, i64)> =
+            sqlx::query_as("SELECT body, version FROM document WHERE kind = ? AND key = ?")
+                .bind(kind)
+                .bind(key)
+                .fetch_optional(&mut **write)
+                .await
+                .map_err(self.error())?;
+        let known = there.as_ref().map_or(0, |(_, version)| *version);
+        if i64::try_from(version) != Ok(known) {
+            return Ok(false);
+        }
+        let statement = match one {
+            DocumentWrite::Remove { .. } if there.is_none() => return Ok(false),
+            DocumentWrite::Remove { .. } => {
+                sqlx::query("DELETE FROM document WHERE kind = ? AND key = ?").bind(kind).bind(key)
+            }
+            DocumentWrite::Put { body, .. } => {
+                let text = body.to_string();
+                if there.is_some_and(|(there, _)| says(&there, &text, body)) {
+                    return Ok(true);
+                }
+                sqlx::query("INSERT OR REPLACE INTO document (kind, key, body, version, at) VALUES (?, ?, ?, ?, ?)")
+                    .bind(kind)
+                    .bind(key)
+                    .bind(text)
+                    .bind(known.saturating_add(1))
+                    .bind(at.0)
+            }
+        };
+        statement.execute(&mut **write).await.map_err(self.error())?;
+        Ok(true)
+    }
+}
+
+/// Whether a text that is there says the same as a value: the order of the keys of an object means nothing.
+fn says(there: &str, text: &str, body: &Value) -> bool {
+    there == text || serde_json::from_str::<Value>(there).is_ok_and(|there| there == *body)
 }
 
 #[async_trait]
@@ -81,12 +131,7 @@ impl Documents for Sqlite {
             match there {
                 Some((_, there)) if there != known => return Ok(Appended::Overtaken),
                 None => return Ok(Appended::Overtaken),
-                // The order of the keys of an object means nothing.
-                Some((there, _))
-                    if there == text || serde_json::from_str::<Value>(&there).is_ok_and(|there| there == *body) =>
-                {
-                    return Ok(Appended::Done);
-                }
+                Some((there, _)) if says(&there, &text, body) => return Ok(Appended::Done),
                 Some(_) => {}
             }
         }
@@ -115,5 +160,20 @@ impl Documents for Sqlite {
             .await
             .map_err(self.error())?;
         Ok(if done.rows_affected() == 1 { Appended::Done } else { Appended::Overtaken })
+    }
+
+    async fn put_documents(&self, writes: &[DocumentWrite], at: Timestamp) -> Result<Appended, StoreError> {
+        if writes.is_empty() {
+            return Ok(Appended::Done);
+        }
+        let mut write = self.write().await?;
+        for one in writes {
+            if !self.write_one(&mut write, one, at).await? {
+                write.rollback().await.map_err(self.error())?;
+                return Ok(Appended::Overtaken);
+            }
+        }
+        write.commit().await.map_err(self.error())?;
+        Ok(Appended::Done)
     }
 }

@@ -45,6 +45,10 @@ macro_rules! every_promise {
             the_same_body_leaves_the_version
             a_document_is_removed_at_its_version_only
             documents_come_by_their_keys
+            several_documents_are_written_together
+            one_that_is_overtaken_keeps_the_others_from_being_written
+            one_document_can_be_written_twice_in_one_go
+            nothing_new_in_several_documents_leaves_their_versions
             any_text_is_kept_as_it_is
             typed_lines_are_kept_up_to_a_number
             a_person_forgets_only_their_own_lines

@@ -1,7 +1,7 @@
 //! Promises of every store, over the traits alone: a list in `main.rs` runs each of them on each store.
 
 use lotse_model::{GuestRef, Timestamp};
-use lotse_store::{ActionId, Appended, AuditLine, AuditQuery, Entry, NewAction, Shared, StoreError};
+use lotse_store::{ActionId, Appended, AuditLine, AuditQuery, DocumentWrite, Entry, NewAction, Shared, StoreError};
 use serde_json::{Value, json};
 
 pub(crate) fn new_action(at: i64, hash: &str) -> NewAction {
@@ -282,6 +282,67 @@ pub(crate) async fn documents_come_by_their_keys(store: &Shared) {
     let keys: Vec<_> = store.documents("monitor").await.expect("read").into_iter().map(|one| one.key).collect();
     assert_eq!(keys, ["*", "home/10", "home/2", "lab/7"]);
     assert!(store.documents("inventory").await.expect("read").is_empty());
+}
+
+fn put(key: &str, body: Value, version: u64) -> DocumentWrite {
+    DocumentWrite::Put { kind: "monitor".to_owned(), key: key.to_owned(), body, version }
+}
+
+fn remove(key: &str, version: u64) -> DocumentWrite {
+    DocumentWrite::Remove { kind: "monitor".to_owned(), key: key.to_owned(), version }
+}
+
+pub(crate) async fn several_documents_are_written_together(store: &Shared) {
+    assert_eq!(store.put_documents(&[], Timestamp(1)).await, Ok(Appended::Done), "nothing is done at once");
+    let first = [put("a", json!(1), 0), put("b", json!(1), 0)];
+    assert_eq!(store.put_documents(&first, Timestamp(1)).await, Ok(Appended::Done));
+    let second = [put("a", json!(2), 1), remove("b", 1), put("c", json!([]), 0)];
+    assert_eq!(store.put_documents(&second, Timestamp(2)).await, Ok(Appended::Done));
+    assert_eq!(read(store, "a").await, Some((json!(2), 2, Timestamp(2))));
+    assert_eq!(read(store, "b").await, None);
+    assert_eq!(read(store, "c").await, Some((json!([]), 1, Timestamp(2))));
+    assert_eq!(
+        store.put_document("monitor", "a", &json!(3), 2, Timestamp(3)).await,
+        Ok(Appended::Done),
+        "as one by one"
+    );
+}
+
+pub(crate) async fn one_that_is_overtaken_keeps_the_others_from_being_written(store: &Shared) {
+    store.put_document("monitor", "a", &json!(1), 0, Timestamp(1)).await.expect("written");
+    for overtaken in [
+        put("a", json!(2), 0),
+        put("a", json!(1), 0),
+        put("a", json!(2), 2),
+        put("a", json!(2), u64::MAX),
+        put("b", json!(2), 1),
+        remove("a", 0),
+        remove("a", 2),
+        remove("b", 1),
+        remove("b", 0),
+    ] {
+        let writes = [put("before", json!(7), 0), overtaken.clone(), put("after", json!(7), 0)];
+        assert_eq!(store.put_documents(&writes, Timestamp(2)).await, Ok(Appended::Overtaken), "{overtaken:?}");
+        assert_eq!(read(store, "a").await, Some((json!(1), 1, Timestamp(1))), "{overtaken:?}");
+        let keys: Vec<_> = store.documents("monitor").await.expect("read").into_iter().map(|one| one.key).collect();
+        assert_eq!(keys, ["a"], "{overtaken:?}");
+    }
+    assert_eq!(store.put_documents(&[remove("a", 1)], Timestamp(3)).await, Ok(Appended::Done), "and it goes on");
+}
+
+pub(crate) async fn one_document_can_be_written_twice_in_one_go(store: &Shared) {
+    let writes = [put("a", json!(1), 0), put("a", json!(2), 1), remove("a", 2), put("a", json!(3), 0)];
+    assert_eq!(store.put_documents(&writes, Timestamp(1)).await, Ok(Appended::Done));
+    assert_eq!(read(store, "a").await, Some((json!(3), 1, Timestamp(1))));
+}
+
+pub(crate) async fn nothing_new_in_several_documents_leaves_their_versions(store: &Shared) {
+    let first = [put("a", json!({"x": 1, "y": 2}), 0), put("b", json!(1), 0)];
+    store.put_documents(&first, Timestamp(1)).await.expect("written");
+    let same = [put("a", json!({"y": 2, "x": 1}), 1), put("b", json!(2), 1)];
+    assert_eq!(store.put_documents(&same, Timestamp(2)).await, Ok(Appended::Done));
+    assert_eq!(read(store, "a").await, Some((json!({"x": 1, "y": 2}), 1, Timestamp(1))));
+    assert_eq!(read(store, "b").await, Some((json!(2), 2, Timestamp(2))));
 }
 
 pub(crate) async fn any_text_is_kept_as_it_is(store: &Shared) {

@@ -1,7 +1,7 @@
 //! What every part of the bot is given, and a person's visit: who did something, where, and with which rights.
 
 use std::{
-    sync::{OnceLock, PoisonError, RwLock},
+    sync::{Arc, OnceLock, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -18,7 +18,7 @@ use lotse_text::{Language, Zone};
 use crate::{
     change::cards::Cards,
     clock::now,
-    house::House,
+    house::{House, Rules},
     interaction::{Interaction, User, channel::Channels},
     rest::Api,
     settings::{Guild, Settings},
@@ -44,6 +44,8 @@ pub(crate) struct Bot {
 pub(crate) struct Visit {
     pub(crate) person: Person,
     pub(crate) grants: Grants,
+    /// The rules as they were when this began.
+    pub(crate) rules: Arc<Rules>,
     pub(crate) guild: Guild,
     pub(crate) user: User,
     pub(crate) channel: u64,
@@ -60,9 +62,11 @@ impl Bot {
     /// from Discord.
     pub(crate) async fn visit(&self, interaction: &Interaction, guild: &Guild) -> Visit {
         let person = interaction.person();
-        let grants = self.grants(&person).await;
+        let rules = self.house.rules();
+        let grants = self.grants(&rules, &person).await;
         Visit {
             grants,
+            rules,
             person,
             user: interaction.user.clone(),
             channel: interaction.channel.as_ref().map(|channel| channel.id).unwrap_or_default(),
@@ -73,8 +77,8 @@ impl Bot {
 
     /// What a person may see and do from Discord. Rules that name a guest by a number that another one has now grant nothing, and
     /// where that cannot be found out, no rule does.
-    async fn grants(&self, person: &Person) -> Grants {
-        let grants = self.house.access.grants(person).ceiling(self.settings.max);
+    async fn grants(&self, rules: &Rules, person: &Person) -> Grants {
+        let grants = rules.access.grants(person).ceiling(self.settings.max);
         if grants.named_guests().next().is_none() {
             return grants;
         }
@@ -99,7 +103,8 @@ impl Bot {
 
     /// For whom a page is made.
     pub(crate) fn reader(&self, language: Language, zone: &Zone) -> Reader {
-        let storage = &self.house.thresholds.storage;
+        let rules = self.house.rules();
+        let storage = &rules.thresholds.storage;
         Reader {
             language,
             zone: zone.clone(),
@@ -131,8 +136,8 @@ impl Visit {
             fleet: &bot.house.fleet,
             only: &[],
             ask,
-            aliases: &bot.house.aliases,
-            thresholds: &bot.house.thresholds,
+            aliases: &self.rules.aliases,
+            thresholds: &self.rules.thresholds,
             person: &self.person,
             grants: &self.grants,
             desk: bot.house.desk.as_ref(),

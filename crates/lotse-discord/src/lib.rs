@@ -40,6 +40,6 @@ mod run;
 pub mod settings;
 
 pub use error::BotError;
-pub use house::House;
+pub use house::{House, Rules};
 pub use run::run;
 pub use settings::{Guild, Replies, Settings, SettingsError};

@@ -57,7 +57,9 @@ pub async fn run(settings: Settings, house: House, shutdown: CancellationToken) 
     let mut tasks = JoinSet::new();
     let mut work = JoinSet::new();
     let ending = shutdown.child_token();
-    tasks.spawn(poll(Arc::clone(&bot), ending.clone()));
+    if !bot.house.is_looked_at {
+        tasks.spawn(poll(Arc::clone(&bot), ending.clone()));
+    }
     tasks.spawn(change::tend(Arc::clone(&bot), ending.clone()));
     change::recover(&bot, &mut tasks).await;
     tasks.spawn(change::resume(Arc::clone(&bot)));

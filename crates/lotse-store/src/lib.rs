@@ -44,6 +44,9 @@ pub trait Store: Journal + AuditLog + Documents + History + Debug + Send + Sync 
     /// Where it is and in which state, for `doctor` and logs: a path or an address without secrets.
     fn place(&self) -> String;
 
+    /// How many transactions this process has written to it. What is read, and what is there already, writes none.
+    fn writes(&self) -> u64;
+
     /// Lets go of it: what was promised is on disk afterwards.
     async fn close(&self);
 }

@@ -49,7 +49,8 @@ fn label(guest: &Guest, several: bool) -> String {
 
 /// What is searched for: `home/1` is a cluster and the rest.
 fn filter(bot: &Bot, typed: &str) -> Filter {
-    let meant = bot.house.aliases.meaning(typed.trim());
+    let rules = bot.house.rules();
+    let meant = rules.aliases.meaning(typed.trim());
     if let Some((before, after)) = meant.split_once('/') {
         let named = bot.house.fleet.clusters().iter().find(|cluster| fold(cluster.name().as_str()) == fold(before));
         if let Some(cluster) = named {

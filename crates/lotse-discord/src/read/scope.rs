@@ -39,7 +39,7 @@ pub(super) fn is_private_before(bot: &Bot, visit: &Visit, call: &Call) -> bool {
     });
     let Some(typed) = guest.and_then(|argument| call.get(argument.name)) else { return sees_outside(bot, visit) };
     let snapshots: Vec<_> = bot.house.fleet.clusters().iter().map(|cluster| cluster.snapshot()).collect();
-    let directory = Directory::new(snapshots.iter().map(|snapshot| &**snapshot), &bot.house.aliases);
+    let directory = Directory::new(snapshots.iter().map(|snapshot| &**snapshot), &visit.rules.aliases);
     directory.guest(typed).map_or(true, |guest| is_outside(&visit.guild.scope, guest))
 }
 

@@ -10,7 +10,7 @@ use discordsim::{
     snowflake::Snowflake,
     world::{Permissions, World},
 };
-use lotse_discord::{BotError, Guild, House, Replies, Settings};
+use lotse_discord::{BotError, Guild, House, Replies, Rules, Settings};
 use lotse_engine::{
     access::{Access, Entry, May, Rule},
     audit::Audit,
@@ -19,16 +19,14 @@ use lotse_engine::{
         policy::Policy,
     },
     command::Level,
-    findings::Thresholds,
     fleet::Fleet,
-    resolve::Aliases,
 };
 use lotse_pve::{Credentials, EndpointSettings, Hands, Pve, Read, Rest, RestSettings, Write, tls::Trust};
 use lotse_store::{Shared, Sqlite};
 use lotse_text::{Language, Zone};
 use pvesim::{announce::ClusterAnnouncement, simulator::Simulator, world::power::Phase};
 use serde_json::{Value, json};
-use tokio::task::JoinHandle;
+use tokio::{sync::watch, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 /// How long something is waited for that happens by itself. Generous: a machine may be busy.
@@ -55,7 +53,8 @@ pub(crate) struct Site {
     settings: Settings,
     /// What the operator decided; for the next start.
     pub(crate) policy: Policy,
-    access: Access,
+    /// The rules of the bot, which may be replaced while it runs.
+    rules: watch::Sender<Arc<Rules>>,
     bot: Option<(JoinHandle<Result<(), BotError>>, CancellationToken)>,
 }
 
@@ -125,7 +124,7 @@ impl Site {
             store,
             settings,
             policy: Policy::default(),
-            access,
+            rules: watch::Sender::new(Arc::new(Rules { access, ..Rules::default() })),
             bot: None,
         }
     }
@@ -160,9 +159,8 @@ impl Site {
         });
         let house = House {
             fleet,
-            aliases: Aliases::default(),
-            thresholds: Thresholds::default(),
-            access: self.access.clone(),
+            is_looked_at: false,
+            rules: self.rules.subscribe(),
             desk: Some(desk),
             store: Arc::clone(&self.store),
         };

@@ -369,6 +369,10 @@ impl Store for Cut {
     fn place(&self) -> String {
         self.inner.place()
     }
+    fn writes(&self) -> u64 {
+        self.inner.writes()
+    }
+
     async fn close(&self) {
         self.inner.close().await;
     }

@@ -21,7 +21,14 @@ mod journal;
 mod migrate;
 mod open;
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use sqlx::{Sqlite as Driver, SqlitePool, Transaction};
@@ -41,6 +48,8 @@ pub struct Sqlite {
     writer: SqlitePool,
     /// What reads. The same as `writer` for a store in memory, which is one connection.
     reader: SqlitePool,
+    /// Transactions that were written, as SQLite counts them.
+    writes: Arc<AtomicU64>,
 }
 
 impl Sqlite {
@@ -90,6 +99,10 @@ impl Store for Sqlite {
 
     fn place(&self) -> String {
         self.location.to_string()
+    }
+
+    fn writes(&self) -> u64 {
+        self.writes.load(Ordering::Relaxed)
     }
 
     async fn close(&self) {

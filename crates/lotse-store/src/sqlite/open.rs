@@ -5,6 +5,10 @@ use std::{
     io::{ErrorKind, Read as _},
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -53,22 +57,24 @@ pub(super) async fn file(path: &Path, wait: Duration, schemas: &[Schema]) -> Res
             .acquire_timeout(QUEUE)
             .max_lifetime(None)
             .test_before_acquire(false)
-            .connect_lazy_with(options.clone())
     };
-    let (writer, reader) = (pool(1), pool(READERS));
+    let writes = Arc::default();
+    let writer = counting(pool(1), &writes).connect_lazy_with(options.clone());
+    let reader = pool(READERS).connect_lazy_with(options);
     if let Err(error) = bring_up(&writer, &location, wait, schemas).await {
         // Nothing of a file that cannot be used is held any longer than that takes to find out.
         writer.close().await;
         return Err(error);
     }
-    Ok(Sqlite { location, writer, reader })
+    Ok(Sqlite { location, writer, reader, writes })
 }
 
 /// A store in memory: one connection that is never given up, since the store goes with it.
 pub(super) async fn memory(schemas: &[Schema]) -> Result<Sqlite, StoreError> {
     let location = Location::Memory;
     let options = SqliteConnectOptions::new().in_memory(true).foreign_keys(true).disable_statement_logging();
-    let pool: SqlitePool = SqlitePoolOptions::new()
+    let writes = Arc::default();
+    let pool: SqlitePool = counting(SqlitePoolOptions::new(), &writes)
         .max_connections(1)
         .min_connections(1)
         .acquire_timeout(QUEUE)
@@ -81,7 +87,23 @@ pub(super) async fn memory(schemas: &[Schema]) -> Result<Sqlite, StoreError> {
     let mut first = pool.acquire().await.map_err(|error| location.classify(error))?;
     migrate::bring_up(&mut first, &location, schemas).await?;
     drop(first);
-    Ok(Sqlite { location, writer: pool.clone(), reader: pool })
+    Ok(Sqlite { location, writer: pool.clone(), reader: pool, writes })
+}
+
+/// A pool whose connections count what they commit (https://www.sqlite.org/c3ref/commit_hook.html).
+fn counting(pool: SqlitePoolOptions, writes: &Arc<AtomicU64>) -> SqlitePoolOptions {
+    let writes = Arc::clone(writes);
+    pool.after_connect(move |connection, _| {
+        let writes = Arc::clone(&writes);
+        Box::pin(async move {
+            connection.lock_handle().await?.set_commit_hook(move || {
+                writes.fetch_add(1, Ordering::Relaxed);
+                // The commit is let through.
+                true
+            });
+            Ok(())
+        })
+    })
 }
 
 /// Makes the folder and the file where there are none, for nobody else to read, and refuses what is no SQLite file.

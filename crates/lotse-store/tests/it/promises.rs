@@ -259,9 +259,12 @@ pub(crate) async fn a_document_is_written_on_its_version_only(store: &Shared) {
 pub(crate) async fn the_same_body_leaves_the_version(store: &Shared) {
     let body = json!({"state": "running", "n": [1, 2]});
     store.put_document("monitor", "home/100", &body, 0, Timestamp(1)).await.expect("written");
+    let written = store.writes();
+    assert!(written > 0, "what is written is counted");
     let swapped = json!({"n": [1, 2], "state": "running"});
     let again = store.put_document("monitor", "home/100", &swapped, 1, Timestamp(2)).await;
     assert_eq!(again, Ok(Appended::Done));
+    assert_eq!(store.writes(), written, "and nothing was");
     assert_eq!(read(store, "home/100").await, Some((body, 1, Timestamp(1))));
 }
 

@@ -2,8 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use lotse_discord::{BotError, House, SettingsError};
+use lotse_discord::{BotError, House, Rules, SettingsError};
 use lotse_text::tr;
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -23,9 +24,13 @@ pub(super) async fn run(
     let settings = settings(bot, session).await?;
     let house = House {
         fleet: session.fleet.clone(),
-        aliases: session.aliases.clone(),
-        thresholds: session.thresholds.clone(),
-        access: config.access.clone(),
+        is_looked_at: false,
+        rules: watch::channel(Arc::new(Rules {
+            aliases: session.aliases.clone(),
+            thresholds: session.thresholds.clone(),
+            access: config.access.clone(),
+        }))
+        .1,
         desk: Some(session.desk.open().await?.clone()),
         store: Arc::clone(session.desk.store().await?),
     };

@@ -31,7 +31,7 @@ impl Desk {
         for _ in 0..ROUNDS {
             let action = desk.found(id).await?;
             desk.may(asking, &action.proposal.plan).await?;
-            let event = match action.consent(by, consent.clone(), &desk.settings.policy, now()) {
+            let event = match action.consent(by, consent.clone(), &desk.policy(), now()) {
                 Ok(event) => event,
                 Err(refusal) => return Err(desk.refuse(&action, by, refusal).await),
             };

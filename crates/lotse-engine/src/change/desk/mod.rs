@@ -33,7 +33,10 @@ mod propose;
 mod rights;
 mod work;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use lotse_model::{ClusterName, Timestamp};
 use lotse_pve::{Hands, ops::follow::TaskEvent};
@@ -72,6 +75,8 @@ pub struct Desk {
 #[derive(Debug)]
 struct Inner {
     settings: DeskSettings,
+    /// What the operator decided last.
+    policy: RwLock<Arc<Policy>>,
     runs: Runs,
 }
 
@@ -101,7 +106,8 @@ impl Desk {
     #[must_use]
     pub fn new(settings: DeskSettings) -> Self {
         let runs = Runs::new(settings.holder.clone());
-        Self { inner: Arc::new(Inner { settings, runs }) }
+        let policy = RwLock::new(Arc::new(settings.policy.clone()));
+        Self { inner: Arc::new(Inner { settings, policy, runs }) }
     }
 
     /// The store behind it.
@@ -112,8 +118,14 @@ impl Desk {
 
     /// What the operator decided.
     #[must_use]
-    pub fn policy(&self) -> &Policy {
-        &self.inner.settings.policy
+    pub fn policy(&self) -> Arc<Policy> {
+        self.inner.policy()
+    }
+
+    /// Takes what the operator decided anew. It counts from the next proposal and the next approval on; a plan that waits keeps its
+    /// class and its time.
+    pub fn replace_policy(&self, policy: Policy) {
+        *self.inner.policy.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(policy);
     }
 
     /// The audit of the store.
@@ -151,6 +163,10 @@ impl Desk {
 }
 
 impl Inner {
+    fn policy(&self) -> Arc<Policy> {
+        Arc::clone(&self.policy.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
     fn ledger(&self) -> Ledger<'_> {
         Ledger::new(&self.settings.store)
     }

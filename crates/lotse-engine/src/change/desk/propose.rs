@@ -50,7 +50,7 @@ impl Inner {
     /// The plan of a request, of one who may ask for it.
     async fn plan(&self, asking: &Asking<'_>, request: &Request) -> Result<Plan, ChangeError> {
         let made = async {
-            let plan = prepare(asking, request, &self.settings.policy).await?;
+            let plan = prepare(asking, request, &self.policy()).await?;
             self.may(asking, &plan).await?;
             Ok(plan)
         };
@@ -72,7 +72,7 @@ impl Inner {
     }
 
     fn proposal(&self, asking: &Asking<'_>, request: &Request, plan: Plan, sketch: bool) -> Proposal {
-        let expires = self.settings.policy.expiry(&plan, now());
+        let expires = self.policy().expiry(&plan, now());
         let (by, words) = (asking.person.clone(), request.words.clone());
         Proposal { plan, request: request.clone(), by, words, expires, sketch }
     }

@@ -20,8 +20,11 @@ mod reason;
 #[cfg(test)]
 mod sample;
 mod settings;
+mod sighting;
+mod standing;
 mod state;
 mod thing;
+mod turn;
 
 pub use self::{
     alert::{Alert, AlertId, Member, Phase, Told},
@@ -30,6 +33,9 @@ pub use self::{
     notice::{Notice, NoticeKind},
     reason::{Cause, Reason},
     settings::{Daytime, Escalation, Flapping, Hours, Place, Route, Settings, Window},
+    sighting::{Deed, Live, Second, Sighting},
+    standing::{BOOT_TOLERANCE, Stage, Standing},
     state::State,
     thing::Thing,
+    turn::{Book, Doubts, Happened, Turn, turn},
 };

@@ -53,4 +53,30 @@ impl Thing {
             Self::Finding { subject, .. } => subject.cluster(),
         }
     }
+
+    /// Its name among the documents of the store: the same for the same thing, another for another.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Guest { guest } => format!("guest:{guest}"),
+            Self::Node { cluster, node } => format!("node:{cluster}/{node}"),
+            Self::Cluster { cluster } => format!("cluster:{cluster}"),
+            Self::Storage { cluster, storage, node: None } => format!("storage:{cluster}/{storage}"),
+            Self::Storage { cluster, storage, node: Some(node) } => format!("storage:{cluster}/{storage}@{node}"),
+            Self::Finding { id, subject } => match subject {
+                Subject::Cluster { cluster } => format!("finding:{}:cluster:{cluster}", id.0),
+                Subject::Node { cluster, node } => format!("finding:{}:node:{cluster}/{node}", id.0),
+                // Its name may change, and it stays the same problem.
+                Subject::Guest { guest, .. } => format!("finding:{}:guest:{guest}", id.0),
+                Subject::Storage { cluster, storage, node } => {
+                    let node = node.as_ref().map_or("", NodeName::as_str);
+                    format!("finding:{}:storage:{cluster}/{storage}@{node}", id.0)
+                }
+                Subject::Other { cluster, node, name } => {
+                    let node = node.as_ref().map_or("", NodeName::as_str);
+                    format!("finding:{}:other:{cluster}/{node}/{name}", id.0)
+                }
+            },
+        }
+    }
 }

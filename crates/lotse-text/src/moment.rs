@@ -45,6 +45,12 @@ impl Zone {
         Self(TimeZone::try_system().unwrap_or(TimeZone::UTC))
     }
 
+    /// The zone as the library of times knows it, for those who reckon in it.
+    #[must_use]
+    pub const fn time_zone(&self) -> &TimeZone {
+        &self.0
+    }
+
     /// The zone's name, when it has one.
     #[must_use]
     pub fn name(&self) -> Option<&str> {

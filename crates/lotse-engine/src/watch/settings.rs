@@ -40,6 +40,26 @@ pub struct Settings {
     pub default_route: Vec<String>,
 }
 
+impl Default for Settings {
+    /// What an operator gets who says nothing: every alert goes nowhere until there is a channel.
+    fn default() -> Self {
+        Self {
+            interval: Duration::from_mins(1),
+            confirm: Duration::from_secs(3),
+            grace: Duration::from_mins(30),
+            remind: Some(Duration::from_hours(4)),
+            flapping: Flapping::default(),
+            blind_after: 3,
+            quiet: Vec::new(),
+            maintenance: Vec::new(),
+            zone: TimeZone::UTC,
+            places: Vec::new(),
+            routes: Vec::new(),
+            default_route: Vec::new(),
+        }
+    }
+}
+
 /// Going to and fro.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flapping {
@@ -51,11 +71,18 @@ pub struct Flapping {
     pub calm: Duration,
 }
 
+impl Default for Flapping {
+    /// Three times away and back within an hour, until half an hour was steady.
+    fn default() -> Self {
+        Self { changes: 6, within: Duration::from_hours(1), calm: Duration::from_mins(30) }
+    }
+}
+
 /// A time of day; `24:00` is not one.
 pub type Daytime = Time;
 
-/// Hours that come again every day or on some days, in the zone of the settings; over midnight when the end is before the
-/// beginning.
+/// Hours that come again every day or on some days, in the zone of the settings; over midnight when the end is not after the
+/// beginning, so that equal ends are a whole day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hours {
     /// On which days they begin; empty for every day.

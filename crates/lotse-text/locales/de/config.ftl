@@ -77,3 +77,23 @@ config-service = `{ $key }` muss eine Adresse mit TLS sein, `{ $value }` ist kei
 config-service-hint = Ohne TLS gilt nur diese Maschine: `http://127.0.0.1:PORT`, `ws://127.0.0.1:PORT`
 config-second-factor = Ein zweiter Faktor wird verlangt, und niemand hat einen
 config-second-factor-hint = Schreiben Sie `second-factor = {"{"} "discord-user:ID" = {"{"} file = "PFAD" {"}"} {"}"}` mit dem TOTP-Geheimnis jeder Person
+config-hours = `{ $value }` sind keine wiederkehrenden Stunden
+config-hours-hint = Schreiben Sie `22:00-07:00` oder mit Tagen `mon-fri 22:00-07:00`, `sat,sun 00:00-24:00`
+config-moment = `{ $value }` ist kein Zeitpunkt
+config-moment-hint = Schreiben Sie `2026-11-28 22:00` in der Zeit von `timezone` oder `2026-11-28T22:00:00+01:00`
+config-window-order = Das Fenster endet, bevor es beginnt
+config-window-form = Ein Wartungsfenster hat entweder `from` und `to` oder `hours`
+config-window-form-hint = `from` und `to` gelten einmal, `hours = "sun 02:00-04:00"` kehrt wieder
+config-channel-name = `{ $value }` ist kein Name für einen Kanal
+config-channel-name-hint = Buchstaben, Ziffern, `-`, `_` und `.`, höchstens 63, am Anfang ein Buchstabe oder eine Ziffer
+config-no-channel = Den Kanal `{ $value }` gibt es nicht
+config-no-channel-hint = Ergänzen Sie ein `[channel.{ $value }]` mit seinem `kind`
+config-form = `{ $key }` kann nicht `{ $value }` sein
+config-form-hint = So sieht es aus: `{ $example }`
+config-open-mail = Mail an `{ $value }` könnte unterwegs mitgelesen werden
+config-open-mail-hint = Schreiben Sie `security = "starttls"` oder `"tls"`; ohne beides geht nur ein Server auf dieser Maschine
+config-no-bot = Ein Discord-Kanal braucht den Bot
+config-no-bot-hint = Ergänzen Sie `[discord]` mit `token`, `guild` und `category`
+config-channel-logins = Schreiben Sie `token` oder `user` und `password`, nicht beides
+config-listen = `{ $key }` muss eine Loopback-Adresse dieser Maschine sein, `{ $value }` ist keine
+config-listen-hint = Schreiben Sie `127.0.0.1:9187` oder `[::1]:9187`; was von anderswo erreichbar sein muss, gehört hinter einen Proxy, der fragt, wer es ist

@@ -79,3 +79,23 @@ config-service = `{ $key }` must be an address with TLS, and `{ $value }` is non
 config-service-hint = without TLS only this machine is taken: `http://127.0.0.1:PORT`, `ws://127.0.0.1:PORT`
 config-second-factor = a second factor is wanted, and nobody has one
 config-second-factor-hint = write `second-factor = {"{"} "discord-user:ID" = {"{"} file = "PATH" {"}"} {"}"}` with the TOTP secret of each person
+config-hours = `{ $value }` is no hours that come again
+config-hours-hint = write `22:00-07:00`, or with days `mon-fri 22:00-07:00`, `sat,sun 00:00-24:00`
+config-moment = `{ $value }` is no point in time
+config-moment-hint = write `2026-11-28 22:00` on the clocks of `timezone`, or `2026-11-28T22:00:00+01:00`
+config-window-order = the window ends before it begins
+config-window-form = a maintenance window has either `from` and `to`, or `hours`
+config-window-form-hint = `from` and `to` are once, `hours = "sun 02:00-04:00"` comes again
+config-channel-name = `{ $value }` is no name for a channel
+config-channel-name-hint = letters, digits, `-`, `_` and `.`, at most 63, beginning with a letter or digit
+config-no-channel = there is no channel `{ $value }`
+config-no-channel-hint = add a `[channel.{ $value }]` with its `kind`
+config-form = `{ $key }` cannot be `{ $value }`
+config-form-hint = it looks like `{ $example }`
+config-open-mail = mail to `{ $value }` could be read on its way
+config-open-mail-hint = write `security = "starttls"` or `"tls"`; without either only a server on this machine is taken
+config-no-bot = a channel of Discord needs the bot
+config-no-bot-hint = add `[discord]` with its `token`, `guild` and `category`
+config-channel-logins = write `token`, or `user` and `password`, not both
+config-listen = `{ $key }` must be an address of this machine's loopback, and `{ $value }` is none
+config-listen-hint = write `127.0.0.1:9187` or `[::1]:9187`; what must be reached from elsewhere belongs behind a proxy that asks who it is

@@ -77,3 +77,23 @@ config-service = `{ $key }` は TLS を使うアドレスでなければなり�
 config-service-hint = TLS なしはこのマシンだけです: `http://127.0.0.1:PORT`、`ws://127.0.0.1:PORT`
 config-second-factor = 二つ目の認証が求められていますが、誰も持っていません
 config-second-factor-hint = 各人の TOTP シークレットを `second-factor = {"{"} "discord-user:ID" = {"{"} file = "PATH" {"}"} {"}"}` のように書いてください
+config-hours = `{ $value }` は繰り返す時間帯ではありません
+config-hours-hint = `22:00-07:00`、曜日を付けるなら `mon-fri 22:00-07:00`、`sat,sun 00:00-24:00` のように書いてください
+config-moment = `{ $value }` は日時ではありません
+config-moment-hint = `timezone` の時刻で `2026-11-28 22:00`、または `2026-11-28T22:00:00+01:00` のように書いてください
+config-window-order = 期間の終わりが始まりより前です
+config-window-form = メンテナンス期間には `from` と `to`、または `hours` のどちらか一方を書きます
+config-window-form-hint = `from` と `to` は一回限り、`hours = "sun 02:00-04:00"` は繰り返しです
+config-channel-name = `{ $value }` はチャンネルの名前に使えません
+config-channel-name-hint = 文字、数字、`-`、`_`、`.` を 63 文字以内で、先頭は文字か数字にしてください
+config-no-channel = `{ $value }` というチャンネルはありません
+config-no-channel-hint = `[channel.{ $value }]` を追加し、`kind` を書いてください
+config-form = `{ $key }` に `{ $value }` は使えません
+config-form-hint = `{ $example }` のように書いてください
+config-open-mail = `{ $value }` へのメールは途中で読まれるおそれがあります
+config-open-mail-hint = `security = "starttls"` か `"tls"` と書いてください。どちらもなしで送れるのは、このマシンのサーバーだけです
+config-no-bot = Discord のチャンネルにはボットが必要です
+config-no-bot-hint = `[discord]` を追加し、`token`、`guild`、`category` を書いてください
+config-channel-logins = `token`、または `user` と `password` のどちらか一方だけを書いてください
+config-listen = `{ $key }` はこのマシンのループバックアドレスでなければなりませんが、`{ $value }` は違います
+config-listen-hint = `127.0.0.1:9187` か `[::1]:9187` と書いてください。外から見せるなら、認証するプロキシの後ろに置いてください

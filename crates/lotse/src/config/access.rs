@@ -50,7 +50,7 @@ fn read_rule(mut section: Section<'_, '_>, ground: &Ground, problems: &mut Vec<L
             Field::Who(place) => who.get(place),
             Field::Scope(place) => scope.get(place),
         };
-        problems.extend(at.map(|text| located(text, &wrong.error)));
+        problems.extend(at.map(|text| located("access.scope", text, &wrong.error)));
     }
     Some(rule)
 }
@@ -61,7 +61,24 @@ fn each<T>(texts: &[At<String>], problems: &mut Vec<Located>, parse: fn(&str) ->
     for text in texts {
         match parse(&text.value) {
             Ok(value) => found.push(value),
-            Err(error) => problems.push(located(text, &error)),
+            Err(error) => problems.push(located("access.scope", text, &error)),
+        }
+    }
+    found
+}
+
+/// The entries of a scope, each of which must mean something in a fleet of these clusters.
+pub(super) fn checked_entries(
+    key: &str,
+    texts: &[At<String>],
+    clusters: &[ClusterName],
+    problems: &mut Vec<Located>,
+) -> Vec<Entry> {
+    let mut found = Vec::new();
+    for text in texts {
+        match text.value.parse::<Entry>().and_then(|entry| entry.check(clusters).map(|()| entry)) {
+            Ok(entry) => found.push(entry),
+            Err(error) => problems.push(located(key, text, &error)),
         }
     }
     found
@@ -92,7 +109,7 @@ fn may_of(section: &Section<'_, '_>, words: &[At<String>], problems: &mut Vec<Lo
     May::Commands(commands)
 }
 
-fn located(text: &At<String>, error: &RuleError) -> Located {
+fn located(key: &str, text: &At<String>, error: &RuleError) -> Located {
     let value = text.value.clone();
     text.problem(match error {
         RuleError::UnknownWho { .. } => Problem::BadWho { value },
@@ -104,7 +121,7 @@ fn located(text: &At<String>, error: &RuleError) -> Located {
         RuleError::Everybody { .. } => Problem::Everyone { value },
         RuleError::BareTag { .. } | RuleError::NoCluster { .. } => Problem::ScopeWithoutCluster { value },
         RuleError::UnknownCluster { cluster, suggestions } => Problem::BadChoice {
-            key: "access.scope".to_owned(),
+            key: key.to_owned(),
             value: cluster.to_string(),
             choices: Vec::new(),
             suggestion: suggestions.first().cloned(),

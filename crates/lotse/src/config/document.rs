@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
+use lotse_model::ClusterName;
 use lotse_text::{Language, Zone};
 use toml::de::DeTable;
 
 use super::{
-    Config, Located, Problem, Sweep,
+    Channel, Config, Located, Problem, Sweep,
     access::{self, Ground},
-    alias, cluster, discord, durations, keeping, policy,
+    alias, channel, cluster, discord, durations, keeping, maintenance, policy,
+    route::{self, Known},
     section::{Kind, Section},
-    thresholds,
+    serve, thresholds, watch,
 };
 
 /// Reads a configuration. Relative paths in it are meant from `folder`, the one that it lies in. Looks at nothing but the
@@ -59,10 +61,41 @@ fn whole(mut root: Section<'_, '_>, folder: &Path, problems: &mut Vec<Located>) 
         config.discord = discord::read(section, folder, problems);
     }
     let guilds = config.discord.iter().flat_map(|discord| &discord.guilds).map(|guild| guild.id.to_string()).collect();
-    let clusters = config.clusters.iter().map(|cluster| cluster.name.clone()).collect();
-    config.access = access::read(&mut root, &Ground { clusters, guilds }, problems);
+    let clusters: Vec<_> = config.clusters.iter().map(|cluster| cluster.name.clone()).collect();
+    config.access = access::read(&mut root, &Ground { clusters: clusters.clone(), guilds }, problems);
+    watching(&mut root, &mut config, &clusters, folder, problems);
     root.finish(problems);
     config
+}
+
+/// `[channel]`, `[watch]`, `[[maintenance]]`, `[[route]]`, `[serve]`: in this order, since routes name channels.
+fn watching(
+    root: &mut Section<'_, '_>,
+    config: &mut Config,
+    clusters: &[ClusterName],
+    folder: &Path,
+    problems: &mut Vec<Located>,
+) {
+    let no_channels = Known { clusters, channels: Vec::new() };
+    config.channels = channel::read_all(root, &no_channels, config.discord.as_ref(), folder, problems);
+    let settings = &mut config.watch;
+    settings.zone = config.zone.clone().unwrap_or_else(Zone::system).time_zone().clone();
+    settings.places = config.channels.iter().map(Channel::place).collect();
+    // Who says nothing of routes is told everywhere: an alert that nobody hears is the worse mistake.
+    settings.default_route = config.channels.iter().map(|channel| channel.name.clone()).collect();
+    // A channel with a mistake in it is still the one that a route means.
+    let mut names: Vec<&str> = config.channels.iter().map(|channel| channel.name.as_str()).collect();
+    let written = root.inner_names("channel");
+    names
+        .extend(written.iter().map(String::as_str).filter(|name| settings.places.iter().all(|own| own.name != **name)));
+    let known = Known { clusters, channels: names };
+    if let Some(section) = root.section("watch", problems) {
+        watch::read(section, &known, folder, (settings, &mut config.serve), problems);
+    }
+    let zone = settings.zone.clone();
+    settings.maintenance = maintenance::read(root, &known, &zone, problems);
+    settings.routes = route::read(root, &known, problems);
+    serve::read(root, &mut config.serve, problems);
 }
 
 pub(super) fn language(root: &mut Section<'_, '_>, problems: &mut Vec<Located>) -> Option<Language> {

@@ -71,6 +71,30 @@ pub(super) fn read_seconds(
     read.ok()
 }
 
+/// A length of time of the section in seconds, between two bounds.
+pub(super) fn read_within(
+    section: &mut Section<'_, '_>,
+    key: &'static str,
+    (low, high): (u64, u64),
+    problems: &mut Vec<Located>,
+) -> Option<u64> {
+    let place = section.place(key).unwrap_or_default();
+    let seconds = read_seconds(section, key, problems)?;
+    if (low..=high).contains(&seconds) {
+        return Some(seconds);
+    }
+    problems.push(Located {
+        span: place,
+        problem: Problem::OutOfBounds {
+            key: section.full(key),
+            value: format!("{seconds} s"),
+            low: format!("{low} s"),
+            high: format!("{high} s"),
+        },
+    });
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;

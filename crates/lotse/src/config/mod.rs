@@ -6,26 +6,36 @@
 
 mod access;
 mod alias;
+mod channel;
 mod cluster;
 mod discord;
 mod document;
 mod durations;
 mod file;
+mod hours;
 mod keeping;
+mod maintenance;
 mod model;
 mod policy;
 mod problem;
 mod report;
+mod route;
+mod said;
 mod secret;
 mod section;
+mod serve;
 mod service_address;
 mod thresholds;
 mod trust;
+mod watch;
 mod web_address;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use channel::{
+    Channel, ChannelKind, Email, Gotify, GuildChannel, MailSecurity, Matrix, Ntfy, NtfyLogin, Slack, Telegram, Webhook,
+};
 pub(crate) use discord::{Discord, Guild as DiscordGuild, Replies};
 pub(crate) use durations::parse as parse_duration;
 pub(crate) use file::{FileError, candidates, find, load};
@@ -33,5 +43,8 @@ pub(crate) use keeping::Keeping;
 pub(crate) use model::{Api, Cluster, Config, Login, Ssh, Sweep, Token, Trust, Way};
 pub(crate) use problem::{Located, Problem};
 pub(crate) use report::{Look, report};
+pub(crate) use said::Said;
 pub(crate) use secret::{SecretError, SecretSource};
+pub(crate) use serve::Serve;
+pub(crate) use service_address::parse as parse_service;
 pub(crate) use web_address::Address;

@@ -2,13 +2,13 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use lotse_engine::{access::Access, change::policy::Policy, findings::Thresholds};
+use lotse_engine::{access::Access, change::policy::Policy, findings::Thresholds, watch::Settings};
 use lotse_model::ClusterName;
 use lotse_pve::tls::Fingerprint;
 use lotse_ssh::Target;
 use lotse_text::{Language, Zone};
 
-use super::{Address, Discord, Keeping, SecretSource};
+use super::{Address, Channel, Discord, Keeping, SecretSource, Serve};
 
 /// The whole configuration. Everything may be absent: without a file it is the default.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +37,12 @@ pub(crate) struct Config {
     pub(crate) access: Access,
     /// The Discord bot, when there is one.
     pub(crate) discord: Option<Discord>,
+    /// How is watched, and who is told what.
+    pub(crate) watch: Settings,
+    /// Where alerts are told.
+    pub(crate) channels: Vec<Channel>,
+    /// What the daemon does and offers.
+    pub(crate) serve: Serve,
     /// The file that all this came from.
     pub(crate) place: Option<PathBuf>,
 }

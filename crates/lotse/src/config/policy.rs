@@ -9,7 +9,7 @@ use lotse_engine::{
 };
 use lotse_model::Seconds;
 
-use super::{Cluster, Located, Problem, durations, section::Section};
+use super::{Cluster, Located, durations, section::Section};
 
 /// The classes by their names.
 const RISKS: [(&str, Risk); 3] =
@@ -34,8 +34,8 @@ pub(super) fn read(mut section: Section<'_, '_>, clusters: &[Cluster], problems:
     for (key, bounds, place) in
         [("expires", EXPIRES, &mut policy.expires), ("second-expires", SECOND_EXPIRES, &mut policy.second_expires)]
     {
-        if let Some(seconds) = within(&mut section, key, bounds, problems) {
-            *place = seconds;
+        if let Some(seconds) = durations::read_within(&mut section, key, bounds, problems) {
+            *place = Seconds(seconds);
         }
     }
     if let Some(tags) = section.strings("protected-tags", problems) {
@@ -51,29 +51,6 @@ pub(super) fn read(mut section: Section<'_, '_>, clusters: &[Cluster], problems:
         section.tables("rule", problems).into_iter().map(|rule| read_rule(rule, clusters, problems)).collect();
     section.finish(problems);
     policy
-}
-
-fn within(
-    section: &mut Section<'_, '_>,
-    key: &'static str,
-    (low, high): (u64, u64),
-    problems: &mut Vec<Located>,
-) -> Option<Seconds> {
-    let place = section.place(key).unwrap_or_default();
-    let seconds = durations::read_seconds(section, key, problems)?;
-    if (low..=high).contains(&seconds) {
-        return Some(Seconds(seconds));
-    }
-    problems.push(Located {
-        span: place,
-        problem: Problem::OutOfBounds {
-            key: section.full(key),
-            value: format!("{seconds} s"),
-            low: format!("{low} s"),
-            high: format!("{high} s"),
-        },
-    });
-    None
 }
 
 fn read_rule(mut section: Section<'_, '_>, clusters: &[Cluster], problems: &mut Vec<Located>) -> PolicyRule {

@@ -100,6 +100,28 @@ pub(crate) enum Problem {
     BadService { key: String, value: String },
     /// A second factor that nobody has.
     NoSecrets,
+    /// No hours that come again.
+    BadHours { value: String },
+    /// No moment.
+    BadMoment { value: String },
+    /// A window that ends before it begins.
+    WindowOrder,
+    /// Neither or both of `from`/`to` and `hours`.
+    WindowForm,
+    /// No name for a channel.
+    BadChannelName { value: String },
+    /// A channel that does not exist.
+    NoSuchChannel { value: String, suggestion: Option<String>, known: Vec<String> },
+    /// A text that has not the form that its key takes.
+    BadForm { key: String, value: String, example: &'static str },
+    /// Mail that could be read on its way.
+    OpenMail { value: String },
+    /// A channel of Discord without a bot.
+    NoBot,
+    /// Both a token and a user for one channel.
+    TwoChannelLogins,
+    /// An address that others could reach.
+    BadListen { key: String, value: String },
 }
 
 impl Problem {
@@ -147,6 +169,17 @@ impl Problem {
             Self::SameGuild { .. } => "E-CONFIG-SAME-GUILD",
             Self::BadService { .. } => "E-CONFIG-SERVICE",
             Self::NoSecrets => "E-CONFIG-SECOND-FACTOR",
+            Self::BadHours { .. } => "E-CONFIG-HOURS",
+            Self::BadMoment { .. } => "E-CONFIG-MOMENT",
+            Self::WindowOrder => "E-CONFIG-WINDOW-ORDER",
+            Self::WindowForm => "E-CONFIG-WINDOW-FORM",
+            Self::BadChannelName { .. } => "E-CONFIG-CHANNEL-NAME",
+            Self::NoSuchChannel { .. } => "E-CONFIG-NO-CHANNEL",
+            Self::BadForm { .. } => "E-CONFIG-FORM",
+            Self::OpenMail { .. } => "E-CONFIG-OPEN-MAIL",
+            Self::NoBot => "E-CONFIG-NO-BOT",
+            Self::TwoChannelLogins => "E-CONFIG-CHANNEL-LOGINS",
+            Self::BadListen { .. } => "E-CONFIG-LISTEN",
         }
     }
 
@@ -196,6 +229,17 @@ impl Problem {
             Self::SameGuild { value } => tr::config_same_guild(language, value),
             Self::BadService { key, value } => tr::config_service(language, key, value),
             Self::NoSecrets => tr::config_second_factor(language),
+            Self::BadHours { value } => tr::config_hours(language, value),
+            Self::BadMoment { value } => tr::config_moment(language, value),
+            Self::WindowOrder => tr::config_window_order(language),
+            Self::WindowForm => tr::config_window_form(language),
+            Self::BadChannelName { value } => tr::config_channel_name(language, value),
+            Self::NoSuchChannel { value, .. } => tr::config_no_channel(language, value),
+            Self::BadForm { key, value, .. } => tr::config_form(language, key, value),
+            Self::OpenMail { value } => tr::config_open_mail(language, value),
+            Self::NoBot => tr::config_no_bot(language),
+            Self::TwoChannelLogins => tr::config_channel_logins(language),
+            Self::BadListen { key, value } => tr::config_listen(language, key, value),
         }
     }
 
@@ -216,7 +260,9 @@ impl Problem {
             | Self::OnlyWith { .. }
             | Self::Missing { .. }
             | Self::TwoGuildForms
-            | Self::SameGuild { .. } => return None,
+            | Self::SameGuild { .. }
+            | Self::WindowOrder
+            | Self::TwoChannelLogins => return None,
             Self::BadAddress { .. } => tr::config_address_hint(language),
             Self::BadLanguage { .. } => tr::config_language_hint(language),
             Self::BadZone { .. } => tr::config_timezone_hint(language),
@@ -236,8 +282,12 @@ impl Problem {
             Self::BadCredential { .. } => tr::config_credential_hint(language),
             Self::ReadOnlyWrites { .. } => tr::config_read_only_hint(language),
             Self::SameAlias { .. } => tr::config_alias_hint(language),
-            Self::BadChoice { suggestion: Some(meant), .. } => tr::config_did_you_mean(language, meant),
-            Self::BadChoice { choices, .. } => {
+            Self::BadChoice { suggestion: Some(meant), .. } | Self::NoSuchChannel { suggestion: Some(meant), .. } => {
+                tr::config_did_you_mean(language, meant)
+            }
+            Self::BadChoice { choices, .. } if choices.is_empty() => return None,
+            Self::NoSuchChannel { known, value, .. } if known.is_empty() => tr::config_no_channel_hint(language, value),
+            Self::BadChoice { choices, .. } | Self::NoSuchChannel { known: choices, .. } => {
                 let quoted: Vec<_> = choices.iter().map(|choice| format!("`{choice}`")).collect();
                 tr::config_choice_hint(language, quoted.join(", "))
             }
@@ -249,6 +299,14 @@ impl Problem {
             Self::NoGuild => tr::config_no_guild_hint(language),
             Self::BadService { .. } => tr::config_service_hint(language),
             Self::NoSecrets => tr::config_second_factor_hint(language),
+            Self::BadHours { .. } => tr::config_hours_hint(language),
+            Self::BadMoment { .. } => tr::config_moment_hint(language),
+            Self::WindowForm => tr::config_window_form_hint(language),
+            Self::BadChannelName { .. } => tr::config_channel_name_hint(language),
+            Self::BadForm { example, .. } => tr::config_form_hint(language, *example),
+            Self::OpenMail { .. } => tr::config_open_mail_hint(language),
+            Self::NoBot => tr::config_no_bot_hint(language),
+            Self::BadListen { .. } => tr::config_listen_hint(language),
         })
     }
 }

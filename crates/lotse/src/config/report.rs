@@ -8,7 +8,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnost
 use super::Located;
 
 /// Keys whose value, written in the open, is a secret.
-const SECRETS: [&str; 4] = ["token", "write-token", "password", "key"];
+const SECRETS: [&str; 6] = ["token", "write-token", "password", "key", "secret", "webhook"];
 
 /// How a report is drawn.
 #[derive(Debug, Clone, Copy)]

@@ -261,6 +261,16 @@ impl<'t, 'i> Section<'t, 'i> {
         self.string(key, problems)
     }
 
+    /// A date with a time as it stands there, written as a date of TOML or as a text.
+    pub(super) fn written_date(&mut self, key: &'static str, problems: &mut Vec<Located>) -> Option<At<String>> {
+        if self.kind_of(key) == Some(Kind::Date) {
+            let value = self.ask(key)?;
+            let written = value.get_ref().as_datetime()?.to_string();
+            return Some(At { value: written, span: value.span() });
+        }
+        self.string(key, problems)
+    }
+
     /// One of these words; another one is a problem that says what was meant.
     pub(super) fn choice<T: Copy>(
         &mut self,
@@ -317,6 +327,12 @@ impl<'t, 'i> Section<'t, 'i> {
         let mut keys: Vec<_> = keys.collect();
         keys.sort_by_key(|key| key.span.start);
         keys
+    }
+
+    /// The keys of the table that the value of this key is; none when it is not there or no table.
+    pub(super) fn inner_names(&self, key: &str) -> Vec<String> {
+        let table = self.table.get(key).and_then(|value| value.get_ref().as_table());
+        table.into_iter().flat_map(|table| table.keys().map(|key| key.get_ref().to_string())).collect()
     }
 
     /// Whether the value of the key is a table.

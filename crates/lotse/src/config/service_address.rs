@@ -4,23 +4,31 @@ use url::{Host, Url};
 
 use super::{Located, Problem, section::Section};
 
+/// The schemes of the web, the one with TLS first.
+pub(super) const WEB: (&str, &str) = ("https", "http");
+
 /// Reads an address with one of two schemes, the one with TLS first. Without TLS it must be on the loopback: what is sent
 /// there includes the token.
 pub(super) fn read(
     section: &mut Section<'_, '_>,
     key: &'static str,
-    (secure, plain): (&str, &str),
+    schemes: (&str, &str),
     problems: &mut Vec<Located>,
 ) -> Option<Url> {
     let text = section.string(key, problems)?;
-    let url = Url::parse(&text.value).ok().filter(|url| {
-        let bare = url.username().is_empty() && url.password().is_none() && url.has_host();
-        bare && (url.scheme() == secure || url.scheme() == plain && is_here(url))
-    });
+    let url = parse(&text.value, schemes);
     if url.is_none() {
         problems.push(text.problem(Problem::BadService { key: section.full(key), value: text.value.clone() }));
     }
     url
+}
+
+/// The address, when it is one that anything may be sent to.
+pub(crate) fn parse(text: &str, (secure, plain): (&str, &str)) -> Option<Url> {
+    Url::parse(text).ok().filter(|url| {
+        let bare = url.username().is_empty() && url.password().is_none() && url.has_host();
+        bare && (url.scheme() == secure || url.scheme() == plain && is_here(url))
+    })
 }
 
 /// Whether the host is this machine by its number: a name may lead elsewhere.

@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use lotse_engine::{access::May, change::risk::Risk, command::Level};
-use lotse_model::Seconds;
+use lotse_engine::{access::May, change::risk::Risk, command::Level, watch::Window};
+use lotse_model::{Seconds, Severity};
 use lotse_text::Language;
 
 use super::{
-    Config, Login, Replies, SecretSource, Trust, Way, document,
+    ChannelKind, Config, GuildChannel, Login, MailSecurity, Replies, Said, SecretSource, Trust, Way, document,
     report::{Look, report},
 };
 
@@ -181,6 +181,107 @@ fn what_is_decided(config: &Config) {
     let [first, second] = config.access.rules.as_slice() else { panic!("two rules") };
     assert_eq!((first.who.len(), &first.may), (2, &May::Level(Level::Operate)));
     assert_eq!(second.may, May::Commands(vec!["list", "info"]));
+}
+
+#[test]
+fn the_watch_is_read_with_its_channels_routes_and_windows() {
+    let source = r#"
+        timezone = "Europe/Berlin"
+
+        [cluster.home]
+        ssh = "root@pve"
+
+        [watch]
+        interval = "30s"
+        grace = "1h"
+        remind = false
+        flapping = { changes = 4, calm = "10m" }
+        blind-after = 5
+        quiet = ["22:00-07:00", "sat,sun 00:00-24:00"]
+        heartbeat-url = { credential = "heartbeat" }
+        default-route = ["mail"]
+
+        [channel.mail]
+        kind = "email"
+        server = "mail.example.org"
+        user = "lotse"
+        password = { env = "MAIL" }
+        from = "Lotse <lotse@example.org>"
+        to = "anna@example.org"
+        language = "ja"
+        ca = "mail-ca.pem"
+
+        [channel.phone]
+        kind = "ntfy"
+        topic = { file = "topic" }
+        scope = "cluster:home tag:prod"
+        rate = 10
+
+        [channel.hook]
+        kind = "webhook"
+        url = "http://127.0.0.1:9000/hook"
+        secret = { file = "hook.key" }
+
+        [[maintenance]]
+        scope = ["cluster:home", "storage:home/backup"]
+        from = 2026-11-27T10:00:00
+        to = 2026-11-27T12:00:00Z
+
+        [[route]]
+        scope = "tag:prod"
+        severity = "critical"
+        hours = "mon-fri 08:00-18:00"
+        channels = "phone"
+        escalation = { after = "15m", channels = ["mail"] }
+        continue = true
+
+        [serve]
+        listen = "127.0.0.1:9187"
+    "#;
+    let config = document::read(source, Path::new("/etc/lotse")).unwrap();
+    let watch = &config.watch;
+    assert_eq!((watch.interval.as_secs(), watch.grace.as_secs(), watch.confirm.as_secs()), (30, 3600, 3));
+    assert_eq!((watch.remind, watch.blind_after, watch.quiet.len()), (None, 5, 2));
+    assert_eq!(
+        (watch.flapping.changes, watch.flapping.calm.as_secs(), watch.flapping.within.as_secs()),
+        (4, 600, 3600)
+    );
+    assert_eq!(watch.default_route, ["mail"]);
+    assert_eq!(watch.zone.iana_name(), Some("Europe/Berlin"));
+    let [Window::Once { from, to, .. }, Window::Once { .. }] = watch.maintenance.as_slice() else {
+        panic!("one for each scope")
+    };
+    assert_eq!((from.0, to.0), (1_795_770_000, 1_795_780_800));
+    let [route] = watch.routes.as_slice() else { panic!("one route") };
+    assert_eq!(
+        (route.severity, route.channels.as_slice(), route.goes_on),
+        (Severity::Critical, &["phone".to_owned()][..], true)
+    );
+    assert_eq!(route.escalation.as_ref().map(|next| next.after.as_secs()), Some(900));
+    let scopes: Vec<String> = watch.places.iter().map(|place| place.scope[0].to_string()).collect();
+    assert_eq!(scopes, ["cluster:*", "cluster:home tag:prod", "cluster:*"], "whoever says no scope means everything");
+    let ChannelKind::Email(mail) = &config.channels[0].kind else { panic!("mail") };
+    assert_eq!((mail.port, mail.security, mail.to.len()), (587, MailSecurity::StartTls, 1));
+    assert_eq!(config.channels[0].language, Some(Language::Ja));
+    let ChannelKind::Ntfy(phone) = &config.channels[1].kind else { panic!("ntfy") };
+    assert_eq!(phone.server.as_str(), "https://ntfy.sh/");
+    assert_eq!(phone.topic, Said::Secret(SecretSource::File("/etc/lotse/topic".into())));
+    assert_eq!(config.serve.listen, Some("127.0.0.1:9187".parse().unwrap()));
+    assert_eq!(config.serve.heartbeat, Some(Said::Secret(SecretSource::Credential("heartbeat".to_owned()))));
+}
+
+#[test]
+fn the_alert_channel_of_a_guild_needs_no_channel_of_its_own() {
+    let source = "[discord]\ntoken = { env = \"T\" }\nguild = 5\ncategory = 6\nalert-channel = 7\n";
+    let config = document::read(source, Path::new("/")).unwrap();
+    let [channel] = config.channels.as_slice() else { panic!("one channel") };
+    assert_eq!(channel.name, "discord");
+    assert_eq!(channel.kind, ChannelKind::Discord(GuildChannel { guild: 5, channel: 7 }));
+    assert_eq!(config.watch.default_route, ["discord"], "who says nothing of routes is told everywhere");
+    let named = format!("{source}\n[channel.ops]\nkind = \"discord\"\nscope = \"cluster:*\"\n");
+    let config = document::read(&named, Path::new("/")).unwrap();
+    let names: Vec<&str> = config.channels.iter().map(|channel| channel.name.as_str()).collect();
+    assert_eq!(names, ["ops"], "it is not told twice in one place");
 }
 
 #[test]

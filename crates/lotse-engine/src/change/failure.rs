@@ -91,7 +91,10 @@ const WORDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("failed-no-snapshots", &["snapshot feature is not available", "can't snapshot", "snapshots are not supported"]),
+    // Before what a file that is not there means: the server's log names the missing program so.
+    ("failed-no-criu", &["execing criu failed", "lxc-checkpoint*failed"]),
     ("failed-not-newest-snapshot", &["is not most recent snapshot", "is not the most recent", "more recent snapshots"]),
+    ("failed-topology", &["invalid cpu topology", "add more vcpus than maxcpus"]),
     ("failed-shrink", &["shrinking disks is not supported", "shrinking is not supported"]),
     ("failed-template", &["if it's a template", "is a template", "on a template"]),
     (
@@ -237,6 +240,13 @@ mod tests {
             ("failed-permission", "Permission check failed (/vms/100, VM.PowerMgmt)"),
             ("failed-in-use", "base volume 'local-lvm:base-9000-disk-0' is still in use by linked cloned VMs"),
             ("failed-no-snapshots", "snapshot feature is not available"),
+            ("failed-no-criu", "command 'lxc-checkpoint -n 200 -s -D /var/lib/vz/dump' failed: exit code 1"),
+            (
+                "failed-no-criu",
+                "lxc-checkpoint: 200: ../src/lxc/criu.c: criu_version_ok: 767 No such file or directory - execing criu \
+                 failed, is it installed?",
+            ),
+            ("failed-topology", "kvm: Invalid CPU topology: maxcpus must be equal to or greater than smp: sockets (1)"),
             (OTHER, "start failed: QEMU exited with code 1"),
         ] {
             assert_eq!(of(words), code, "{words}");

@@ -181,6 +181,9 @@ fn resize(item: &Item, at: &GuestPlace) -> Result<Vec<Change>, Incomplete> {
             return Err(Incomplete("cores that its sockets divide"));
         }
         change.set.insert("cores".to_owned(), (cores / sockets).to_string());
+        if let Some(plugged) = lowered_vcpus(item) {
+            change.set.insert("vcpus".to_owned(), plugged.to_string());
+        }
     }
     if let Some(memory) = memory {
         let mib = memory.mib();
@@ -204,6 +207,14 @@ fn resize(item: &Item, at: &GuestPlace) -> Result<Vec<Change>, Incomplete> {
         _ => {}
     }
     if changes.is_empty() { Err(Incomplete("what becomes larger")) } else { Ok(changes) }
+}
+
+/// How many processors are plugged in from then on, where the ones set (`vcpus`) would be more than there are cores: QEMU
+/// does not start such a machine (`maxcpus must be equal to or greater than smp`), and nobody refuses the configuration.
+pub(super) fn lowered_vcpus(item: &Item) -> Option<u32> {
+    let Operation::Resize { cores: Some(cores), .. } = &item.operation else { return None };
+    let plugged: u32 = item.facts.get("vcpus")?.parse().ok()?;
+    (plugged > *cores).then_some(*cores)
 }
 
 fn restore(item: &Item) -> Result<Vec<Change>, Incomplete> {

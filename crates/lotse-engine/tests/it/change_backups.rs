@@ -1,9 +1,11 @@
 //! Backups made, protected, removed and brought back, and their jobs.
 
+use lotse_engine::access::{Grant, Grants, May};
 use lotse_engine::change::{
     error::ChangeError,
     note::Weight,
     operation::{JobSettings, Operation},
+    request::Targets,
     risk::Risk,
 };
 use lotse_engine::command::CommandError;
@@ -179,6 +181,35 @@ async fn a_job_says_only_what_the_server_takes() {
         Err(ChangeError::Command(CommandError::NotFound { kind: "job", .. })) => {}
         other => panic!("{other:?}"),
     }
+}
+
+#[tokio::test]
+async fn a_narrow_scope_does_not_tell_whether_a_number_that_is_gone_was_ever_backed_up() {
+    let bench = Bench::of("three-nodes").await;
+    bench.verified("104", Operation::Delete).await;
+    let restore = || Operation::Restore { backup: None, new_id: None, storage: None, start: false };
+    let administers = |scope: &str| {
+        let grant = Grant { may: May::level("administer").unwrap(), scope: vec![scope.parse().unwrap()] };
+        Grants::of(vec!["discord-user:1".to_owned()], vec![grant])
+    };
+    for scope in ["tag:web", "cluster:home node:pve3", "cluster:home pool:games", "guest:home/104"] {
+        let mut answers = Vec::new();
+        // Of the first there are backups, of the second there never was a guest, the third is there and not in scope.
+        for number in ["104", "7777", "home/101"] {
+            bench.site.calls();
+            let targets = Targets::Guests(vec![number.to_owned()]);
+            let refused = bench.ask_with(&bench.site.fleet, &administers(scope), targets, restore()).await;
+            // What is suggested is made of what may be seen.
+            let Err(ChangeError::Command(CommandError::NotFound { kind, hidden, .. })) = refused else {
+                panic!("{scope} {number}: {refused:?}")
+            };
+            answers.push((kind, hidden, bench.site.calls()));
+        }
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{scope}: {answers:?}");
+    }
+    let targets = Targets::Guests(vec!["104".to_owned()]);
+    let whole = bench.ask_with(&bench.site.fleet, &administers("cluster:home"), targets, restore()).await.unwrap();
+    assert!(says(&whole, "restore-deleted", Weight::Info), "{:?}", codes(&whole));
 }
 
 async fn verify(bench: &Bench, plan: &lotse_engine::change::plan::Plan) {

@@ -58,8 +58,19 @@ impl Bench {
     }
 
     pub(crate) async fn ask(&self, fleet: &Fleet, targets: Targets, operation: Operation) -> Result<Plan, ChangeError> {
+        self.ask_with(fleet, &Grants::everything(), targets, operation).await
+    }
+
+    /// The plan that somebody with these rights gets.
+    pub(crate) async fn ask_with(
+        &self,
+        fleet: &Fleet,
+        grants: &Grants,
+        targets: Targets,
+        operation: Operation,
+    ) -> Result<Plan, ChangeError> {
         let request = Request { operation, targets, keep_going: false, parallel: None, words: "test".to_owned() };
-        let world = World::default();
+        let world = World { grants: grants.clone(), ..World::default() };
         let plan = prepare(&world.asking(fleet), &request, &Policy::default()).await?;
         every_note_is_known(&plan);
         Ok(plan)
@@ -83,6 +94,12 @@ impl Bench {
         let (plan, done) = self.run(guests, operation).await;
         assert!(done.iter().all(|(outcome, _)| *outcome == Outcome::Verified), "{done:?}\n{plan:?}");
         plan
+    }
+
+    /// Writes an option into a guest's configuration, as an administrator would on the node.
+    pub(crate) fn set(&self, vmid: u32, key: &str, value: &str) {
+        let mut world = self.site.simulator.world();
+        world.guests.get_mut(&vmid).expect("a guest of the scenario").config.set(key, value);
     }
 
     pub(crate) async fn carry_out(&self, plan: &Plan) -> Done {
@@ -122,16 +139,22 @@ impl Bench {
 }
 
 /// What an asking borrows.
-#[derive(Default)]
 struct World {
     aliases: Aliases,
     thresholds: Thresholds,
+    grants: Grants,
+}
+
+impl Default for World {
+    fn default() -> Self {
+        let (aliases, thresholds) = (Aliases::default(), Thresholds::default());
+        Self { aliases, thresholds, grants: Grants::everything() }
+    }
 }
 
 impl World {
     fn asking<'a>(&'a self, fleet: &'a Fleet) -> Asking<'a> {
         static PERSON: std::sync::LazyLock<Person> = std::sync::LazyLock::new(|| Person::at_terminal("test"));
-        static GRANTS: std::sync::LazyLock<Grants> = std::sync::LazyLock::new(Grants::everything);
         static ZONE: std::sync::LazyLock<Zone> = std::sync::LazyLock::new(Zone::utc);
         Asking {
             fleet,
@@ -140,7 +163,7 @@ impl World {
             aliases: &self.aliases,
             thresholds: &self.thresholds,
             person: &PERSON,
-            grants: &GRANTS,
+            grants: &self.grants,
             desk: None,
             language: Language::En,
             zone: &ZONE,

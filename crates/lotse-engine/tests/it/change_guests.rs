@@ -1,6 +1,6 @@
 //! Guests copied, made larger, moved and removed, and their snapshots.
 
-use lotse_engine::change::{error::ChangeError, note::Weight, operation::Operation, risk::Risk};
+use lotse_engine::change::{error::ChangeError, event::Outcome, note::Weight, operation::Operation, risk::Risk};
 use lotse_engine::command::CommandError;
 use lotse_model::{Bytes, Vmid};
 
@@ -194,8 +194,37 @@ async fn guests_move_live_off_and_by_a_restart() {
     assert!(says(&live, "migrate-live", Weight::Info), "{:?}", codes(&live));
     let there = bench.verified("105", to("pve1")).await;
     assert!(says(&there, "already-there", Weight::Info) && there.items[0].calls.is_empty());
-    let usb = bench.plan("106", to("pve1")).await.unwrap();
-    assert!(blockers(&usb).contains(&"migrate-passthrough"), "{:?}", codes(&usb));
-    let nowhere = bench.plan("112", to("pve3")).await.unwrap();
-    assert!(blockers(&nowhere).contains(&"storage-unavailable"), "{:?}", codes(&nowhere));
+}
+
+#[tokio::test]
+async fn a_machine_that_has_fewer_cores_gets_fewer_plugged_in_and_still_starts() {
+    let bench = Bench::of("three-nodes").await;
+    bench.set(105, "vcpus", "4");
+    let fewer = |cores| Operation::Resize { cores: Some(cores), memory: None, disk: None, grow: None };
+    let (plan, done) = bench.run("105", fewer(2)).await;
+    assert!(plan.items[0].calls[0].contains("cores=2 vcpus=2"), "{:?}", plan.items[0].calls);
+    assert!(says(&plan, "vcpus-lowered", Weight::Warning), "{:?}", codes(&plan));
+    assert_eq!(done[0].0, Outcome::Verified, "{done:?}");
+    bench.verified("105", Operation::Stop).await;
+    bench.verified("105", Operation::Start).await;
+    let more = bench.plan("105", fewer(4)).await.unwrap();
+    assert!(says(&more, "vcpus-below", Weight::Info), "{:?}", codes(&more));
+    assert!(!more.items[0].calls[0].contains("vcpus"), "what was chosen stays chosen: {:?}", more.items[0].calls);
+}
+
+#[tokio::test]
+async fn the_simulator_is_as_strict_about_plugged_in_processors_as_qemu() {
+    let bench = Bench::of("three-nodes").await;
+    bench.verified("105", Operation::Stop).await;
+    bench.set(105, "vcpus", "9");
+    let hands = bench.site.hands();
+    let plan = bench.plan("105", Operation::Start).await.unwrap();
+    let step = &lotse_engine::change::steps::steps(&plan.items[0]).unwrap()[0];
+    let lotse_pve::Carried::Task(task) = hands.carry_out(&step.change, &mut |_| {}, super::site::soon()).await.unwrap()
+    else {
+        panic!("a task")
+    };
+    let tail = task.tail.iter().map(|line| line.text.as_str());
+    let meaning = lotse_engine::change::failure::meaning("start failed: QEMU exited with code 1", tail);
+    assert_eq!(meaning, "failed-topology", "{:?}", task.tail);
 }

@@ -9,6 +9,8 @@ mod change_bench;
 #[cfg(test)]
 mod change_guests;
 #[cfg(test)]
+mod change_migrate;
+#[cfg(test)]
 mod change_power;
 #[cfg(test)]
 mod commands;

@@ -33,6 +33,7 @@ pub mod guest_status;
 pub mod ha;
 pub mod ha_config;
 pub mod logs;
+pub mod migration;
 pub mod network;
 pub mod nodes;
 pub mod packages;

@@ -143,6 +143,7 @@ async fn ask_about_a_guest(pve: &Pve, place: &GuestPlace) -> Vec<Gaps> {
         gaps(pve.guest_network(place, soon()).await),
         gaps(pve.guest_file_systems(place, soon()).await),
         gaps(pve.guest_feature(place, Feature::Snapshot, None, soon()).await),
+        gaps(pve.migration(place, &place.node, soon()).await),
     ]
 }
 

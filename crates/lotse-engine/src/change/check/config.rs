@@ -4,7 +4,7 @@ use lotse_model::{Argument, Bytes};
 use lotse_pve::ops::{guest_config::ConfigOf, guest_status::GuestPlace};
 
 use super::{Back, ReadBack, call, inconclusive};
-use crate::change::{event::Outcome, note::Note, operation::Operation};
+use crate::change::{event::Outcome, note::Note, operation::Operation, steps::lowered_vcpus};
 
 pub(super) async fn check(back: &Back<'_>, place: &GuestPlace) -> ReadBack {
     let Operation::Resize { cores, memory, disk, grow } = &back.item.operation else {
@@ -29,6 +29,10 @@ pub(super) async fn check(back: &Back<'_>, place: &GuestPlace) -> ReadBack {
     if let Some(wanted) = cores {
         let is = config.cores.map_or_else(|| "-".to_owned(), |cores| cores.to_string());
         all_so &= value("cores", is, wanted.to_string());
+    }
+    if let Some(wanted) = lowered_vcpus(back.item) {
+        let is = config.vcpus.map_or_else(|| "-".to_owned(), |vcpus| vcpus.to_string());
+        all_so &= value("vcpus", is, wanted.to_string());
     }
     if let Some(wanted) = memory {
         all_so &= value("memory", format!("{} MiB", config.memory.mib()), format!("{} MiB", wanted.mib()));
@@ -60,7 +64,7 @@ async fn waiting(back: &Back<'_>, place: &GuestPlace, notes: &mut Vec<Note>, cha
     }
     match back.pve.pending(place, back.look()).await {
         Ok(pending) => {
-            let ours = |key: &str| matches!(key, "cores" | "memory" | "balloon" | "sockets");
+            let ours = |key: &str| matches!(key, "cores" | "memory" | "balloon" | "sockets" | "vcpus");
             let keys: Vec<_> = pending.value.iter().map(|value| value.key.as_str()).filter(|key| ours(key)).collect();
             if !keys.is_empty() {
                 notes.push(Note::warning("value-pending").text("keys", keys.join(", ")));

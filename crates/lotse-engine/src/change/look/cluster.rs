@@ -6,11 +6,11 @@ use std::{
 };
 
 use futures_util::{StreamExt, stream};
-use lotse_model::{Bytes, Guest, Hidden, NodeName, NodeState, StorageName, StorageState, Timestamp, Vmid};
+use lotse_model::{Bytes, Guest, GuestKind, Hidden, NodeName, NodeState, StorageName, StorageState, Timestamp, Vmid};
 use lotse_pve::ops::{
     backup_jobs::BackupJob,
     cluster::ClusterStatus,
-    content::{ContentQuery, Volume},
+    content::{ContentKind, ContentQuery, Volume},
     ha::HaStatus,
     nodes::NodeStatus,
     replication::ReplicationJob,
@@ -129,13 +129,15 @@ impl ClusterLook {
         }
     }
 
-    /// Reads the volumes of guests on these storages as well: to find clones that share a template's disks.
-    pub(crate) async fn read_volumes(&mut self, wanted: BTreeSet<(NodeName, StorageName)>, ask: Ask) {
+    /// Reads the disks of guests of a kind on these storages as well: to find clones that share a template's.
+    pub(crate) async fn read_volumes(&mut self, wanted: BTreeSet<(NodeName, StorageName)>, kind: GuestKind, ask: Ask) {
         let cluster = &self.cluster;
+        let kind = if kind == GuestKind::Vm { ContentKind::Images } else { ContentKind::RootDir };
+        let query = &ContentQuery { kind: Some(kind), vmid: None };
         self.volumes = stream::iter(wanted)
             .map(|(node, storage)| async move {
                 let call = format!("/nodes/{node}/storage/{storage}/content");
-                let read = cluster.pve().content(&node, &storage, &ContentQuery::default(), ask.deadline).await;
+                let read = cluster.pve().content(&node, &storage, query, ask.deadline).await;
                 let answer = match read {
                     Ok(seen) => Answer::read(Arc::new(seen), call),
                     Err(error) => Answer::nothing(Hidden {

@@ -104,6 +104,7 @@ fn of_config(facts: &mut Facts, operation: &Operation, config: &GuestConfig, gue
         Operation::Resize { disk, .. } => {
             facts.set_some("digest", config.digest.as_ref());
             facts.set_some("sockets", config.sockets);
+            facts.set_some("vcpus", config.vcpus);
             facts.set_some("balloon", config.balloon.map(lotse_model::Bytes::mib).filter(|&mib| mib > 0));
             if let Some(size) = disk.as_ref().and_then(|disk| config.disks.get(disk)?.size) {
                 facts.set("disk-bytes", size.0);

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use lotse_model::{Guest, GuestKind, Hidden, Seen};
+use lotse_model::{Guest, GuestKind, Hidden, NodeName, Seen};
 use lotse_pve::{
     CallError,
     ops::{
         feature::{Feature, FeatureAnswer},
         guest_config::{GuestConfig, PendingValue},
         guest_status::{GuestPlace, GuestStatus},
+        migration::Migration,
         snapshots::Snapshots,
     },
 };
@@ -36,6 +37,8 @@ pub(crate) struct GuestLook {
     pub(crate) feature: Option<Answer<FeatureAnswer>>,
     /// What waits for its next start.
     pub(crate) pending: Option<Answer<Vec<PendingValue>>>,
+    /// What the server says about moving it; `None` when it was not asked, or does not offer that for this kind of guest.
+    pub(crate) migration: Option<Answer<Migration>>,
     /// Whether the server says that there is no such guest.
     pub(crate) is_gone: bool,
 }
@@ -60,7 +63,21 @@ impl GuestLook {
             when(needs.pending, async { answer(cluster, &place, "pending", pve.pending(&place, deadline).await) });
         let ((status, is_gone), config, snapshots, feature, pending) =
             tokio::join!(gone, cluster.guest_config(&place, ask), snapshots, feature, pending);
-        Self { place, listed, status, config, snapshots, feature, pending, is_gone }
+        Self { place, listed, status, config, snapshots, feature, pending, migration: None, is_gone }
+    }
+
+    /// Asks the server what it holds against moving the guest to `target`. Of one that is there already or locked nothing is
+    /// asked: the server would refuse with what is known by now.
+    pub(crate) async fn ask_migration(&mut self, cluster: &Cluster, target: &NodeName, ask: Ask) {
+        if self.place.node == *target || self.lock().is_some() {
+            return;
+        }
+        let said = cluster.pve().migration(&self.place, target, ask.deadline).await;
+        self.migration = match said {
+            // Containers have it since 9.1.
+            Err(CallError::NoSuchCall { .. }) => None,
+            said => Some(answer(cluster, &self.place, "migrate", said)),
+        };
     }
 
     /// Whether it occupies its memory.
@@ -85,7 +102,7 @@ impl GuestLook {
         own.or_else(|| self.listed.name.clone())
     }
 
-    /// Everything of it that could not be read.
+    /// Everything of it that could not be read. What the server did not say about a move is said beside the rest of the move.
     pub(crate) fn missing(&self) -> impl Iterator<Item = &Hidden> {
         let optional = self.snapshots.iter().flat_map(|answer| &answer.missing);
         let optional = optional.chain(self.feature.iter().flat_map(|answer| &answer.missing));

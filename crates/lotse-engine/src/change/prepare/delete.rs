@@ -7,7 +7,10 @@ use lotse_pve::ops::{
     guest_devices::{DiskRole, GuestDisk},
 };
 
-use super::draft::{Draft, Looks, bytes, count};
+use super::{
+    clones,
+    draft::{Draft, Looks, bytes, count},
+};
 use crate::change::{note::Note, operation::Operation};
 
 pub(super) fn draft(looks: &Looks<'_>, draft: &mut Draft) {
@@ -20,7 +23,7 @@ pub(super) fn draft(looks: &Looks<'_>, draft: &mut Draft) {
     }
     if let Some(config) = config {
         if config.template {
-            linked_clones(looks, draft, config);
+            clones::draft(looks, draft, config);
         }
         disks(looks, draft, config);
     }
@@ -108,29 +111,5 @@ pub(super) fn last_backup(looks: &Looks<'_>, draft: &mut Draft) {
         }
         None if looks.cluster.saw_all_archives() => draft.note(Note::warning("no-backup")),
         None => draft.note(Note::warning("backups-unseen")),
-    }
-}
-
-/// Guests whose disks are based on the template's: without it they are lost, and the server refuses.
-fn linked_clones(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig) {
-    let own = looks.guest.place.vmid;
-    let bases: Vec<&str> = config.disks.values().filter_map(|disk| disk.volume.as_deref()).collect();
-    let base_name = |volume: &str| volume.rsplit(['/', ':']).next().unwrap_or_default().to_owned();
-    let names: Vec<String> =
-        bases.iter().map(|volume| base_name(volume)).filter(|name| name.starts_with("base")).collect();
-    let volumes = looks.cluster.volumes.values().filter_map(|answer| answer.value()).flatten();
-    let clones = volumes.filter(|volume| {
-        let by_path = bases.iter().any(|base| volume.id.starts_with(&format!("{base}/")));
-        let by_parent = volume.parent.as_ref().is_some_and(|parent| names.iter().any(|name| parent.contains(name)));
-        by_path || by_parent
-    });
-    let mut guests: Vec<Vmid> = clones.filter_map(|volume| volume.vmid).filter(|vmid| *vmid != own).collect();
-    guests.sort_unstable();
-    guests.dedup();
-    if !guests.is_empty() {
-        let shown = |vmid: &Vmid| if looks.cluster.may_name(*vmid) { vmid.to_string() } else { "…".to_owned() };
-        let mut guests: Vec<_> = guests.iter().map(shown).collect();
-        guests.dedup();
-        draft.note(Note::blocks("linked-clones").text("guests", guests.join(", ")));
     }
 }

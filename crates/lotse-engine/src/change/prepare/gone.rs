@@ -22,6 +22,7 @@ use crate::{
         request::{Request, Targets},
         targets,
     },
+    command::find,
     topics::Ask,
 };
 
@@ -36,6 +37,13 @@ pub(super) async fn prepare(
     let [reference] = references.as_slice() else { return Ok(None) };
     let Some((named, vmid)) = number(asking.aliases.meaning(reference)) else { return Ok(None) };
     let Ok(cluster) = targets::cluster(asking, named) else { return Ok(None) };
+    // It has neither tags nor pool any more: bringing it back wants the right on its cluster. Whoever has less is answered as
+    // if there were no backup, before anybody looks for one.
+    let is_allowed = find(request.operation.command())
+        .is_some_and(|command| asking.grants.allows_cluster(command, cluster.name()).is_ok());
+    if !is_allowed {
+        return Ok(None);
+    }
     let list = cluster.resources(ask).await;
     let needs = Needs { snapshots: false, ..Needs::of(&request.operation) };
     let mut look = ClusterLook::read(&cluster, list, &BTreeSet::new(), needs, ask).await;

@@ -1,18 +1,20 @@
 //! Plans to move a guest to another node. Pure.
+//!
+//! Two sources say what stands in the way: the guest's configuration with the cluster's list, and the server itself where it
+//! was asked (`Migration`). Both are brought into one [`Way`] first, and each thing is said once.
 
 use lotse_model::{NodeName, StorageName};
-use lotse_pve::ops::{
-    guest_config::GuestConfig,
-    guest_devices::{DiskRole, GuestDisk},
-};
 
 use super::{
-    create::bind_mounts,
-    draft::{Draft, Looks, bytes, count},
+    draft::{Draft, Looks, bytes, count, unseen},
     power::is_template,
     room,
+    way::{LocalVolume, Way},
 };
-use crate::change::{note::Note, operation::Operation};
+use crate::change::{
+    note::{Note, Weight},
+    operation::Operation,
+};
 
 pub(super) fn draft(looks: &Looks<'_>, draft: &mut Draft) {
     let Operation::Migrate { node, storage } = looks.operation else { return };
@@ -30,9 +32,10 @@ pub(super) fn draft(looks: &Looks<'_>, draft: &mut Draft) {
         (false, _) => Note::info("migrate-off").text("node", node),
     });
     let Some(config) = looks.guest.config.value() else { return };
-    devices(looks, draft, config, is_up);
-    drives(looks, draft, config);
-    disks(looks, draft, config, node, storage.as_ref(), is_up);
+    let way = Way::of(looks, config);
+    said(looks, draft, &way, node, storage.as_ref(), is_up);
+    devices(looks, draft, &way, is_up);
+    disks(looks, draft, &way, node, storage.as_ref(), is_up);
     if is_up {
         room::memory(looks, draft, node, config.memory);
         // A machine that sees its node's own processor needs the same one on the other side.
@@ -46,65 +49,87 @@ pub(super) fn draft(looks: &Looks<'_>, draft: &mut Draft) {
     }
 }
 
-/// Devices of the node, and paths of it, do not move.
-fn devices(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig, is_up: bool) {
-    let is_own = |options: &lotse_pve::ops::property::Properties| options.get("mapping").is_none();
-    let passed: Vec<_> = config
-        .passed_through
-        .iter()
-        .filter(|(_, options)| options.bare() != Some("spice") && options.get("host") != Some("spice"))
-        .collect();
-    let own: Vec<_> = passed.iter().filter(|(_, options)| is_own(options)).map(|(key, _)| key.as_str()).collect();
-    let mapped: Vec<_> = passed.iter().filter(|(_, options)| !is_own(options)).map(|(key, _)| key.as_str()).collect();
-    if !own.is_empty() {
-        draft.note(Note::blocks("migrate-passthrough").text("devices", own.join(", ")));
+/// What the server holds against the node, and that it was not asked where it could not be.
+fn said(looks: &Looks<'_>, draft: &mut Draft, way: &Way, node: &NodeName, to: Option<&StorageName>, is_up: bool) {
+    let Some(answer) = &looks.guest.migration else { return };
+    // Without the server's word the plan rests on what was seen by itself: good to know, no reason to warn.
+    for hidden in &answer.missing {
+        draft.note(Note { weight: Weight::Info, ..unseen(hidden) });
     }
-    if !mapped.is_empty() && is_up && looks.guest.is_vm() {
-        draft.note(Note::warning("migrate-passthrough").text("devices", mapped.join(", ")));
+    let Some(said) = answer.value() else { return };
+    if said.running != is_up && looks.guest.status.value().is_some() {
+        draft.note(Note::blocks("state-changing"));
     }
-    for (key, disk) in bind_mounts(config) {
-        // One that is marked as shared is taken to be on the other node as well (`shared` of a mount point).
-        let path = disk.volume.clone().unwrap_or_default();
-        let is_shared = disk.options.flag("shared") == Some(true);
-        let note = if is_shared { Note::warning("migrate-bind-mount") } else { Note::blocks("migrate-bind-mount") };
-        draft.note(note.text("disk", key).text("path", path));
+    let against = said.against(node);
+    for storage in against.iter().flat_map(|against| &against.storages) {
+        // Local disks go to the storage that was chosen; what is on a shared one stays where it is.
+        let moves = to.is_some() && way.only_local_on(storage);
+        if !moves {
+            draft.note(Note::blocks("storage-unavailable").text("node", node).text("storage", storage));
+        }
+    }
+    let shown = |sids: &[String]| sids.iter().map(|sid| shown_service(looks, sid)).collect::<Vec<_>>().join(", ");
+    if let Some(against) = against {
+        if !against.mappings.is_empty() {
+            let note = Note::blocks("migrate-mapping-missing").text("node", node);
+            draft.note(note.text("devices", against.mappings.join(", ")));
+        }
+        if !against.services.is_empty() {
+            draft.note(Note::blocks("migrate-ha-apart").text("node", node).text("services", shown(&against.services)));
+        }
+    } else if said.allowed.as_ref().is_some_and(|allowed| !allowed.contains(node)) {
+        draft.note(Note::blocks("migrate-not-allowed").text("node", node));
+    }
+    if !said.moves_along.is_empty() {
+        draft
+            .note(Note::warning("migrate-ha-along").raising(looks.raised()).text("services", shown(&said.moves_along)));
     }
 }
 
-/// A disc in a drive lies on a storage too, or in the node's own drive.
-fn drives(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig) {
-    for (key, disk) in config.disks.iter().filter(|(_, disk)| disk.role == DiskRole::CdDrive) {
-        let Some(volume) = &disk.volume else { continue };
-        let is_shared = disk.storage.as_ref().map(|storage| looks.cluster.is_shared(storage));
-        match is_shared {
-            Some(Some(true)) => {}
-            _ => draft.note(Note::blocks("migrate-cd").text("disk", key).text("volume", volume)),
+/// An HA resource (`vm:101`), unless the person may not know of its guest.
+fn shown_service(looks: &Looks<'_>, sid: &str) -> String {
+    let vmid = sid.split_once(':').and_then(|(_, vmid)| vmid.parse().ok());
+    if vmid.is_some_and(|vmid| looks.cluster.may_name(vmid)) { sid.to_owned() } else { "…".to_owned() }
+}
+
+/// Devices of the node, paths of it and discs in its drives do not move.
+fn devices(looks: &Looks<'_>, draft: &mut Draft, way: &Way, is_up: bool) {
+    if !way.devices.is_empty() {
+        draft.note(Note::blocks("migrate-passthrough").text("devices", way.devices.join(", ")));
+    }
+    let is_live = is_up && looks.guest.is_vm();
+    let stay = |wanted: Option<bool>| {
+        let options = way.mapped.iter().filter(|(_, live)| **live == wanted).map(|(option, _)| option.as_str());
+        options.collect::<Vec<_>>().join(", ")
+    };
+    // The server refuses those that it knows not to move live; of the others nobody said.
+    for (devices, weight) in [(stay(Some(false)), Weight::Blocks), (stay(None), Weight::Warning)] {
+        if is_live && !devices.is_empty() {
+            draft.note(Note::new("migrate-passthrough", weight).text("devices", devices));
         }
+    }
+    for (disk, path, is_shared) in &way.bind_mounts {
+        let note = if *is_shared { Note::warning("migrate-bind-mount") } else { Note::blocks("migrate-bind-mount") };
+        draft.note(note.text("disk", disk).text("path", path));
+    }
+    for (disk, volume) in &way.discs {
+        draft.note(Note::blocks("migrate-cd").text("disk", disk).text("volume", volume));
     }
 }
 
 /// Local disks are copied; the storages of the rest must be there.
-fn disks(
-    looks: &Looks<'_>,
-    draft: &mut Draft,
-    config: &GuestConfig,
-    node: &NodeName,
-    to: Option<&StorageName>,
-    is_up: bool,
-) {
-    let mut local = Vec::new();
-    let on_storage = config.disks.iter().filter(|(_, disk)| disk.role != DiskRole::CdDrive && disk.volume.is_some());
-    for (key, disk) in on_storage {
-        let Some(own) = &disk.storage else { continue };
-        let is_local = looks.cluster.is_shared(own) == Some(false);
-        if is_local {
-            local.push(key.as_str());
-            copied(draft, key, disk, to.unwrap_or(own));
-            room::space(looks, draft, node, to.unwrap_or(own), disk.size.unwrap_or_default());
-        } else if looks.cluster.is_available(node, own) == Some(false) {
-            draft.note(Note::blocks("storage-unavailable").text("node", node).text("storage", own));
+fn disks(looks: &Looks<'_>, draft: &mut Draft, way: &Way, node: &NodeName, to: Option<&StorageName>, is_up: bool) {
+    for disk in &way.local {
+        let target = to.unwrap_or(&disk.storage);
+        copied(draft, disk, target);
+        room::space(looks, draft, node, target, disk.size.unwrap_or_default());
+    }
+    for storage in &way.shared {
+        if looks.cluster.is_available(node, storage) == Some(false) {
+            draft.note(Note::blocks("storage-unavailable").text("node", node).text("storage", storage));
         }
     }
+    let local: Vec<_> = way.local.iter().map(|disk| disk.name.as_str()).collect();
     let snapshots = looks.guest.snapshots.as_ref().and_then(|answer| answer.value());
     let taken = snapshots.map_or(0, |snapshots| snapshots.list.len());
     if taken > 0 && !local.is_empty() {
@@ -118,8 +143,8 @@ fn disks(
     }
 }
 
-fn copied(draft: &mut Draft, key: &str, disk: &GuestDisk, to: &StorageName) {
-    let note = |code| Note::warning(code).text("disk", key).text("storage", to);
+fn copied(draft: &mut Draft, disk: &LocalVolume, to: &StorageName) {
+    let note = |code| Note::warning(code).text("disk", &disk.name).text("storage", to);
     draft.note(match disk.size {
         Some(size) => note("migrate-copies-disk").with("size-bytes", bytes(size)),
         None => note("migrate-copies-disk-unsized"),

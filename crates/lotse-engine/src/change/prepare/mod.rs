@@ -7,6 +7,7 @@
 //! Reads here; the files beside decide, purely, each for its operations.
 
 mod backup;
+mod clones;
 mod create;
 mod delete;
 mod draft;
@@ -22,6 +23,7 @@ mod resize;
 mod restore;
 mod room;
 mod snapshot;
+mod way;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,8 +31,7 @@ use std::{
 };
 
 use futures_util::{StreamExt, stream};
-use lotse_model::{ClusterName, Guest, NodeName, StorageName, Vmid};
-use lotse_pve::ops::guest_config::GuestConfig;
+use lotse_model::{ClusterName, Guest, NodeName, Vmid};
 
 pub(super) use self::draft::unseen;
 use self::{
@@ -120,7 +121,7 @@ async fn of_guests(asking: &Asking<'_>, request: &Request) -> Result<(Plan, Vec<
     let needs = Needs::of(operation);
     let mut clusters = look_at_clusters(asking, &found, operation, needs, ask).await;
     let looks: Vec<GuestLook> = stream::iter(found.guests.iter().cloned())
-        .map(|guest| look_at_guest(&clusters, guest, needs, ask))
+        .map(|guest| look_at_guest(&clusters, guest, operation, ask))
         .buffered(AT_ONCE)
         .filter_map(std::future::ready)
         .collect()
@@ -130,7 +131,7 @@ async fn of_guests(asking: &Asking<'_>, request: &Request) -> Result<(Plan, Vec<
     for guest in &looks {
         let Some(cluster) = clusters.get_mut(&guest.listed.id.cluster) else { continue };
         if needs.volumes && guest.config.value().is_some_and(|config| config.template) {
-            cluster.read_volumes(volumes_of(guest), ask).await;
+            cluster.read_volumes(clones::places(guest, cluster), guest.place.kind, ask).await;
         }
         let (chosen, news) = choose_id(asking, operation, cluster, &mut taken, looks.len(), ask).await?;
         let (filled, at) = fill::fill(&chosen, guest, cluster)?;
@@ -149,12 +150,6 @@ async fn of_guests(asking: &Asking<'_>, request: &Request) -> Result<(Plan, Vec<
     }
     let marks = looks.iter().map(|look| marks(asking, look)).collect();
     Ok((plan(operation, found.selection.clone(), items, overall), marks))
-}
-
-/// The storages of a guest's disks, seen from its node.
-fn volumes_of(guest: &GuestLook) -> BTreeSet<(NodeName, StorageName)> {
-    let storages = guest.config.value().map(GuestConfig::storages).unwrap_or_default();
-    storages.into_iter().map(|storage| (guest.place.node.clone(), storage)).collect()
 }
 
 /// The number of a new guest: the one that was asked for, when it is free, or one that nothing remembers.
@@ -257,11 +252,15 @@ const fn target_of(operation: &Operation) -> Option<&NodeName> {
 async fn look_at_guest(
     clusters: &BTreeMap<ClusterName, ClusterLook>,
     guest: Guest,
-    needs: Needs,
+    operation: &Operation,
     ask: Ask,
 ) -> Option<GuestLook> {
     let cluster = Arc::clone(&clusters.get(&guest.id.cluster)?.cluster);
-    Some(GuestLook::read(&cluster, guest, needs, ask).await)
+    let mut look = GuestLook::read(&cluster, guest, Needs::of(operation), ask).await;
+    if let Operation::Migrate { node, .. } = operation {
+        look.ask_migration(&cluster, node, ask).await;
+    }
+    Some(look)
 }
 
 /// One guest of the plan, done by node `at`.

@@ -20,14 +20,15 @@ pub(super) fn draft(looks: &Looks<'_>, draft: &mut Draft) {
     let mut late = Vec::new();
     if let Some(to) = cores {
         changes |= cores_change(looks, draft, config, *to);
-        if config.cores != Some(*to) && !is_hot(looks, config, "cpu") {
+        // The number of cores is what a machine starts with; only the plugged-in ones of them change while it runs.
+        if config.cores != Some(*to) && looks.guest.is_vm() {
             late.push("cores");
         }
     }
     if let Some(to) = memory {
         changes |= memory_change(looks, draft, config, *to);
         // Memory that is taken away leaves a running machine only at its next start.
-        let hot = is_hot(looks, config, "memory") && (*to >= config.memory || !looks.guest.is_vm());
+        let hot = !looks.guest.is_vm() || (takes_memory(config) && *to >= config.memory);
         if config.memory.mib() != to.mib() && !hot {
             late.push("memory");
         }
@@ -43,15 +44,12 @@ pub(super) fn draft(looks: &Looks<'_>, draft: &mut Draft) {
     }
 }
 
-/// Whether a running guest takes a change over: a container always, a machine what its option `hotplug` has (the schema's
-/// default is network, disk and USB), and memory only with NUMA.
-fn is_hot(looks: &Looks<'_>, config: &GuestConfig, what: &str) -> bool {
-    if !looks.guest.is_vm() {
-        return true;
-    }
+/// Whether a running machine takes memory: as its option `hotplug` has it (the schema's default is network, disk and USB),
+/// and only with NUMA.
+fn takes_memory(config: &GuestConfig) -> bool {
     let hotplug = config.raw.get("hotplug").map_or("network,disk,usb", String::as_str);
-    let has = hotplug == "1" || hotplug.split(',').any(|part| part.trim() == what);
-    has && (what != "memory" || config.raw.get("numa").is_some_and(|numa| numa == "1"))
+    let has = hotplug == "1" || hotplug.split(',').any(|part| part.trim() == "memory");
+    has && config.raw.get("numa").is_some_and(|numa| numa == "1")
 }
 
 fn cores_change(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig, to: u32) -> bool {
@@ -62,8 +60,17 @@ fn cores_change(looks: &Looks<'_>, draft: &mut Draft, config: &GuestConfig, to: 
         let told = Note::warning("cores-beyond-node").with("cores", count(to)).text("node", node);
         draft.note(told.with("threads", count(threads)));
     }
+    match config.vcpus {
+        Some(plugged) if plugged > to => {
+            draft.note(Note::warning("vcpus-lowered").with("from", count(plugged)).with("to", count(to)));
+        }
+        Some(plugged) if plugged < to => {
+            draft.note(Note::info("vcpus-below").with("cores", count(to)).with("vcpus", count(plugged)));
+        }
+        _ => {}
+    }
     match config.cores {
-        Some(from) if from == to => return false,
+        Some(from) if from == to => return config.vcpus.is_some_and(|plugged| plugged > to),
         Some(from) => draft.note(Note::info("cores-change").with("from", count(from)).with("to", count(to))),
         None => draft.note(Note::info("cores-unlimited").with("to", count(to))),
     }

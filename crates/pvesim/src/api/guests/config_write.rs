@@ -235,6 +235,9 @@ fn set(world: &mut World, vmid: u32, kind: GuestKind, alive: bool, name: &str, v
     if alive && kind == GuestKind::Qemu && name.starts_with("net") {
         check_bridge(world, vmid, name, &value)?;
     }
+    if alive && kind == GuestKind::Qemu && name == "vcpus" {
+        check_plugged(world, vmid, &value)?;
+    }
     let Some(guest) = world.guests.get_mut(&vmid) else { return Ok(()) };
     if value.is_empty() && !matches!(name, "boot") {
         guest.config.remove(name);
@@ -267,6 +270,7 @@ fn takes_effect_now(guest: &Guest, name: &str) -> bool {
         GuestKind::Qemu => {
             ALWAYS_NOW.contains(&name)
                 || name.starts_with("unused")
+                || name == "vcpus" && plugs("cpu")
                 || name.starts_with("net") && plugs("network")
                 || is_drive(name) && (name.starts_with("scsi") || name.starts_with("virtio")) && plugs("disk")
                 || is_drive(name) && guest.config.get(name).is_some_and(|old| old.contains("media=cdrom"))
@@ -288,6 +292,17 @@ fn check_bridge(world: &World, vmid: u32, name: &str, value: &str) -> Result<(),
              with status 512"
         ),
     ))
+}
+
+/// A running VM has no more processors plugged in than it was started with cores (`qemu_cpu_hotplug`).
+fn check_plugged(world: &World, vmid: u32, value: &str) -> Result<(), Failure> {
+    let Some(guest) = world.guests.get(&vmid).filter(|guest| takes_effect_now(guest, "vcpus")) else { return Ok(()) };
+    let number = |key: &str| guest.config.integer(key).unwrap_or(1);
+    let most = number("sockets") * number("cores");
+    if value.parse::<u64>().is_ok_and(|wanted| wanted > most) {
+        return Err(hotplug("vcpus", "you can't add more vcpus than maxcpus"));
+    }
+    Ok(())
 }
 
 fn remove(world: &mut World, vmid: u32, kind: GuestKind, alive: bool, name: &str, force: bool) -> Result<(), Failure> {

@@ -1,12 +1,9 @@
 //! Clone, template, migrate, delete.
 
-use serde_json::{Map, Value, json};
-
 use super::lookup::{guest, skip_lock};
 use super::power::worker;
 use crate::api::{Context, Failure, Outcome};
 use crate::world::World;
-use crate::world::config::{size_bytes, volume_of};
 use crate::world::guest::{Guest, GuestKind};
 use crate::world::life::clone::{self, CloneOptions};
 use crate::world::life::destroy;
@@ -184,88 +181,4 @@ fn check_running_migration(context: &Context, kind: GuestKind) -> Result<(), Fai
         }
         _ => Ok(()),
     }
-}
-
-/// `GET …/migrate`: where the guest could go.
-pub fn preconditions(world: &mut World, context: &Context) -> Outcome {
-    let guest = guest(world, context)?;
-    let others: Vec<&str> = world.nodes.keys().map(String::as_str).filter(|name| *name != guest.node).collect();
-    let mut row = Map::new();
-    row.insert("running".to_owned(), json!(i32::from(guest.is_alive())));
-    if guest.kind == GuestKind::Lxc {
-        row.insert("allowed-nodes".to_owned(), json!(others));
-        row.insert("not-allowed-nodes".to_owned(), json!({}));
-        return Ok(Value::Object(row).into());
-    }
-    let mut allowed: Vec<&str> = Vec::new();
-    let mut refused = Map::new();
-    for name in others {
-        let missing: Vec<&str> = storages_of(guest)
-            .filter(|id| !world.storages.get(*id).is_some_and(|storage| storage.is_on(name)))
-            .collect();
-        // The real server lists every node here, those without a reason as well, and does not ask whether it is there.
-        if missing.is_empty() {
-            allowed.push(name);
-            refused.insert(name.to_owned(), json!({}));
-        } else {
-            refused.insert(name.to_owned(), json!({"unavailable_storages": missing}));
-        }
-    }
-    row.insert("allowed_nodes".to_owned(), json!(allowed));
-    row.insert("not_allowed_nodes".to_owned(), Value::Object(refused));
-    row.insert("local_disks".to_owned(), Value::Array(local_disks(world, guest)));
-    row.insert("local_resources".to_owned(), json!([]));
-    row.insert("mapped-resources".to_owned(), json!([]));
-    row.insert("mapped-resource-info".to_owned(), json!({}));
-    if world.version.is_nine() {
-        row.insert("has-dbus-vmstate".to_owned(), json!(true));
-    }
-    Ok(Value::Object(row).into())
-}
-
-fn storages_of(guest: &Guest) -> impl Iterator<Item = &str> {
-    guest
-        .config
-        .drives()
-        .filter(|(_, value)| !value.contains("media=cdrom"))
-        .filter_map(|(_, value)| volume_of(value).split_once(':').map(|(storage, _)| storage))
-}
-
-fn local_disks(world: &World, guest: &Guest) -> Vec<Value> {
-    let local = world.local_volumes(&guest.node, guest.vmid);
-    local
-        .iter()
-        .map(|volid| {
-            let mut row = Map::new();
-            let drive = guest.config.drives().find(|(_, value)| volume_of(value) == volid);
-            let unused = guest.config.iter().any(|(key, value)| key.starts_with("unused") && volume_of(value) == volid);
-            let state = guest.snapshots.values().any(|snapshot| snapshot.vmstate.as_deref() == Some(volid));
-            row.insert("volid".to_owned(), json!(volid));
-            row.insert("cdrom".to_owned(), json!(0));
-            row.insert("is_attached".to_owned(), json!(i32::from(drive.is_some())));
-            row.insert("is_unused".to_owned(), json!(i32::from(unused)));
-            row.insert("is_vmstate".to_owned(), json!(i32::from(state)));
-            row.insert("is_tpmstate".to_owned(), json!(i32::from(drive.is_some_and(|(key, _)| key == "tpmstate0"))));
-            row.insert("shared".to_owned(), json!(0));
-            row.insert("replicate".to_owned(), json!(1));
-            if let Some((key, value)) = drive {
-                row.insert("drivename".to_owned(), json!(key));
-                let size = crate::world::config::property(value, None, "size").and_then(size_bytes);
-                row.insert("size".to_owned(), json!(size));
-            }
-            let snapshots: Map<String, Value> = guest
-                .snapshots
-                .iter()
-                .filter(|(_, snapshot)| {
-                    snapshot.vmstate.as_deref() == Some(volid)
-                        || snapshot.config.drives().any(|(_, value)| volume_of(value) == volid)
-                })
-                .map(|(name, _)| (name.clone(), json!(1)))
-                .collect();
-            if !snapshots.is_empty() {
-                row.insert("referenced_in_snapshot".to_owned(), Value::Object(snapshots));
-            }
-            Value::Object(row)
-        })
-        .collect()
 }

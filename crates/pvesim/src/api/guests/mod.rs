@@ -16,6 +16,7 @@ pub mod list;
 pub mod lookup;
 pub mod params;
 pub mod power;
+pub mod preconditions;
 pub mod rights;
 pub mod rows;
 pub mod snapshots;

@@ -12,7 +12,10 @@ use super::params::shared::{
 use super::table_qemu::{
     ALLOCATE, AUDIT, CLONE_CHECK, CONSOLE, DISK, MIGRATE, POWER, ROLLBACK, SNAPSHOT, SNAPSHOT_READ,
 };
-use super::{agent_facts, config_read, config_write, console, copy, create, disks, firewall, list, power, snapshots};
+use super::{
+    agent_facts, config_read, config_write, console, copy, create, disks, firewall, list, power, preconditions,
+    snapshots,
+};
 use crate::api::format::{DNS_NAME, NODE};
 use crate::api::param::Param;
 use crate::api::route::{Check, Route};
@@ -70,7 +73,7 @@ pub const ROUTES: &[Route] = &[
         .check(CLONE_CHECK)
         .on_node(),
     Route::post("/nodes/{node}/lxc/{vmid}/template", copy::template).params(&[GUEST]).check(ALLOCATE).on_node(),
-    Route::get("/nodes/{node}/lxc/{vmid}/migrate", copy::preconditions)
+    Route::get("/nodes/{node}/lxc/{vmid}/migrate", preconditions::preconditions)
         .params(&[GUEST, TARGET])
         .check(MIGRATE)
         .on_node()

@@ -6,7 +6,7 @@ use super::params::shared::{
     BWLIMIT, CHANGE, CLONE, COMMON_CONFIG, CONFIG_READ, CREATE, DESTROY, DIGEST, FEATURE, GUEST, NODE_ONLY, POOL,
     REASSIGN, RRD, RRDDATA, SIZE, SKIPLOCK, SNAPNAME, SPICE, STORAGE, TIMEOUT, WEBSOCKET,
 };
-use super::{config_read, config_write, console, copy, create, disks, firewall, list, power, snapshots};
+use super::{config_read, config_write, console, copy, create, disks, firewall, list, power, preconditions, snapshots};
 use crate::api::format::{CONFIG_ID_LIST, DNS_NAME, NODE, STORAGE_ID};
 use crate::api::param::Param;
 use crate::api::route::{Check, Route};
@@ -118,7 +118,7 @@ pub const ROUTES: &[Route] = &[
         .params(&[GUEST, &[Param::device("disk", VM_DISKS).optional()]])
         .check(ALLOCATE)
         .on_node(),
-    Route::get("/nodes/{node}/qemu/{vmid}/migrate", copy::preconditions)
+    Route::get("/nodes/{node}/qemu/{vmid}/migrate", preconditions::preconditions)
         .params(&[GUEST, TARGET])
         .check(MIGRATE)
         .on_node()

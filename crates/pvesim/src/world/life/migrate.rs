@@ -1,7 +1,7 @@
 //! Moving a guest to another node.
 
 use super::super::World;
-use super::super::config::volume_of;
+use super::super::config::{Config, property, volume_of};
 use super::super::guest::GuestKind;
 use super::super::script::{Run, Script};
 
@@ -39,6 +39,10 @@ pub fn migrate(node: &str, kind: GuestKind, vmid: u32, options: MigrateOptions) 
                 stamp(world, run, "ERROR: migration aborted (duration 00:00:00): Can't connect to destination address using public key");
                 return Err("migration aborted".to_owned());
             }
+            if let Some(error) = stays(world, kind, vmid) {
+                stamp(world, run, &format!("ERROR: migration aborted (duration 00:00:00): {error}"));
+                return Err("migration aborted".to_owned());
+            }
             let what = if kind == GuestKind::Qemu { "VM" } else { "CT" };
             stamp(world, run, &format!("starting migration of {what} {vmid} to node '{}' ({address})", options.target));
             world.set_lock(vmid, "migrate");
@@ -73,6 +77,46 @@ pub fn migrate(node: &str, kind: GuestKind, vmid: u32, options: MigrateOptions) 
             Ok(())
         })
         .finally(move |world| world.clear_lock(vmid, "migrate"))
+}
+
+/// Why a guest cannot leave its node (`PVE::QemuMigrate::prepare`): devices of the node, and of a running one mapped devices.
+fn stays(world: &World, kind: GuestKind, vmid: u32) -> Option<String> {
+    let guest = world.guests.get(&vmid).filter(|_| kind == GuestKind::Qemu)?;
+    let devices = node_devices(&guest.config);
+    if !devices.is_empty() {
+        return Some(format!("can't migrate VM which uses local devices: {}", devices.join(", ")));
+    }
+    let mapped: Vec<_> = mapped_resources(&guest.config).into_iter().map(|(option, _)| option).collect();
+    let moves = !guest.is_alive() || mapped.is_empty();
+    (!moves).then(|| format!("can't migrate running VM which uses following mapped devices: {}", mapped.join(", ")))
+}
+
+/// The options with devices of a node: passed through without a mapping, ports that are no sockets.
+#[must_use]
+pub fn node_devices(config: &Config) -> Vec<String> {
+    devices(config).filter(|(_, _, mapping)| mapping.is_none()).map(|(option, ..)| option.to_owned()).collect()
+}
+
+/// The options with mapped devices, and the names of the mappings.
+#[must_use]
+pub fn mapped_resources(config: &Config) -> Vec<(String, String)> {
+    devices(config).filter_map(|(option, _, mapping)| Some((option.to_owned(), mapping?.to_owned()))).collect()
+}
+
+/// Options of devices with their values and mappings (`PVE::QemuServer::check_local_resources`).
+fn devices(config: &Config) -> impl Iterator<Item = (&str, &str, Option<&str>)> {
+    let is_device = |option: &str, value: &str| {
+        let stem = option.trim_end_matches(|digit: char| digit.is_ascii_digit());
+        match stem {
+            _ if stem == option => false,
+            "usb" => value != "spice" && property(value, Some("host"), "host") != Some("spice"),
+            "hostpci" | "parallel" => true,
+            "serial" => value != "socket",
+            _ => false,
+        }
+    };
+    let devices = config.iter().filter(move |(option, value)| is_device(option, value));
+    devices.map(|(option, value)| (option, value, property(value, None, "mapping")))
 }
 
 /// Writes a line with the time in front, as the migration's log has it.

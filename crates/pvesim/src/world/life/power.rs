@@ -40,6 +40,10 @@ pub fn start(node: &str, kind: GuestKind, vmid: u32, options: StartOptions) -> S
         .locking(vmid)
         .then(move |world, run| {
             let resumed = may_start(world, &node, kind, vmid, &options)?;
+            if let Some(words) = world.impossible_processors(vmid) {
+                run.say(words);
+                return Err("start failed: QEMU exited with code 1".to_owned());
+            }
             run.next(if resumed { resume_from_disk(vmid) } else { Script::new() });
             run.next(Script::new().after(delay, move |world, _| {
                 world.power_on(vmid, options.machine.as_deref());

@@ -7,9 +7,12 @@ use super::super::power::Phase;
 use super::super::script::Run;
 
 impl World {
-    /// A guest's process begins: waiting changes come into effect.
+    /// A guest's process begins: waiting changes come into effect. One that QEMU refuses stays off.
     pub fn power_on(&mut self, vmid: u32, machine: Option<&str>) {
         self.apply_pending(vmid);
+        if self.impossible_processors(vmid).is_some() {
+            return;
+        }
         let now = self.now;
         let Some(node) = self.guests.get(&vmid).map(|guest| guest.node.clone()) else { return };
         let pid = self.next_pid(&node);
@@ -85,6 +88,21 @@ impl World {
             return Err("start failed: QEMU exited with code 1".to_owned());
         }
         Ok(())
+    }
+
+    /// Why QEMU refuses the processors of a VM: more of them plugged in (`vcpus`) than sockets times cores. The API takes such a
+    /// configuration, and only the start fails.
+    pub(super) fn impossible_processors(&self, vmid: u32) -> Option<String> {
+        let guest = self.guests.get(&vmid).filter(|guest| guest.kind == GuestKind::Qemu)?;
+        let number = |key: &str| guest.config.integer(key);
+        let (sockets, cores) = (number("sockets").unwrap_or(1), number("cores").unwrap_or(1));
+        let (all, plugged) = (sockets * cores, number("vcpus")?);
+        (plugged > all).then(|| {
+            format!(
+                "kvm: Invalid CPU topology: maxcpus must be equal to or greater than smp: sockets ({sockets}) * cores ({cores}) \
+                 * threads (1) == maxcpus ({all}) < smp_cpus ({plugged})"
+            )
+        })
     }
 
     /// Where a guest's memory is written when nobody says: `vmstatestorage`, else a shared storage of its disks, else its

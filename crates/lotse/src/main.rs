@@ -20,6 +20,7 @@ mod interrupt;
 mod login;
 mod man;
 mod names;
+mod notify;
 mod print;
 mod progress;
 mod render;

@@ -15,3 +15,29 @@ notify-acknowledge-several = Einen Alarm übernehmen: `lotse monitor-ack NUMMER`
 ## A channel that cannot be used
 
 notify-setup = Der Kanal { $channel } ist nicht benutzbar: { $detail }
+notify-no-channel = Es gibt keinen Kanal { $channel }
+notify-failed = Der Kanal { $channel } hat die Nachricht nicht angenommen: { $detail }
+notify-some-refused = Der Kanal { $channel } hat die Nachricht angenommen, aber einzelne Empfänger wurden abgelehnt
+notify-hint-unreachable = Adresse und Firewall prüfen; ein Proxy wird aus HTTPS_PROXY gelesen
+notify-hint-untrusted = Die Zertifizierungsstelle des Servers mit `ca` angeben; Name und Port prüfen
+notify-hint-redirected = Die Adresse eintragen, auf die der Server umleitet; Lotse folgt nicht, sonst ginge das Token mit
+notify-hint-login = Token oder Passwort prüfen: das richtige, vollständig, mit den nötigen Rechten
+notify-hint-refused = Das Ziel prüfen: Empfänger, Raum, Chat, Topic
+notify-hint-broken = Unter dieser Adresse antwortet etwas anderes: die Anmeldeseite eines Proxys oder ein anderer Dienst
+notify-hint-lacking = Port und `security` prüfen: meist 465 mit `tls`, 587 mit `starttls`
+
+## A message in words
+
+notify-raised = [{ $alert }] { $thing }: { $state }
+notify-changed = [{ $alert }] { $thing }, jetzt: { $state }
+notify-reminder = [{ $alert }] { $thing }, immer noch: { $state }
+notify-escalated = [{ $alert }] { $thing }: { $state }; bisher hat niemand übernommen
+notify-recovered = [{ $alert }] { $thing }: vorbei ({ $state })
+notify-summary = { $count ->
+    [one] { $count } aufgeschobene Meldung
+   *[other] { $count } aufgeschobene Meldungen
+}
+notify-test = Testnachricht von Lotse: Der Kanal { $channel } funktioniert
+notify-since = seit { $moment }
+notify-over-since = vorbei seit { $moment }
+notify-reason = { $cause }: { $user } { $task }

@@ -12,3 +12,26 @@ notify-acknowledge-several = 対応する：`lotse monitor-ack 番号`・未解�
 ## A channel that cannot be used
 
 notify-setup = チャンネル { $channel } は使用できません：{ $detail }
+notify-no-channel = チャンネル { $channel } はありません
+notify-failed = チャンネル { $channel } へ送信できませんでした：{ $detail }
+notify-some-refused = チャンネル { $channel } へ送信しましたが、一部の宛先が拒否されました
+notify-hint-unreachable = アドレスとファイアウォールを確認してください。プロキシは HTTPS_PROXY から読み取ります
+notify-hint-untrusted = サーバーの認証局を `ca` で指定し、名前とポートを確認してください
+notify-hint-redirected = 転送先のアドレスを設定してください。トークンが渡ってしまうため、Lotse は転送に従いません
+notify-hint-login = トークンまたはパスワードを確認してください（正しいか、欠けていないか、権限があるか）
+notify-hint-refused = 宛先（受信者、ルーム、チャット、トピック）を確認してください
+notify-hint-broken = このアドレスでは別のもの（プロキシのログイン画面や他のサービス）が応答しています
+notify-hint-lacking = ポートと `security` を確認してください。通常は 465 が `tls`、587 が `starttls` です
+
+## A message in words
+
+notify-raised = [{ $alert }] { $thing }：{ $state }
+notify-changed = [{ $alert }] { $thing }：{ $state } に変わりました
+notify-reminder = [{ $alert }] { $thing }：引き続き { $state }
+notify-escalated = [{ $alert }] { $thing }：{ $state }（まだ誰も対応していません）
+notify-recovered = [{ $alert }] { $thing }：解消しました（{ $state }）
+notify-summary = 保留されていた通知 { $count }件
+notify-test = Lotse からのテスト：チャンネル { $channel } は正常に動作しています
+notify-since = { $moment } から
+notify-over-since = { $moment } に解消
+notify-reason = { $cause }：{ $user } { $task }

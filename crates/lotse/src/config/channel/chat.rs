@@ -24,9 +24,18 @@ pub(crate) struct Telegram {
 
 /// A channel of Slack.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Slack {
-    /// The address of its incoming webhook, which is all that one needs to post there.
-    pub(crate) webhook: SecretSource,
+pub(crate) enum Slack {
+    /// By its incoming webhook, whose address is all that one needs to post there.
+    Webhook(SecretSource),
+    /// By a bot.
+    Bot {
+        /// Its token.
+        token: SecretSource,
+        /// The channel by its id.
+        channel: String,
+        /// Another address of the API.
+        api_url: Option<Url>,
+    },
 }
 
 /// A room of Matrix.
@@ -62,9 +71,19 @@ fn is_chat(text: &str) -> bool {
     name || text.parse::<i64>().is_ok_and(|number| number != 0)
 }
 
-/// Reads the key of Slack.
+/// Reads the keys of Slack: `webhook`, or `token` and `channel`.
 pub(super) fn read_slack(section: &mut Section<'_, '_>, folder: &Path, problems: &mut Vec<Located>) -> Option<Slack> {
-    form::secret(section, "webhook", folder, problems).map(|webhook| Slack { webhook })
+    if section.place("token").is_none() && section.place("channel").is_none() {
+        return form::secret(section, "webhook", folder, problems).map(Slack::Webhook);
+    }
+    let token = form::secret(section, "token", folder, problems);
+    // Ids of channels begin with C, of those that were private once with G, of conversations with D.
+    let channel = form::text(section, "channel", "C0123456789", problems, |text| {
+        text.starts_with(['C', 'G', 'D']) && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    });
+    form::must(section, "channel", problems);
+    let api_url = service_address::read(section, "api-url", service_address::WEB, problems);
+    Some(Slack::Bot { token: token?, channel: channel?, api_url })
 }
 
 /// Reads the keys of Matrix.

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use lotse_engine::{command::Does, topics::Ask};
+use lotse_engine::{command::Does, memory, topics::Ask};
 use lotse_pve::Deadline;
 use lotse_text::{Language, tr};
 use tokio::{
@@ -16,6 +16,7 @@ use crate::{
     answer::failure::{self, Trouble},
     bot::{Bot, Visit},
     change,
+    clock::now,
     commands::{self, Asked, register::register},
     complete,
     error::BotError,
@@ -138,6 +139,11 @@ async fn keep_registered(bot: Arc<Bot>, application: u64, guild: u64, shutdown: 
 
 /// Looks at the fleet now and then, so that completion and names are fresh.
 async fn poll(bot: Arc<Bot>, shutdown: CancellationToken) {
+    let (store, fleet) = (&bot.house.store, &bot.house.fleet);
+    // Until the first look is over, names are completed from what is remembered.
+    if let Err(error) = memory::recall(store, fleet, now()).await {
+        tracing::warn!(code = error.code(), %error, "it cannot be read what is remembered of the fleet");
+    }
     let mut ticks = interval(POLL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -147,7 +153,10 @@ async fn poll(bot: Arc<Bot>, shutdown: CancellationToken) {
         }
         tokio::select! {
             () = shutdown.cancelled() => return,
-            _ = bot.house.fleet.poll(Ask::by(Deadline::after(LOOK))) => {}
+            _ = fleet.poll(Ask::by(Deadline::after(LOOK))) => {}
+        }
+        if let Err(error) = memory::keep(store, fleet, now()).await {
+            tracing::warn!(code = error.code(), %error, "the fleet cannot be remembered");
         }
     }
 }

@@ -7,7 +7,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use divan::{Bencher, black_box};
-use lotse_engine::inventory::{AddressBook, Filter, Resources, Snapshot, Whole, diff, search};
+use lotse_engine::inventory::{AddressBook, Filter, Resources, Snapshot, Whole, best, diff, search};
 use lotse_model::{
     Bytes, ClusterName, CpuUse, Guest, GuestKind, GuestRef, GuestState, NodeName, PoolName, Seconds, Share, Timestamp,
     Use, Vmid,
@@ -91,4 +91,24 @@ fn search_over_10_000_guests(bencher: Bencher<'_, '_>, text: &str) {
     }
     let filter = Filter { text: text.to_owned(), ..Filter::default() };
     bencher.bench_local(|| search([(black_box(&snapshot), &book)], &filter).hits.len());
+}
+
+/// What completion shows at every key: the best 25 of 10,000 guests, of which every second may be seen.
+#[divan::bench(args = ["", "web-9", "e", "5000", "192.0.2."])]
+fn best_25_of_10_000_guests(bencher: Bencher<'_, '_>, text: &str) {
+    let snapshot = Snapshot::of_guests(cluster(), (0..10_000).map(guest).collect(), Timestamp(0));
+    let book = AddressBook::default();
+    let filter = Filter { text: text.to_owned(), ..Filter::default() };
+    let may = |guest: &Guest| guest.id.vmid.get().is_multiple_of(2);
+    bencher.bench_local(|| best([(black_box(&snapshot), &book)], &filter, 25, may).len());
+}
+
+/// The first search after a start, which prepares the names of 10,000 guests.
+#[divan::bench]
+fn first_search_of_10_000_guests(bencher: Bencher<'_, '_>) {
+    let book = AddressBook::default();
+    let filter = Filter { text: "web-9".to_owned(), ..Filter::default() };
+    bencher
+        .with_inputs(|| Snapshot::of_guests(cluster(), (0..10_000).map(guest).collect(), Timestamp(0)))
+        .bench_local_values(|snapshot| best([(&snapshot, &book)], &filter, 25, |_| true).len());
 }

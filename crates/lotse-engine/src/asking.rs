@@ -20,6 +20,9 @@ use crate::{
     view::{Answer, View},
 };
 
+/// The switch with which nobody is asked.
+pub(crate) const CACHED: &str = "cached";
+
 /// A question with everything it is asked in.
 #[derive(Debug, Clone)]
 pub struct Asking<'a> {
@@ -54,11 +57,13 @@ impl Asking<'_> {
             return Err(CommandError::UnknownCommand { name: call.command.name.to_owned(), suggestions: Vec::new() });
         };
         self.admit(call.command)?;
+        let ask = if call.is_on(CACHED) { Ask::cached(self.ask.deadline) } else { self.ask };
         // What another command may see is nothing to this one, and a rule that dangles is none.
         let store = self.desk.map(Desk::store);
-        let grants = self.settled(store, self.ask, Doubt::Counts).await.within(call.command);
+        let grants = self.settled(store, ask, Doubt::Counts).await.within(call.command);
         grants.check(call.command).map_err(CommandError::Denied)?;
-        let asking = Asking { grants: &grants, ..self.clone() };
+        let aliases = self.settled_aliases(store, ask, call.names()).await;
+        let asking = Asking { grants: &grants, aliases: &aliases, ask, ..self.clone() };
         let answered = run(&asking, call).await;
         if grants.sees_everything() {
             return answered;

@@ -10,7 +10,7 @@ mod reads;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
-use lotse_model::{ClusterName, Seen};
+use lotse_model::{ClusterName, Guest, Seen};
 use lotse_pve::Pve;
 
 pub use self::{
@@ -20,7 +20,7 @@ pub use self::{
 };
 use crate::{
     access::{Grants, Sight},
-    inventory::{Filter, Found, Resources, search},
+    inventory::{Filter, Resources, best},
     topics::Ask,
 };
 
@@ -60,10 +60,12 @@ impl Fleet {
         join_all(self.clusters.iter().map(|cluster| cluster.poll(ask))).await
     }
 
-    /// What these grants let one name of the fleet as it was last seen, without a call: for completions, choices and words.
+    /// What these grants let one name of the fleet as it was last seen or is remembered, without a call: for completions,
+    /// choices and words.
     #[must_use]
     pub fn sight(&self, grants: &Grants) -> Sight {
-        Sight::new(grants.clone(), self.clusters.len() > 1, self.last_seen())
+        let known = self.clusters.iter().map(|one| (one.name().clone(), one.last_known().resources.seen.clone()));
+        Sight::new(grants.clone(), self.clusters.len() > 1, known)
     }
 
     /// The list of each cluster as it was last seen.
@@ -71,11 +73,22 @@ impl Fleet {
         self.clusters.iter().map(|cluster| (cluster.name().clone(), cluster.snapshot().resources.seen.clone()))
     }
 
-    /// Searches what the last snapshots show, without a call.
+    /// The guests that fit best of those that may be shown, as they were last seen or are remembered: no more than `most`, without
+    /// a call.
     #[must_use]
-    pub fn search(&self, filter: &Filter) -> Found {
-        let known: Vec<_> = self.clusters.iter().map(|cluster| (cluster.snapshot(), cluster.addresses())).collect();
-        search(known.iter().map(|(snapshot, book)| (&**snapshot, &**book)), filter)
+    pub fn best(&self, filter: &Filter, most: usize, may: impl Fn(&Guest) -> bool) -> Vec<Guest> {
+        let known: Vec<_> = self.clusters.iter().map(|cluster| (cluster.last_known(), cluster.addresses())).collect();
+        let found = best(known.iter().map(|(snapshot, book)| (&**snapshot, &**book)), filter, most, may);
+        found.into_iter().cloned().collect()
+    }
+
+    /// Whether there is a guest, as they were last seen or are remembered, of which something holds.
+    #[must_use]
+    pub fn has_guest(&self, holds: impl Fn(&Guest) -> bool) -> bool {
+        self.clusters.iter().any(|cluster| {
+            let snapshot = cluster.last_known();
+            snapshot.resources.value().is_some_and(|list| list.guests().iter().any(&holds))
+        })
     }
 }
 

@@ -13,6 +13,7 @@
 //! * [`fleet`]: all clusters, each with its client, its kept answers and its last snapshot
 //! * [`topics`]: how long an answer may be taken as it is, and that it is fetched once for all who ask
 //! * [`inventory`]: snapshots, their differences, and the search over them
+//! * [`memory`]: what is remembered of the fleet from one process to the next
 //! * [`findings`]: what is wrong, with evidence, and what could not be checked
 //! * [`command`]: the table of everything a person can ask; [`Asking`] is what a command is given
 //! * [`resolve`]: from a name as typed to the one thing that is meant
@@ -34,6 +35,7 @@ mod context;
 pub mod findings;
 pub mod fleet;
 pub mod inventory;
+pub mod memory;
 pub mod page;
 pub mod resolve;
 pub mod sweep;

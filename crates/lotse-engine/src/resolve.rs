@@ -15,24 +15,65 @@ use crate::{
 };
 
 /// A person's or the fleet's own words for a guest, node, tag or selection.
+///
+/// A word for a number (`home/105`) means one guest, as a rule by number does: after that guest was deleted, or another one has got
+/// its number, the word dangles and names nobody until a person confirms it (see [`identity`](crate::access::identity)).
 #[derive(Debug, Clone, Default)]
-pub struct Aliases(BTreeMap<String, String>);
+pub struct Aliases {
+    /// Folded, with what each stands for.
+    words: BTreeMap<String, String>,
+    /// Those that name nobody.
+    dangling: BTreeMap<String, GuestRef>,
+}
 
 impl Aliases {
     /// Words with what they stand for (`"マイクラ"` → `"home/105"`).
     pub fn new(words: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self(words.into_iter().map(|(word, meaning)| (fold(&word), meaning)).collect())
+        let words = words.into_iter().map(|(word, meaning)| (fold(&word), meaning)).collect();
+        Self { words, dangling: BTreeMap::new() }
     }
 
-    /// What a word stands for, or the word itself.
+    /// What a word stands for, or the word itself. One that dangles stands for nothing.
     #[must_use]
     pub fn meaning<'a>(&'a self, word: &'a str) -> &'a str {
-        self.0.get(&fold(word)).map_or(word, String::as_str)
+        let folded = fold(word);
+        if self.dangling.contains_key(&folded) {
+            return word;
+        }
+        self.words.get(&folded).map_or(word, String::as_str)
+    }
+
+    /// The same, also of one that dangles: for the person who confirms it.
+    #[must_use]
+    pub fn even_dangling<'a>(&'a self, word: &'a str) -> &'a str {
+        self.words.get(&fold(word)).map_or(word, String::as_str)
+    }
+
+    /// The guest whose number a word stands for; `None` when it stands for a name, a node or a selection, or is no alias. A number
+    /// alone names a guest where there is one cluster.
+    #[must_use]
+    pub fn number(&self, word: &str, clusters: &[&ClusterName]) -> Option<GuestRef> {
+        let meaning = self.words.get(&fold(word))?.trim();
+        let (cluster, number) = match meaning.split_once('/') {
+            Some((cluster, number)) => (*clusters.iter().find(|own| fold(own.as_str()) == fold(cluster))?, number),
+            None => match clusters {
+                [only] => (*only, meaning),
+                _ => return None,
+            },
+        };
+        Some(GuestRef::new(cluster.clone(), fold(number).parse().ok()?))
+    }
+
+    /// The same words, of which this one dangles: the guest whose number it stands for is another one now, or none.
+    #[must_use]
+    pub fn dangling(mut self, word: &str, guest: GuestRef) -> Self {
+        self.dangling.insert(fold(word), guest);
+        self
     }
 
     /// The words with what they stand for, the words folded.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(word, meaning)| (word.as_str(), meaning.as_str()))
+        self.words.iter().map(|(word, meaning)| (word.as_str(), meaning.as_str()))
     }
 }
 
@@ -66,6 +107,9 @@ impl<'a> Directory<'a> {
 
     /// The guest that is meant.
     pub fn guest(&self, typed: &str) -> Result<&'a Guest, CommandError> {
+        if let Some(guest) = self.aliases.dangling.get(&fold(typed)) {
+            return Err(CommandError::AliasDangles { alias: typed.to_owned(), guest: guest.clone() });
+        }
         let wanted = self.aliases.meaning(typed);
         let (cluster, rest) = self.split(wanted);
         let folded = fold(rest);
@@ -254,6 +298,28 @@ mod tests {
             let found = directory.guest(typed);
             assert_eq!(found.map(|guest| guest.id.to_string()).ok().as_deref(), Some("home/105"), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_word_for_a_number_is_told_from_other_words_and_dangles_by_itself() {
+        let words = [("マイクラ", "home/105"), ("Shop", "home/web"), ("all", "tag:web"), ("one", "１０５")];
+        let aliases = Aliases::new(words.map(|(word, meaning)| (word.to_owned(), meaning.to_owned())));
+        let (home, lab) = (ClusterName::new("home").unwrap(), ClusterName::new("lab").unwrap());
+        let number =
+            |word: &str, clusters: &[&ClusterName]| aliases.number(word, clusters).map(|guest| guest.to_string());
+        assert_eq!(number("ﾏｲｸﾗ", &[&home, &lab]).as_deref(), Some("home/105"));
+        assert_eq!(number("one", &[&home]).as_deref(), Some("home/105"));
+        for (word, clusters) in
+            [("shop", &[&home, &lab][..]), ("all", &[&home]), ("one", &[&home, &lab]), ("web", &[&home])]
+        {
+            assert_eq!(number(word, clusters), None, "{word}");
+        }
+        let fleet = fleet();
+        let aliases = aliases.clone().dangling("マイクラ", "home/105".parse().unwrap());
+        let directory = Directory::new(&fleet, &aliases);
+        assert!(matches!(directory.guest("ﾏｲｸﾗ"), Err(CommandError::AliasDangles { .. })));
+        assert!(directory.guest("shop").is_ok() && directory.guest("home/105").is_ok());
+        assert_eq!((aliases.meaning("マイクラ"), aliases.even_dangling("マイクラ")), ("マイクラ", "home/105"));
     }
 
     #[test]

@@ -103,6 +103,22 @@ impl LazyDesk {
         }
     }
 
+    /// Whether what is known of the fleet may be written down. A question makes no store in a folder that the system's services
+    /// share: whoever asks first would own it.
+    pub(crate) fn may_remember(&self) -> bool {
+        match &self.place {
+            Place::File(path) => {
+                if path.exists() {
+                    self.is_writable()
+                } else {
+                    !state::is_shared(path)
+                }
+            }
+            Place::Memory => true,
+            Place::Nowhere => false,
+        }
+    }
+
     /// Where the store is, in words.
     pub(crate) fn place(&self) -> String {
         match &self.place {
@@ -180,8 +196,15 @@ impl LazyDesk {
 
     /// The desk for a question that is about it: freezes, the audit, and what one may change where. Every other question is
     /// answered without opening anything.
-    pub(crate) async fn for_question(&self, call: &Call) -> Option<&Desk> {
-        if call.command.level == Level::Look && call.command.name != "whoami" {
+    ///
+    /// A word for a guest by its number needs what is remembered of the guest, and so does a rule.
+    pub(crate) async fn for_question(&self, call: &Call, by_number: bool) -> Option<&Desk> {
+        let is_of_the_store = call.command.level != Level::Look || ["whoami", "status"].contains(&call.command.name);
+        if !is_of_the_store && !by_number {
+            return None;
+        }
+        // What nobody froze and nobody changed has no store, and a look makes none.
+        if call.command.name == "status" && !self.is_there() {
             return None;
         }
         match self.open().await {

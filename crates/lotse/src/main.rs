@@ -23,6 +23,7 @@ mod names;
 mod notify;
 mod print;
 mod progress;
+mod remembered;
 mod render;
 mod role;
 mod run;

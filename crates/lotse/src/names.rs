@@ -1,153 +1,282 @@
-//! The names of the fleet as the last list showed them, on disk for the shell's completion and for nothing else: an answer
-//! never comes from here.
+//! The names of the fleet for completion, in the shell and in the chat: as they were last seen or are remembered, and no other
+//! than the person may see. An answer never comes from here.
 
-use std::{
-    collections::BTreeSet,
-    fmt::Write as _,
-    fs,
-    io::Write as _,
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
-    path::{Path, PathBuf},
+use std::collections::{BTreeMap, BTreeSet};
+
+use lotse_engine::{
+    access::Sight,
+    memory::{Details, Named},
+    resolve::Aliases,
 };
+use lotse_model::{ClusterName, Guest, GuestRef, Timestamp};
+use lotse_text::{Language, Zone, clean, fold};
 
-use lotse_text::clean;
+/// What can be typed, and a label that tells more.
+pub(crate) type Name = (String, String);
 
-use crate::environment;
-
-/// The first line of the file; another one means another format, which is ignored.
-const FORMAT: &str = "lotse names 1";
-
-/// Names of one kind each: what can be typed, and a label.
+/// The names that are known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Known {
-    entries: BTreeSet<(String, String, String)>,
+    entries: BTreeSet<(Kind, String, String)>,
+    /// Which guests a word names, folded.
+    spelled: BTreeMap<String, BTreeSet<GuestRef>>,
+    snapshots: BTreeMap<GuestRef, Vec<Name>>,
+    backups: BTreeMap<GuestRef, Vec<Name>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Guest,
+    Node,
+    Storage,
+    Cluster,
+    Tag,
+    Pool,
+    Job,
 }
 
 impl Known {
-    /// Adds a name: its kind (`guest`, `node`, `storage`, `cluster`), what can be typed, and a label that tells more.
-    pub(crate) fn add(&mut self, kind: &str, value: &str, label: &str) {
-        self.entries.insert((kind.to_owned(), clean(value).into_owned(), clean(label).into_owned()));
-    }
-
-    fn of(&self, kind: &str) -> Vec<(String, String)> {
-        let same = self.entries.iter().filter(|(own, ..)| own == kind);
-        same.map(|(_, value, label)| (value.clone(), label.clone())).collect()
-    }
-
-    /// Guests: reference and name.
-    pub(crate) fn guests(&self) -> Vec<(String, String)> {
-        self.of("guest")
-    }
-
-    /// Nodes: name and cluster.
-    pub(crate) fn nodes(&self) -> Vec<(String, String)> {
-        self.of("node")
-    }
-
-    /// Storages.
-    pub(crate) fn storages(&self) -> Vec<(String, String)> {
-        self.of("storage")
-    }
-
-    /// Clusters.
-    pub(crate) fn clusters(&self) -> Vec<(String, String)> {
-        self.of("cluster")
-    }
-
-    fn text(&self) -> String {
-        let mut text = format!("{FORMAT}\n");
-        for (kind, value, label) in &self.entries {
-            // Writing to a string does not fail.
-            let _ = writeln!(text, "{kind}\t{value}\t{label}");
-        }
-        text
-    }
-
-    fn parse(text: &str) -> Self {
-        let mut lines = text.lines();
+    /// The names of these clusters that may be seen. With several clusters a guest's number alone names nothing.
+    pub(crate) fn new<'a>(
+        sight: &Sight,
+        clusters: impl IntoIterator<Item = (&'a ClusterName, Details)>,
+        aliases: &Aliases,
+        language: Language,
+        zone: &Zone,
+    ) -> Self {
         let mut known = Self::default();
-        if lines.next() != Some(FORMAT) {
-            return known;
+        let clusters: Vec<_> = clusters.into_iter().collect();
+        let several = clusters.len() > 1;
+        let dated = |at| lotse_text::date(language, at, zone);
+        for (name, details) in clusters.into_iter().filter(|(name, _)| sight.touches(name)) {
+            known.add(Kind::Cluster, name.as_str(), "");
+            if sight.cluster(name) {
+                for job in details.jobs() {
+                    let id = if several { format!("{name}/{}", job.name) } else { job.name.clone() };
+                    known.add(Kind::Job, &id, job.said.as_deref().unwrap_or_default());
+                }
+            }
+            let Some(resources) = sight.resources(name) else { continue };
+            for guest in resources.guests() {
+                known.add_guest(guest, several, &details, &dated);
+            }
+            for node in resources.nodes() {
+                known.add(Kind::Node, node.name.as_str(), name.as_str());
+            }
+            for storage in resources.distinct_storages() {
+                known.add(Kind::Storage, storage.name.as_str(), name.as_str());
+            }
+            for pool in resources.pools() {
+                known.add(Kind::Pool, pool.as_str(), name.as_str());
+            }
         }
-        for line in lines {
-            let mut fields = line.split('\t');
-            if let (Some(kind), Some(value)) = (fields.next(), fields.next()) {
-                known.add(kind, value, fields.next().unwrap_or_default());
+        for (word, meaning) in aliases.iter() {
+            if let Some(guests) = known.spelled.get(&fold(meaning)).cloned() {
+                known.add(Kind::Guest, word, meaning);
+                known.spelled.entry(fold(word)).or_default().extend(guests);
             }
         }
         known
     }
-}
 
-/// `$XDG_CACHE_HOME/lotse/names`.
-fn place() -> Option<PathBuf> {
-    let cache = environment::get("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-    let cache = cache.or_else(|| std::env::home_dir().map(|home| home.join(".cache")))?;
-    Some(cache.join("lotse/names"))
-}
+    fn add_guest(&mut self, guest: &Guest, several: bool, details: &Details, dated: &dyn Fn(Timestamp) -> String) {
+        let (own, vmid) = (&guest.id, guest.id.vmid);
+        let reference = if several { own.to_string() } else { vmid.to_string() };
+        self.add(Kind::Guest, &reference, guest.name.as_deref().unwrap_or_default());
+        for tag in &guest.tags {
+            self.add(Kind::Tag, tag, "");
+        }
+        let mut spellings = vec![own.to_string(), vmid.to_string()];
+        if let Some(name) = &guest.name {
+            self.add(Kind::Guest, name, &reference);
+            spellings.extend([name.clone(), format!("{}/{name}", own.cluster)]);
+        }
+        for spelling in spellings {
+            self.spelled.entry(fold(&spelling)).or_default().insert(own.clone());
+        }
+        let named = |list: &[Named]| list.iter().map(|one| name(one, dated)).collect::<Vec<_>>();
+        let (snapshots, backups) = (details.snapshots(vmid), details.backups(vmid));
+        if !snapshots.is_empty() {
+            self.snapshots.insert(own.clone(), named(snapshots));
+        }
+        if !backups.is_empty() {
+            self.backups.insert(own.clone(), named(backups));
+        }
+    }
 
-/// The names that are known; none when there is no file or it cannot be read.
-pub(crate) fn read() -> Known {
-    place().and_then(|path| fs::read_to_string(path).ok()).map(|text| Known::parse(&text)).unwrap_or_default()
-}
+    fn add(&mut self, kind: Kind, value: &str, label: &str) {
+        self.entries.insert((kind, clean(value).into_owned(), clean(label).into_owned()));
+    }
 
-/// Keeps the names, unless they are the same already. Completion is a comfort: when it cannot be done, nobody is
-/// bothered.
-pub(crate) fn write(known: &Known) {
-    if let Some(path) = place()
-        && let Err(error) = write_to(&path, known)
-    {
-        tracing::debug!(path = %path.display(), %error, "names not kept for completion");
+    fn of(&self, kind: Kind) -> Vec<Name> {
+        let same = self.entries.iter().filter(|(own, ..)| *own == kind);
+        same.map(|(_, value, label)| (value.clone(), label.clone())).collect()
+    }
+
+    /// Guests: reference and name.
+    pub(crate) fn guests(&self) -> Vec<Name> {
+        self.of(Kind::Guest)
+    }
+
+    /// Nodes: name and cluster.
+    pub(crate) fn nodes(&self) -> Vec<Name> {
+        self.of(Kind::Node)
+    }
+
+    /// Storages.
+    pub(crate) fn storages(&self) -> Vec<Name> {
+        self.of(Kind::Storage)
+    }
+
+    /// Clusters.
+    pub(crate) fn clusters(&self) -> Vec<Name> {
+        self.of(Kind::Cluster)
+    }
+
+    /// Tags.
+    pub(crate) fn tags(&self) -> Vec<Name> {
+        self.of(Kind::Tag)
+    }
+
+    /// Pools: name and cluster.
+    pub(crate) fn pools(&self) -> Vec<Name> {
+        self.of(Kind::Pool)
+    }
+
+    /// Backup jobs: id and what is said about each.
+    pub(crate) fn jobs(&self) -> Vec<Name> {
+        self.of(Kind::Job)
+    }
+
+    /// The snapshots of the guests that were typed before, as far as somebody looked; of every guest where none was.
+    pub(crate) fn snapshots(&self, guests: Option<&str>) -> Vec<Name> {
+        self.had(&self.snapshots, guests)
+    }
+
+    /// The backups of the guests that were typed before, as far as somebody looked; of every guest where none was.
+    pub(crate) fn backups(&self, guests: Option<&str>) -> Vec<Name> {
+        self.had(&self.backups, guests)
+    }
+
+    fn had(&self, what: &BTreeMap<GuestRef, Vec<Name>>, guests: Option<&str>) -> Vec<Name> {
+        let Some(typed) = guests else { return what.values().flatten().cloned().collect() };
+        let named = typed.split(',').filter_map(|word| self.spelled.get(&fold(word.trim()))).flatten();
+        named.filter_map(|guest| what.get(guest)).flatten().cloned().collect()
     }
 }
 
-fn write_to(path: &Path, known: &Known) -> std::io::Result<()> {
-    let text = known.text();
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let partial = folder.join(format!("names.{}", std::process::id()));
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&partial)?;
-    file.write_all(text.as_bytes())?;
-    fs::rename(&partial, path)
+fn name(named: &Named, dated: &dyn Fn(Timestamp) -> String) -> Name {
+    let at = named.at.map(dated);
+    let label = at.into_iter().chain(named.said.clone()).collect::<Vec<_>>().join(" ");
+    (clean(&named.name).into_owned(), clean(&label).into_owned())
 }
 
 #[cfg(test)]
-mod tests {
-    use std::os::unix::fs::PermissionsExt as _;
+pub(crate) mod tests {
+    use std::sync::Arc;
 
-    use super::{Known, write_to};
+    use lotse_engine::{
+        access::{Grants, Sight},
+        inventory::Resources,
+        memory::Details,
+        resolve::Aliases,
+    };
+    use lotse_model::{
+        ClusterName, Guest, GuestKind, GuestState, Node, NodeState, Seen, Storage, StorageState, Timestamp,
+    };
+    use lotse_text::{Language, Zone};
+    use serde_json::json;
 
-    fn known() -> Known {
-        let mut known = Known::default();
-        known.add("guest", "home/100", "web");
-        known.add("node", "pve1", "home");
-        known
+    use super::Known;
+
+    fn guest(vmid: u32, name: &str) -> Guest {
+        Guest {
+            id: format!("home/{vmid}").parse().unwrap(),
+            kind: GuestKind::Vm,
+            name: Some(name.to_owned()),
+            node: "pve1".parse().unwrap(),
+            state: GuestState::Running,
+            template: false,
+            tags: vec!["prod".to_owned()],
+            pool: "shop".parse().ok(),
+            lock: None,
+            ha: None,
+            cpu: None,
+            memory: None,
+            disk: None,
+            disk_size: None,
+            uptime: None,
+            network: None,
+            disk_traffic: None,
+        }
+    }
+
+    /// `web` with two snapshots and a backup, `mail` with one snapshot, and what else a small cluster has.
+    pub(crate) fn known(grants: Grants, guests: &[(u32, &str)]) -> Known {
+        let home: ClusterName = "home".parse().unwrap();
+        let guests = guests.iter().map(|(vmid, name)| guest(*vmid, name)).collect();
+        let node = Node {
+            cluster: home.clone(),
+            name: "pve1".parse().unwrap(),
+            state: NodeState::Online,
+            cpu: None,
+            memory: None,
+            root_disk: None,
+            uptime: None,
+            level: None,
+            ha: None,
+        };
+        let storage = Storage {
+            cluster: home.clone(),
+            name: "local-zfs".parse().unwrap(),
+            node: "pve1".parse().unwrap(),
+            state: StorageState::Available,
+            plugin: None,
+            content: Vec::new(),
+            shared: false,
+            space: None,
+        };
+        let list = Seen::whole(Resources::new(guests, vec![node], vec![storage], Vec::new()), Timestamp(1));
+        let sight = Sight::new(grants, false, [(home.clone(), Some(Arc::new(list)))]);
+        let details: Details = serde_json::from_value(json!({
+            "snapshots": { "100": [{ "name": "before-upgrade", "at": 0 }, { "name": "clean" }], "105": [{ "name": "other" }] },
+            "backups": { "100": [{ "name": "local:backup/vzdump-qemu-100.vma.zst", "at": 0, "said": "qemu" }] },
+            "jobs": [{ "name": "backup-nightly", "said": "every night" }],
+        }))
+        .unwrap();
+        let aliases = Aliases::new([("マイクラ".to_owned(), "home/100".to_owned())]);
+        Known::new(&sight, [(&home, details)], &aliases, Language::En, &Zone::utc())
+    }
+
+    fn names(list: Vec<super::Name>) -> Vec<String> {
+        list.into_iter().map(|(value, _)| value).collect()
     }
 
     #[test]
-    fn names_read_back_as_they_were_written_and_only_their_owner_can() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("lotse/names");
-        write_to(&path, &known()).unwrap();
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert_eq!(Known::parse(&text), known());
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "nothing half-written stays");
+    fn what_a_guest_has_is_found_by_every_word_for_the_guest() {
+        let known = known(Grants::everything(), &[(100, "web"), (105, "mail")]);
+        for word in ["100", "WEB", "home/100", "home/web", "ﾏｲｸﾗ"] {
+            assert_eq!(names(known.snapshots(Some(word))), ["before-upgrade", "clean"], "{word}");
+            assert_eq!(known.backups(Some(word)).len(), 1, "{word}");
+        }
+        assert_eq!(names(known.snapshots(Some("mail"))), ["other"]);
+        assert_eq!(names(known.snapshots(Some("web,mail"))), ["before-upgrade", "clean", "other"]);
+        assert_eq!(names(known.snapshots(Some("nobody"))), Vec::<String>::new());
+        assert_eq!(known.snapshots(None).len(), 3);
+        assert_eq!(known.jobs(), [("backup-nightly".to_owned(), "every night".to_owned())]);
+        assert_eq!((names(known.tags()), names(known.pools())), (vec!["prod".to_owned()], vec!["shop".to_owned()]));
     }
 
     #[test]
-    fn a_file_of_another_format_is_ignored() {
-        assert_eq!(Known::parse("something else\nguest\thome/100\tweb\n"), Known::default());
+    fn whom_a_person_may_not_see_has_no_name_here_and_no_snapshots() {
+        let known = known(Grants::nothing(), &[(100, "web")]);
+        assert_eq!(known, Known::default());
     }
 
     #[test]
-    fn a_hostile_name_cannot_add_lines() {
-        let mut known = Known::default();
-        known.add("guest", "home/100", "web\nnode\tevil\u{1b}[2J");
-        assert_eq!(Known::parse(&known.text()).guests(), [("home/100".to_owned(), "web node evil".to_owned())]);
-        assert!(Known::parse(&known.text()).nodes().is_empty());
+    fn a_hostile_name_stays_one_word_of_text() {
+        let known = known(Grants::everything(), &[(100, "web\nnode\tevil\u{1b}[2J")]);
+        assert!(names(known.guests()).contains(&"web node evil".to_owned()), "{known:?}");
+        assert_eq!(names(known.nodes()), ["pve1"]);
     }
 }

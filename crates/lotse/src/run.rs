@@ -248,11 +248,15 @@ pub(crate) async fn finished(
     if matches!(call.command.does, Does::Change(_)) {
         return change::change(session, call, words, script, language).await;
     }
+    if call.is_on("cached") {
+        session.recall().await;
+    }
     let answer = match session.ask_visibly(call, language).await {
         Ok(answer) => answer,
         Err(error) => return Err(session.failure(&error, language).await.into()),
     };
     session.show(&answer, language)?;
+    session.keep().await;
     for failure in session.explained(&answer.missing, language).await {
         failure.print(settings.printer, language, settings.json);
     }

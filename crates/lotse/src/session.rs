@@ -1,7 +1,7 @@
 //! A fleet with everything that a question is asked in: for whom, in which language, by when.
 
 use std::{
-    sync::{OnceLock, mpsc::SyncSender},
+    sync::{Arc, OnceLock, mpsc::SyncSender},
     time::Duration,
 };
 
@@ -11,12 +11,13 @@ use lotse_engine::{
     change::desk::Desk,
     command::{Call, CommandError},
     findings::Thresholds,
-    fleet::{Fleet, now},
+    fleet::{Cluster, Fleet, now},
+    memory,
     page::{Page, Reader},
     resolve::Aliases,
     sweep::Sweep,
     topics::Ask,
-    view::{Answer, View},
+    view::Answer,
 };
 use lotse_intent::Matcher;
 use lotse_model::{ClusterName, Hidden};
@@ -24,13 +25,13 @@ use lotse_pve::Deadline;
 use lotse_text::{Language, Zone, fold, tr};
 
 use crate::{
-    config::Config,
+    config::{Config, History},
     connect::{self, Connected, Links},
     desk::LazyDesk,
     failure::{Exit, Failure, of_command},
     interrupt::Interrupt,
     login,
-    names::{self, Known},
+    names::Known,
     print::{Closed, Printer},
     render,
 };
@@ -53,6 +54,8 @@ pub(crate) struct Session {
     pub(crate) aliases: Aliases,
     /// References that come first in completion.
     pub(crate) favourites: Vec<String>,
+    /// What becomes of lines that are typed in a chat.
+    pub(crate) history: History,
     /// How details are read in the background of a chat, unless the person wants none of it.
     pub(crate) sweep: Option<Sweep>,
     /// From when on something is a problem.
@@ -80,8 +83,6 @@ pub(crate) struct Session {
     /// Where news goes while a person types.
     pub(crate) above: OnceLock<SyncSender<String>>,
     matcher: OnceLock<Matcher>,
-    /// Whether names may be kept for the shell's completion: never those of a simulated fleet.
-    pub(crate) keeps_names: bool,
 }
 
 impl Session {
@@ -96,7 +97,7 @@ impl Session {
     pub(crate) fn simulated(connected: Connected, settings: &crate::run::Settings) -> Self {
         let config = Config::default();
         let desk = LazyDesk::in_memory(&connected.fleet, connected.writers, settings);
-        Self { keeps_names: false, ..Self::at(desk, connected.fleet, connected.links, &config, settings) }
+        Self::at(desk, connected.fleet, connected.links, &config, settings)
     }
 
     fn at(desk: LazyDesk, fleet: Fleet, links: Links, config: &Config, settings: &crate::run::Settings) -> Self {
@@ -111,6 +112,7 @@ impl Session {
             only: settings.only.clone(),
             aliases: Aliases::new(config.aliases.iter().cloned()),
             favourites: config.favourites.clone(),
+            history: config.keeping.history,
             sweep: config.sweep.wanted(),
             thresholds: config.thresholds.clone(),
             language: settings.language,
@@ -120,7 +122,6 @@ impl Session {
             person,
             printer: settings.printer,
             json: settings.json,
-            keeps_names: true,
         }
     }
 
@@ -151,12 +152,48 @@ impl Session {
 
     /// Asks the fleet.
     pub(crate) async fn ask(&self, call: &Call, language: Language) -> Result<Answer, CommandError> {
-        let desk = self.desk.for_question(call).await;
-        let answer = self.asking(desk, language).answer(call).await?;
-        if self.keeps_names && matches!(answer.view, View::List(_)) {
-            names::write(&self.names());
+        let clusters: Vec<_> = self.fleet.clusters().iter().map(|cluster| cluster.name()).collect();
+        let is_by_number = |word: &str| self.aliases.number(word, &clusters).is_some();
+        let by_number = call.names().any(is_by_number) || self.grants.named_guests().next().is_some();
+        let desk = self.desk.for_question(call, by_number).await;
+        self.asking(desk, language).answer(call).await
+    }
+
+    /// Takes what is remembered of the fleet from before, where there is something. A comfort: where it cannot be read there is
+    /// none.
+    pub(crate) async fn recall(&self) {
+        if !self.is_remembered() || !self.desk.is_there() {
+            return;
         }
-        Ok(answer)
+        match self.desk.store().await {
+            Ok(store) => {
+                if let Err(error) = memory::recall(store, &self.fleet, now()).await {
+                    tracing::debug!(code = error.code(), %error, "what is remembered cannot be read");
+                }
+            }
+            Err(failure) => tracing::debug!(code = failure.code, "what is remembered cannot be read"),
+        }
+    }
+
+    /// Remembers what is known of the fleet by now, for completions and for the next process. A comfort: where it cannot be done
+    /// nobody is bothered.
+    pub(crate) async fn keep(&self) {
+        if !self.is_remembered() || !self.desk.may_remember() {
+            return;
+        }
+        match self.desk.store().await {
+            Ok(store) => {
+                if let Err(error) = memory::keep(store, &self.fleet, now()).await {
+                    tracing::debug!(code = error.code(), %error, "the fleet is not remembered");
+                }
+            }
+            Err(failure) => tracing::debug!(code = failure.code, "the fleet is not remembered"),
+        }
+    }
+
+    /// Whether anything of this fleet is remembered at all; nothing is of a simulated one.
+    fn is_remembered(&self) -> bool {
+        self.fleet.clusters().iter().any(|cluster| cluster.origin().is_some())
     }
 
     /// Asks the fleet with a sign of life for the person who waits.
@@ -173,6 +210,13 @@ impl Session {
             return self.desk.open().await.err().unwrap_or(failure);
         }
         let CommandError::Unreachable { hidden } = error else { return failure };
+        self.recall().await;
+        let remembers = |cluster: &Arc<Cluster>| cluster.last_known().resources.seen.is_some();
+        let failure = if self.fleet.clusters().iter().any(remembers) {
+            failure.with(tr::error_remembered_hint(language))
+        } else {
+            failure
+        };
         let mut explained = self.explained(hidden, language).await.into_iter();
         let Some(first) = explained.next() else { return failure };
         explained.fold(first, |all, next| all.with(next.text(language)))
@@ -236,30 +280,11 @@ impl Session {
         self.fleet.sight(&self.grants)
     }
 
-    /// The names in the last snapshots, without a call.
+    /// The names of the fleet as it was last seen or is remembered, without a call.
     pub(crate) fn names(&self) -> Known {
-        let mut known = Known::default();
-        let several = self.fleet.clusters().len() > 1;
-        let sight = self.sight();
-        for cluster in self.fleet.clusters().iter().filter(|cluster| sight.touches(cluster.name())) {
-            let name = cluster.name();
-            known.add("cluster", name.as_str(), "");
-            let Some(resources) = sight.resources(name) else { continue };
-            for guest in resources.guests() {
-                let reference = if several { guest.id.to_string() } else { guest.id.vmid.to_string() };
-                known.add("guest", &reference, guest.name.as_deref().unwrap_or_default());
-                if let Some(own) = &guest.name {
-                    known.add("guest", own, &reference);
-                }
-            }
-            for node in resources.nodes() {
-                known.add("node", node.name.as_str(), name.as_str());
-            }
-            for storage in resources.distinct_storages() {
-                known.add("storage", storage.name.as_str(), name.as_str());
-            }
-        }
-        known
+        let clusters = self.fleet.clusters();
+        let details = clusters.iter().map(|cluster| (cluster.name(), cluster.known_details()));
+        Known::new(&self.sight(), details, &self.aliases, self.language, &self.zone)
     }
 }
 

@@ -32,6 +32,11 @@ fn folder(place: Option<&Path>, env: impl Fn(&str) -> Option<String>, home: Opti
     Some(state.or_else(|| home.map(|home| home.join(".local/state")))?.join("lotse"))
 }
 
+/// Whether a file lies where the state of the system's services is.
+pub(crate) fn is_shared(file: &Path) -> bool {
+    file.starts_with(SYSTEM.1)
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};

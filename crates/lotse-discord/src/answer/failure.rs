@@ -96,6 +96,10 @@ impl Trouble {
                 }
                 trouble.with(escape(&tr::discord_ambiguous_hint(language)))
             }
+            CommandError::AliasDangles { alias, guest } => {
+                Self::new(tr::error_alias_dangles(language, alias, guest.to_string()))
+                    .with(escape(&tr::error_alias_dangles_hint(language, guest.to_string())))
+            }
             CommandError::Unreachable { hidden } => {
                 let mut trouble = Self::new(tr::error_unreachable(language));
                 trouble.lines.extend(missing::lines(hidden, language, id));
@@ -105,6 +109,7 @@ impl Trouble {
                 let text = denied(language, refusal);
                 Self::new(text.message.replace('`', "")).with(escape(&text.hint))
             }
+            CommandError::NothingKept => Self::new(tr::error_nothing_kept(language)),
             CommandError::NoStore | CommandError::Store(_) => Self::new(tr::discord_store(language)),
             CommandError::Cancelled => Self::new(tr::error_cancelled(language)),
         }

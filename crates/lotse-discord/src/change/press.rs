@@ -225,7 +225,8 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
 async fn cancel(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan) {
     let Some(desk) = &bot.house.desk else { return };
     to.put_off_as(Put::Quiet);
-    match to.during(Box::pin(desk.decline(plan.action, &visit.person))).await {
+    let asking = visit.changing(bot);
+    match to.during(Box::pin(desk.decline(&asking, plan.action))).await {
         Ok(action) => {
             bot.cards.remove(&plan.key).await;
             let reader = bot.reader(visit.language, &visit.guild.zone);

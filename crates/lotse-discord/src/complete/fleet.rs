@@ -1,4 +1,4 @@
-//! Nodes, storages, pools, tags and clusters, from the last snapshots.
+//! Nodes, storages, pools, tags and clusters, as they were last seen or are remembered.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ pub(super) fn storages(bot: &Bot, visit: &Visit, typed: &str) -> Vec<Choice> {
 pub(super) fn pools(bot: &Bot, visit: &Visit, typed: &str) -> Vec<Choice> {
     let mut names = BTreeSet::new();
     for cluster in bot.house.fleet.clusters() {
-        let snapshot = cluster.snapshot();
+        let snapshot = cluster.last_known();
         let Some(resources) = snapshot.resources.value() else { continue };
         let seen = resources.pools().iter().filter(|pool| visit.grants.sees_pool(cluster.name(), pool));
         names.extend(seen.map(|pool| pool.as_str().to_owned()));
@@ -42,13 +42,11 @@ pub(super) fn pools(bot: &Bot, visit: &Visit, typed: &str) -> Vec<Choice> {
 
 /// Tags of the guests that the person may see.
 pub(super) fn tags(bot: &Bot, visit: &Visit, typed: &str) -> Vec<Choice> {
-    let mut names = BTreeSet::new();
-    for cluster in bot.house.fleet.clusters() {
-        let snapshot = cluster.snapshot();
-        let guests = snapshot.resources.value().map(Resources::guests).unwrap_or_default();
-        let seen = guests.iter().filter(|guest| visit.grants.sees(guest));
-        names.extend(seen.flat_map(|guest| guest.tags.iter().cloned()));
-    }
+    let snapshots: Vec<_> = bot.house.fleet.clusters().iter().map(|cluster| cluster.last_known()).collect();
+    let lists = snapshots.iter().filter_map(|snapshot| snapshot.resources.value());
+    let seen = lists.flat_map(Resources::guests).filter(|guest| visit.grants.sees(guest));
+    // Ten thousand guests have a dozen tags.
+    let names: BTreeSet<&str> = seen.flat_map(|guest| &guest.tags).map(String::as_str).collect();
     among(names, typed)
 }
 
@@ -66,7 +64,7 @@ fn gather(bot: &Bot, typed: &str, list: impl Fn(&ClusterName, &Resources, &mut d
     let several = bot.has_several_clusters();
     let mut names = BTreeSet::new();
     for cluster in bot.house.fleet.clusters() {
-        let snapshot = cluster.snapshot();
+        let snapshot = cluster.last_known();
         let Some(resources) = snapshot.resources.value() else { continue };
         list(cluster.name(), resources, &mut |name| {
             names.insert(if several { format!("{}/{name}", cluster.name()) } else { name.to_owned() });

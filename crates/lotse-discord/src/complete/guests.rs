@@ -23,12 +23,10 @@ pub(super) fn choices(bot: &Bot, visit: &Visit, command: &Command, kind: Argumen
     };
     let filter = Filter { template, ..filter(bot, typed) };
     let several = bot.has_several_clusters();
-    let may = |guest: &Guest| {
-        if is_change { visit.grants.allows(command, guest).is_ok() } else { visit.grants.within(command).sees(guest) }
-    };
-    let found = bot.house.fleet.search(&filter);
-    let guests = found.hits.iter().map(|hit| &hit.guest).filter(|guest| may(guest));
-    guests.take(MOST).map(|guest| (label(guest, several), guest.id.to_string())).collect()
+    // Which rules are about this command is asked once, not once for each guest.
+    let grants = visit.grants.within(command);
+    let found = bot.house.fleet.best(&filter, MOST, |guest| grants.sees(guest));
+    found.iter().map(|guest| (label(guest, several), guest.id.to_string())).collect()
 }
 
 /// The same where several may be named with commas: what stands before the last comma stays.

@@ -3,7 +3,6 @@
 use lotse_engine::{
     access::Entry,
     command::{ArgumentKind, Call},
-    inventory::Filter,
     resolve::Directory,
     view::{Answer, View},
 };
@@ -53,8 +52,7 @@ fn decided(bot: &Bot, visit: &Visit) -> Option<bool> {
 
 /// Whether the person may see anybody whom the channel may not.
 fn sees_outside(bot: &Bot, visit: &Visit) -> bool {
-    let known = bot.house.fleet.search(&Filter::default());
-    known.hits.iter().any(|hit| visit.grants.sees(&hit.guest) && is_outside(&visit.guild.scope, &hit.guest))
+    bot.house.fleet.has_guest(|guest| visit.grants.sees(guest) && is_outside(&visit.guild.scope, guest))
 }
 
 fn is_outside(scope: &[Entry], guest: &Guest) -> bool {

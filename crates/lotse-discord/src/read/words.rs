@@ -23,7 +23,8 @@ const CALLS: usize = 3;
 /// Answers free words.
 pub(crate) async fn ask(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, words: &str) {
     let fleet = &bot.house.fleet;
-    let names = fleet.sight(&visit.grants).names(fleet.clusters().iter().map(|cluster| cluster.name()));
+    let clusters = fleet.clusters().iter().map(|cluster| cluster.name());
+    let names = fleet.sight(&visit.grants).names(clusters, &bot.house.aliases);
     let understanding = bot.matcher().understand(words, &names, Some(visit.language));
     let calls = match meant(&understanding) {
         Meant::Calls(calls) => calls,

@@ -15,6 +15,7 @@ use crate::{
     change::identity_of,
     command::{Command, CommandError, Reach},
     fleet::now,
+    resolve::Aliases,
     topics::{Answer, Ask},
 };
 
@@ -48,7 +49,7 @@ impl Asking<'_> {
         }
         let clusters = self.clusters();
         // What was fetched for this question is not fetched again.
-        let ask = Ask::by(self.ask.deadline);
+        let ask = if self.ask.cached { self.ask } else { Ask::by(self.ask.deadline) };
         let answers = futures_util::future::join_all(clusters.iter().map(|cluster| cluster.resources(ask))).await;
         let fresh = clusters.iter().zip(answers).map(|(cluster, answer)| (cluster.name().clone(), answer.seen));
         // Nobody is asked of the other clusters; what is known of them is what must not be said.
@@ -83,6 +84,27 @@ impl Asking<'_> {
             }
         }
         self.grants.clone().without(&dangling)
+    }
+
+    /// The words of the person and the fleet, of which those that are `used` and stand for a guest by its number dangle when that is
+    /// another guest now, or none. What was seen of the guests is remembered in the store. Without one nothing is remembered, and
+    /// every word counts; so does one of which nobody could find out.
+    pub async fn settled_aliases<'w>(
+        &self,
+        store: Option<&Shared>,
+        ask: Ask,
+        used: impl IntoIterator<Item = &'w str>,
+    ) -> Aliases {
+        let mut aliases = self.aliases.clone();
+        let Some(store) = store else { return aliases };
+        let clusters: Vec<_> = self.fleet.clusters().iter().map(|cluster| cluster.name()).collect();
+        for word in used {
+            let Some(guest) = self.aliases.number(word, &clusters) else { continue };
+            if let Some(Verdict::Dangles(_)) = self.judged(store, &guest, ask).await {
+                aliases = aliases.dangling(word, guest);
+            }
+        }
+        aliases
     }
 
     /// Whether the number is still the guest's that is remembered; `None` when that could not be read or written.

@@ -174,6 +174,26 @@ impl Grants {
         self.allow(command, |entry| entry.covers_guest(guest), scope)
     }
 
+    /// Whether everything may be done with a guest, and not only what a rule names.
+    #[must_use]
+    pub fn administers(&self, guest: &Guest) -> bool {
+        self.administer(|entry| entry.covers_guest(guest))
+    }
+
+    /// Whether everything may be done with a whole cluster.
+    #[must_use]
+    pub fn administers_cluster(&self, cluster: &ClusterName) -> bool {
+        self.administer(|entry| entry.covers_cluster(cluster))
+    }
+
+    fn administer(&self, holds: impl Fn(&Entry) -> bool) -> bool {
+        let of_all = |grant: &&Grant| matches!(grant.may, May::Level(Level::Administer));
+        match &self.given {
+            None => true,
+            Some(grants) => grants.iter().filter(of_all).flat_map(|grant| &grant.scope).any(holds),
+        }
+    }
+
     /// Whether a command may be called on a guest that will then be somewhere else: a move. Both must be in scope.
     pub fn allows_move(&self, command: &Command, guest: &Guest, target: Target<'_>) -> Result<(), Denied> {
         self.allows(command, guest)?;

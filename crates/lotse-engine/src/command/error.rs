@@ -1,6 +1,6 @@
 //! Why a command could not answer. Codes and data; the front end finds the words.
 
-use lotse_model::Hidden;
+use lotse_model::{GuestRef, Hidden};
 use lotse_store::StoreError;
 use thiserror::Error;
 
@@ -75,6 +75,14 @@ pub enum CommandError {
         /// What could not be looked at: it may be there all the same.
         hidden: Vec<Hidden>,
     },
+    /// The word stands for a guest by its number, and the guest is gone or another one has the number.
+    #[error("{alias:?} stood for {guest}")]
+    AliasDangles {
+        /// As typed.
+        alias: String,
+        /// The number that it stands for.
+        guest: GuestRef,
+    },
     /// Several things are called so.
     #[error("{reference:?} names several")]
     Ambiguous {
@@ -91,6 +99,9 @@ pub enum CommandError {
         /// What could not be read, and why.
         hidden: Vec<Hidden>,
     },
+    /// Nothing is remembered, and nobody was to be asked.
+    #[error("nothing is remembered")]
+    NothingKept,
     /// No rule lets this person do it.
     #[error("{} is denied", .0.command)]
     Denied(Denied),
@@ -127,8 +138,10 @@ impl CommandError {
             Self::BadValue { .. } => "E-ARGUMENT-VALUE",
             Self::BadName { .. } => "E-NAME",
             Self::NotFound { .. } => "E-NOT-FOUND",
+            Self::AliasDangles { .. } => "E-ALIAS-DANGLES",
             Self::Ambiguous { .. } => "E-AMBIGUOUS",
             Self::Unreachable { .. } => "E-UNREACHABLE",
+            Self::NothingKept => "E-NOTHING-KEPT",
             Self::Denied(_) => "E-DENIED",
             Self::NoStore => "E-STORE-NONE",
             Self::Store(error) => error.code(),

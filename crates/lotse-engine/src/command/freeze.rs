@@ -103,7 +103,11 @@ fn scopes(asking: &Asking<'_>, call: &Call) -> Result<Vec<Option<ClusterName>>, 
 }
 
 /// What holds now, of what the person may see.
-async fn in_force(asking: &Asking<'_>, store: &Shared, now: Timestamp) -> Result<Vec<FreezeRow>, CommandError> {
+pub(super) async fn in_force(
+    asking: &Asking<'_>,
+    store: &Shared,
+    now: Timestamp,
+) -> Result<Vec<FreezeRow>, CommandError> {
     let all = freeze::all(store, now).await?;
     let seen = all.into_iter().filter(|frozen| match &frozen.cluster {
         Some(cluster) => asking.grants.touches(cluster),

@@ -4,7 +4,7 @@ use lotse_model::{Guest, GuestKind};
 use lotse_text::fold;
 
 use crate::{
-    asking::Asking,
+    asking::{Asking, CACHED},
     command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
     inventory::{Filter, search},
     view::{Answer, ListFilter, ListView, View},
@@ -19,6 +19,7 @@ pub(super) const COMMAND: Command = Command {
         Argument::option("node", ArgumentKind::Node),
         Argument::option("tag", ArgumentKind::Tag),
         Argument::option("pool", ArgumentKind::Pool),
+        Argument::flag(CACHED),
     ],
     level: Level::Look,
     reach: Reach::Everywhere,
@@ -28,6 +29,9 @@ pub(super) const COMMAND: Command = Command {
 async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let mut gathered = asking.gathered();
     let snapshots = asking.look(&mut gathered).await;
+    if asking.ask.cached && snapshots.iter().all(|snapshot| snapshot.resources.seen.is_none()) {
+        return Err(CommandError::NothingKept);
+    }
     let node = match call.get("node") {
         Some(typed) => Some(asking.directory(&snapshots).node(typed)?),
         None => None,
@@ -39,6 +43,7 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
         tag: call.get("tag").map(|tag| asking.aliases.meaning(tag).trim_start_matches("tag:").to_owned()),
         pool: call.get("pool").map(str::to_owned),
         search: call.get("search").map(str::to_owned),
+        cached: asking.ask.cached,
     };
     let books: Vec<_> = asking.clusters().iter().map(|cluster| cluster.addresses().clone()).collect();
     let wanted = Filter {
@@ -49,7 +54,7 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     };
     let found = search(snapshots.iter().zip(&books).map(|(snapshot, book)| (&**snapshot, book)), &wanted);
     let mut guests: Vec<Guest> =
-        found.hits.into_iter().map(|hit| hit.guest).filter(|guest| fits(guest, &filter)).collect();
+        found.hits.iter().map(|hit| hit.guest).filter(|guest| fits(guest, &filter)).cloned().collect();
     guests.sort_by(|a, b| a.id.cmp(&b.id));
     gathered.answer(View::List(ListView { filter, guests }))
 }

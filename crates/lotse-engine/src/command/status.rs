@@ -6,11 +6,11 @@ use lotse_model::{Guest, GuestKind, GuestState};
 use crate::{
     access::{Sight, redact},
     asking::{Asking, Gathered},
-    command::{Argument, Call, Command, CommandError, Does, Level, Reach},
+    command::{Argument, Call, Command, CommandError, Does, Level, Reach, freeze},
     findings::CHECKS,
-    fleet::Cluster,
+    fleet::{self, Cluster},
     topics,
-    view::{Answer, ClusterRow, Counts, StatusView, View},
+    view::{Answer, ClusterRow, Counts, FreezeRow, StatusView, View},
 };
 
 pub(super) const COMMAND: Command = Command {
@@ -35,7 +35,14 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     } else {
         (None, None)
     };
-    gathered.answer(View::Status(StatusView { clusters: rows, problems, checks_not_run }))
+    gathered.answer(View::Status(StatusView { frozen: frozen(asking).await, clusters: rows, problems, checks_not_run }))
+}
+
+/// What stops changes. That it cannot be read stops no look at the rest.
+async fn frozen(asking: &Asking<'_>) -> Option<Vec<FreezeRow>> {
+    let store = asking.desk?.store();
+    let read = freeze::in_force(asking, store, fleet::now()).await;
+    read.inspect_err(|error| tracing::warn!(code = error.code(), %error, "it cannot be read what is frozen")).ok()
 }
 
 /// What a row rests on: the list, the quorum, the version.

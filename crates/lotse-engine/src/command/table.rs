@@ -1,9 +1,9 @@
 //! The table itself.
 
 use crate::command::{
-    Command, audit, backup, backup_job, backups, cache, context, create, delete, freeze, graph, ha, help, info, list,
-    migrate, node, nodes, pools, power, problems, refresh, resize, rule_confirm, snapshot, snapshots, status, storage,
-    task, tasks, whoami,
+    Command, audit, backup, backup_job, backups, cache, context, create, delete, freeze, graph, guest_confirm, ha,
+    help, info, list, migrate, node, nodes, pools, power, problems, refresh, resize, snapshot, snapshots, status,
+    storage, task, tasks, whoami,
 };
 
 /// Every command, in the order in which help shows them.
@@ -52,7 +52,7 @@ pub const TABLE: &[Command] = &[
     freeze::THAW,
     audit::AUDIT,
     audit::VERIFY,
-    rule_confirm::COMMAND,
+    guest_confirm::COMMAND,
     whoami::COMMAND,
     help::COMMAND,
 ];

@@ -1,6 +1,9 @@
 //! One cluster: its client, its kept answers, and the snapshot that a poll leaves behind.
 
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{
+    Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard,
+    atomic::{AtomicBool, Ordering},
+};
 
 use lotse_model::{ClusterName, Hidden, HiddenWhy, Seen};
 use lotse_pve::{CallError, Deadline, Pve};
@@ -8,6 +11,7 @@ use tokio::sync::watch;
 
 use crate::{
     inventory::{AddressBook, Change, Snapshot, baseline, changes},
+    memory::{Details, Remembered},
     topics::{Answer, Ask, Kept, Key, Topics},
 };
 
@@ -20,6 +24,12 @@ pub struct Cluster {
     /// With what the next poll is compared.
     before: RwLock<Arc<Snapshot>>,
     pub(super) addresses: RwLock<AddressBook>,
+    /// By what it is remembered; not set for a cluster of which nothing is to be.
+    origin: OnceLock<String>,
+    /// What was remembered of it from before this process.
+    remembered: RwLock<Option<Remembered>>,
+    /// Whether the login was refused, so that nothing that it saw may be remembered.
+    refused: AtomicBool,
 }
 
 /// What a poll brought.
@@ -39,6 +49,9 @@ impl Cluster {
             snapshot: watch::Sender::new(Arc::clone(&empty)),
             before: RwLock::new(empty),
             addresses: RwLock::default(),
+            origin: OnceLock::new(),
+            remembered: RwLock::default(),
+            refused: AtomicBool::new(false),
             pve,
         }
     }
@@ -59,6 +72,54 @@ impl Cluster {
     #[must_use]
     pub fn snapshot(&self) -> Arc<Snapshot> {
         Arc::clone(&self.snapshot.borrow())
+    }
+
+    /// Lets it be remembered from one process to the next, by its [`origin`](crate::memory::origin). Once said, that stays.
+    pub fn known_as(&self, origin: String) {
+        // Whoever said it first said the same.
+        let _ = self.origin.set(origin);
+    }
+
+    /// By what it is remembered; `None` where nothing of it is to be.
+    #[must_use]
+    pub fn origin(&self) -> Option<&str> {
+        self.origin.get().map(String::as_str)
+    }
+
+    /// Takes what was remembered of it. It answers no question but [`Ask::cached`], and names nothing that was seen since.
+    pub fn remember(&self, remembered: Remembered) {
+        *self.remembered.write().unwrap_or_else(PoisonError::into_inner) = Some(remembered);
+    }
+
+    /// The cluster as it was last seen by this process; where it saw nothing yet, as it is remembered. For names: completions,
+    /// choices and words.
+    #[must_use]
+    pub fn last_known(&self) -> Arc<Snapshot> {
+        let snapshot = self.snapshot();
+        if snapshot.resources.seen.is_some() {
+            return snapshot;
+        }
+        self.remembered().map_or(snapshot, |remembered| remembered.snapshot)
+    }
+
+    /// What is known of snapshots, backups and backup jobs by name, without a call.
+    #[must_use]
+    pub fn known_details(&self) -> Details {
+        self.seen_details().over(self.remembered().map(|remembered| remembered.details).unwrap_or_default())
+    }
+
+    /// The same, as this process saw it.
+    pub(crate) fn seen_details(&self) -> Details {
+        Details::of(&self.topics)
+    }
+
+    pub(super) fn remembered(&self) -> Option<Remembered> {
+        self.remembered.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether the login was refused after this process began.
+    pub(crate) fn was_refused(&self) -> bool {
+        self.refused.load(Ordering::Acquire)
     }
 
     /// Follows the snapshots: the receiver wakes each time a newer one takes its place.
@@ -90,6 +151,7 @@ impl Cluster {
         let empty = Arc::new(Snapshot::empty(self.name().clone()));
         *self.before.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&empty);
         *self.addresses.write().unwrap_or_else(PoisonError::into_inner) = AddressBook::default();
+        *self.remembered.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.snapshot.send_replace(empty);
     }
 
@@ -101,7 +163,8 @@ impl Cluster {
     pub async fn poll(&self, ask: Ask) -> Polled {
         let (resources, status, ha, tasks) =
             tokio::join!(self.resources(ask), self.status(ask), self.ha(ask), self.tasks(ask));
-        let snapshot = Arc::new(Snapshot::new(self.name().clone(), resources, status, ha, tasks));
+        let snapshot = Snapshot::new(self.name().clone(), resources, status, ha, tasks).after(&self.snapshot());
+        let snapshot = Arc::new(snapshot);
         let mut before = self.before.write().unwrap_or_else(PoisonError::into_inner);
         let changes = changes(&before, &snapshot);
         *before = Arc::new(baseline(&before, &snapshot));
@@ -121,9 +184,13 @@ impl Cluster {
         T: Send + Sync + 'static,
         F: Future<Output = Result<Seen<T>, CallError>> + Send,
     {
+        if ask.cached {
+            return self.known(&key).await;
+        }
         // Boxed, since the futures of a dozen questions are held at once.
         let answer = Box::pin(self.topics.read(key, ask, fetch)).await;
         if answer.missing.iter().any(is_refusal) {
+            self.refused.store(true, Ordering::Release);
             self.clear();
             self.pve.forget_permissions().await;
         }
@@ -135,8 +202,12 @@ impl Cluster {
         self.topics.kept(key).await
     }
 
-    /// Puts a newer answer into the snapshot, where `place` says; does nothing when it is the one that is there.
-    pub(super) fn note<T>(&self, answer: &Answer<T>, place: impl Fn(&mut Snapshot) -> &mut Answer<T>) {
+    /// Puts a newer answer into the snapshot, where `place` says; does nothing when it is the one that is there, or when nobody
+    /// was asked for it.
+    pub(super) fn note<T>(&self, ask: Ask, answer: &Answer<T>, place: impl Fn(&mut Snapshot) -> &mut Answer<T>) {
+        if ask.cached {
+            return;
+        }
         self.snapshot.send_if_modified(|snapshot| {
             let mut newer = Snapshot::clone(snapshot);
             let known = place(&mut newer);
@@ -147,7 +218,7 @@ impl Cluster {
             };
             if !is_same {
                 *known = answer.clone();
-                *snapshot = Arc::new(newer.indexed_anew());
+                *snapshot = Arc::new(newer.after(snapshot));
             }
             !is_same
         });

@@ -48,21 +48,24 @@ impl Cluster {
     pub async fn resources(&self, ask: Ask) -> Answer<Resources> {
         let fetch = |deadline| async move { Ok(self.pve.resources(deadline).await?.map(Resources::from)) };
         let answer = self.read(Key::Resources, ask, fetch).await;
-        self.note(&answer, |snapshot| &mut snapshot.resources);
+        if ask.cached && answer.seen.is_none() {
+            return self.remembered().map_or(answer, |remembered| remembered.snapshot.resources.clone());
+        }
+        self.note(ask, &answer, |snapshot| &mut snapshot.resources);
         answer
     }
 
     /// Members, votes and quorum.
     pub async fn status(&self, ask: Ask) -> Answer<ClusterStatus> {
         let answer = self.read(Key::Status, ask, |deadline| self.pve.cluster_status(deadline)).await;
-        self.note(&answer, |snapshot| &mut snapshot.status);
+        self.note(ask, &answer, |snapshot| &mut snapshot.status);
         answer
     }
 
     /// What the HA manager does.
     pub async fn ha(&self, ask: Ask) -> Answer<HaStatus> {
         let answer = self.read(Key::HaCurrent, ask, |deadline| self.pve.ha_status(deadline)).await;
-        self.note(&answer, |snapshot| &mut snapshot.ha);
+        self.note(ask, &answer, |snapshot| &mut snapshot.ha);
         answer
     }
 
@@ -74,7 +77,7 @@ impl Cluster {
     /// The latest tasks of all nodes.
     pub async fn tasks(&self, ask: Ask) -> Answer<Vec<Task>> {
         let answer = self.read(Key::Tasks, ask, |deadline| self.pve.cluster_tasks(deadline)).await;
-        self.note(&answer, |snapshot| &mut snapshot.tasks);
+        self.note(ask, &answer, |snapshot| &mut snapshot.tasks);
         answer
     }
 
@@ -249,7 +252,8 @@ impl Cluster {
         is_known.then_some(details)
     }
 
-    async fn known<T: Send + Sync + 'static>(&self, key: &Key) -> Answer<T> {
+    /// The kept answer of a call, however old; that it was not read, where there is none.
+    pub(super) async fn known<T: Send + Sync + 'static>(&self, key: &Key) -> Answer<T> {
         let hidden = || {
             let (cluster, what) = (self.name().clone(), key.to_string());
             Answer::nothing(Hidden { cluster, node: key.node().cloned(), what, why: HiddenWhy::NotRead })

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Fleet;
 use crate::{
     canned::{Canned, refused},
-    inventory::{Change, Filter},
+    inventory::{Change, Filter, search},
     topics::Ask,
 };
 
@@ -133,15 +133,15 @@ async fn after_a_refusal_nothing_that_was_read_before_is_known_any_more() {
     let fleet = Fleet::new([server.client("home")]);
     fleet.poll(ask()).await;
     let web = Filter { text: "web100".to_owned(), ..Filter::default() };
-    assert_eq!(fleet.search(&web).hits.len(), 1);
+    assert_eq!(fleet.best(&web, 5, |_| true).len(), 1);
     server.fail_all(&refused());
     let cluster = &fleet.clusters()[0];
     let status = cluster.status(anew()).await;
     assert_eq!(status.missing[0].why, HiddenWhy::Refused);
     assert_eq!(cluster.kept(), []);
-    let found = fleet.search(&web);
-    assert_eq!(found.hits, []);
-    assert!(!found.missing.is_empty(), "and the answer says that nobody could look");
+    assert_eq!(fleet.best(&web, 5, |_| true), []);
+    assert!(!fleet.has_guest(|_| true));
+    assert!(!cluster.snapshot().resources.missing.is_empty(), "and it says that nobody could look");
 }
 
 #[tokio::test(start_paused = true)]
@@ -184,11 +184,13 @@ async fn addresses_are_noted_where_a_guest_told_them() {
     let resources = cluster.resources(ask()).await;
     let place = resources.value().unwrap().guests().first().map(Into::into).unwrap();
     cluster.interfaces(&place, ask()).await;
-    let found = fleet.search(&Filter { text: "192.0.2.7".to_owned(), ..Filter::default() });
+    let filter = Filter { text: "192.0.2.7".to_owned(), ..Filter::default() };
+    let (snapshot, book) = (cluster.snapshot(), cluster.addresses());
+    let found = search([(&*snapshot, &*book)], &filter);
     assert_eq!(found.hits.len(), 1);
     assert_eq!((found.addresses_known, found.searched), (1, 2));
-    let local = fleet.search(&Filter { text: "fe80::1".to_owned(), ..Filter::default() });
-    assert_eq!(local.hits, [], "a link-local address names no guest");
+    let local = Filter { text: "fe80::1".to_owned(), ..Filter::default() };
+    assert_eq!(search([(&*snapshot, &*book)], &local).hits, [], "a link-local address names no guest");
 }
 
 #[tokio::test(start_paused = true)]
@@ -203,8 +205,8 @@ async fn a_fixed_address_of_a_configuration_is_an_address_too() {
     let resources = cluster.resources(ask()).await;
     let place = resources.value().unwrap().guests().first().map(Into::into).unwrap();
     cluster.guest_config(&place, ask()).await;
-    let found = fleet.search(&Filter { address: "192.0.2.5".parse().ok(), ..Filter::default() });
-    assert_eq!((found.hits.len(), found.addresses_known), (1, 1));
+    let filter = Filter { address: "192.0.2.5".parse().ok(), ..Filter::default() };
+    assert_eq!(fleet.best(&filter, 5, |_| true).len(), 1);
 }
 
 #[tokio::test(start_paused = true)]

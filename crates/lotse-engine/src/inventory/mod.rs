@@ -15,6 +15,6 @@ pub use self::{
     change::Change,
     diff::{Whole, diff},
     resources::Resources,
-    search::{Filter, Found, Hit, Matched, search},
+    search::{Filter, Found, Hit, Matched, best, search},
     snapshot::{Snapshot, baseline, changes},
 };

@@ -1,6 +1,6 @@
 //! Search over all clusters by number, name, tag, node, address and pool.
 
-use std::net::IpAddr;
+use std::{cmp::Ordering, collections::BinaryHeap, net::IpAddr};
 
 use lotse_model::{ClusterName, Guest, GuestKind, GuestState, Hidden, NodeName, PoolName};
 use lotse_text::fold;
@@ -55,21 +55,28 @@ pub enum Matched {
 }
 
 /// A guest that fits.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hit {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hit<'a> {
     /// The guest, as it was at the time of its cluster's list.
-    pub guest: Guest,
+    pub guest: &'a Guest,
     /// By what the first word fitted; `None` when no words were searched for.
     pub by: Option<Matched>,
     /// Its addresses, as far as they were read.
-    pub addresses: Vec<IpAddr>,
+    pub addresses: &'a [IpAddr],
+}
+
+impl Hit<'_> {
+    /// The surest matches first, then by cluster and number.
+    fn order(&self, other: &Self) -> Ordering {
+        self.by.cmp(&other.by).then_with(|| self.guest.id.cmp(&other.guest.id))
+    }
 }
 
 /// The answer to a search.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Found {
+pub struct Found<'a> {
     /// What fits: the surest matches first, then by cluster and number.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<Hit<'a>>,
     /// For how many of the guests searched the addresses were known. Only these can be found by address.
     pub addresses_known: usize,
     /// How many guests were searched.
@@ -78,7 +85,7 @@ pub struct Found {
     pub missing: Vec<Hidden>,
 }
 
-impl Found {
+impl Found<'_> {
     /// Whether a search by address covered every guest.
     #[must_use]
     pub const fn covers_all_addresses(&self) -> bool {
@@ -86,13 +93,12 @@ impl Found {
     }
 }
 
-/// Searches the guests of several clusters.
-pub fn search<'a>(clusters: impl IntoIterator<Item = (&'a Snapshot, &'a AddressBook)>, filter: &Filter) -> Found {
-    let words: Vec<Word> = filter.text.split_whitespace().map(Word::new).collect();
-    let tags: Vec<String> = filter.tags.iter().map(|tag| fold(tag)).collect();
+/// Searches the guests of several clusters, and finds all that fit.
+pub fn search<'a>(clusters: impl IntoIterator<Item = (&'a Snapshot, &'a AddressBook)>, filter: &Filter) -> Found<'a> {
     let mut found = Found::default();
+    let wanted = Wanted::new(filter);
     for (snapshot, book) in clusters {
-        if !filter.clusters.is_empty() && !filter.clusters.contains(snapshot.cluster()) {
+        if !wanted.is_in(snapshot) {
             continue;
         }
         found.missing.extend(snapshot.missing_from_resources().cloned());
@@ -100,20 +106,95 @@ pub fn search<'a>(clusters: impl IntoIterator<Item = (&'a Snapshot, &'a AddressB
             let addresses = book.of(guest.id.vmid).map(|(addresses, _)| addresses);
             found.searched += 1;
             found.addresses_known += usize::from(addresses.is_some());
-            let addresses = addresses.unwrap_or_default();
-            if !fits(filter, &tags, guest, entry, addresses) {
-                continue;
-            }
-            let by = match match_all(&words, entry, addresses) {
-                Verdict::Any => None,
-                Verdict::Fits(by) => Some(by),
-                Verdict::No => continue,
-            };
-            found.hits.push(Hit { guest: guest.clone(), by, addresses: addresses.to_vec() });
+            found.hits.extend(wanted.hit(guest, entry, addresses.unwrap_or_default()));
         }
     }
-    found.hits.sort_by(|a, b| a.by.cmp(&b.by).then_with(|| a.guest.id.cmp(&b.guest.id)));
+    found.hits.sort_unstable_by(Hit::order);
     found
+}
+
+/// The `most` guests that fit best, of those that `may` be shown, in the order of [`search`]: for completion, where somebody waits
+/// at every key. No more than `most` are held at a time, and nothing is copied.
+pub fn best<'a>(
+    clusters: impl IntoIterator<Item = (&'a Snapshot, &'a AddressBook)>,
+    filter: &Filter,
+    most: usize,
+    may: impl Fn(&Guest) -> bool,
+) -> Vec<&'a Guest> {
+    let wanted = Wanted::new(filter);
+    // The worst of the best is on top, and goes when a better one comes.
+    let mut best: BinaryHeap<Ranked<'a>> = BinaryHeap::with_capacity(most.saturating_add(1));
+    for (snapshot, book) in clusters {
+        if !wanted.is_in(snapshot) {
+            continue;
+        }
+        for (guest, entry) in snapshot.searchable() {
+            let addresses = book.of(guest.id.vmid).map(|(addresses, _)| addresses).unwrap_or_default();
+            let Some(hit) = wanted.hit(guest, entry, addresses) else { continue };
+            let is_full = best.len() >= most;
+            let is_better = || best.peek().is_some_and(|worst| hit.order(&worst.0) == Ordering::Less);
+            if (is_full && !is_better()) || !may(guest) {
+                continue;
+            }
+            best.push(Ranked(hit));
+            if is_full {
+                best.pop();
+            }
+        }
+    }
+    best.into_sorted_vec().into_iter().map(|ranked| ranked.0.guest).collect()
+}
+
+/// A hit among others, the better the less.
+struct Ranked<'a>(Hit<'a>);
+
+impl PartialEq for Ranked<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Ranked<'_> {}
+
+impl PartialOrd for Ranked<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ranked<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.order(&other.0)
+    }
+}
+
+/// A filter, prepared to be held against many guests.
+struct Wanted<'f> {
+    filter: &'f Filter,
+    words: Vec<Word>,
+    tags: Vec<String>,
+}
+
+impl<'f> Wanted<'f> {
+    fn new(filter: &'f Filter) -> Self {
+        let words = filter.text.split_whitespace().map(Word::new).collect();
+        Self { filter, words, tags: filter.tags.iter().map(|tag| fold(tag)).collect() }
+    }
+
+    fn is_in(&self, snapshot: &Snapshot) -> bool {
+        self.filter.clusters.is_empty() || self.filter.clusters.contains(snapshot.cluster())
+    }
+
+    fn hit<'a>(&self, guest: &'a Guest, entry: &Entry, addresses: &'a [IpAddr]) -> Option<Hit<'a>> {
+        if !fits(self.filter, &self.tags, guest, entry, addresses) {
+            return None;
+        }
+        match match_all(&self.words, entry, addresses) {
+            Verdict::Any => Some(Hit { guest, by: None, addresses }),
+            Verdict::Fits(by) => Some(Hit { guest, by: Some(by), addresses }),
+            Verdict::No => None,
+        }
+    }
 }
 
 /// Whether everything but the words holds.
@@ -128,7 +209,7 @@ fn fits(filter: &Filter, tags: &[String], guest: &Guest, entry: &Entry, addresse
         && filter.template.is_none_or(|template| guest.template == template)
         && filter.node.as_ref().is_none_or(|node| guest.node == *node)
         && filter.pool.as_ref().is_none_or(in_pool)
-        && tags.iter().all(|tag| entry.tags.contains(tag))
+        && tags.iter().all(|tag| entry.tags.iter().any(|own| **own == **tag))
         && filter.address.is_none_or(|address| addresses.contains(&address))
 }
 
@@ -162,11 +243,11 @@ impl Word {
             Some(Matched::NameStart)
         } else if entry.name.contains(text) {
             Some(Matched::NamePart)
-        } else if entry.tags.iter().any(|tag| tag == text) {
+        } else if entry.tags.iter().any(|tag| &**tag == text) {
             Some(Matched::Tag)
-        } else if entry.node == text {
+        } else if &*entry.node == text {
             Some(Matched::Node)
-        } else if entry.pool == text {
+        } else if &*entry.pool == text {
             Some(Matched::Pool)
         } else {
             by_address().then_some(Matched::Address)

@@ -5,7 +5,10 @@ use std::sync::{Arc, OnceLock};
 use lotse_model::{ClusterName, Guest, Hidden, HiddenWhy, Seen, Task, Timestamp};
 use lotse_pve::ops::{cluster::ClusterStatus, ha::HaStatus};
 
-use super::{Change, Resources, Whole, diff, index::Entry};
+use super::{
+    Change, Resources, Whole, diff,
+    index::{self, Entry, Index},
+};
 use crate::topics::{Answer, Key, Source};
 
 /// One cluster as it was last seen. Immutable: a newer one takes its place as a whole.
@@ -20,7 +23,7 @@ pub struct Snapshot {
     pub ha: Answer<HaStatus>,
     /// The latest tasks.
     pub tasks: Answer<Vec<Task>>,
-    index: Arc<OnceLock<Vec<Entry>>>,
+    index: Arc<OnceLock<Index>>,
 }
 
 impl Snapshot {
@@ -64,10 +67,19 @@ impl Snapshot {
         Self { resources, index: Arc::default(), ..self }
     }
 
-    /// The same snapshot, to be indexed again when it is searched: for when its resources are others.
+    /// The same snapshot after `older`, ready to be searched where that one was searched: a person who types does not wait until
+    /// the names of a new list are prepared. Where the list is the same, so is what was prepared of it.
     #[must_use]
-    pub(crate) fn indexed_anew(self) -> Self {
-        Self { index: Arc::default(), ..self }
+    pub(crate) fn after(self, older: &Self) -> Self {
+        let (Some(before), Some(prepared)) = (older.resources.value(), older.index.get()) else {
+            return Self { index: Arc::default(), ..self };
+        };
+        let Some(listed) = self.resources.value() else { return Self { index: Arc::default(), ..self } };
+        if std::ptr::eq(before, listed) {
+            return Self { index: Arc::clone(&older.index), ..self };
+        }
+        let renewed = index::renewed(listed.guests(), before.guests(), prepared);
+        Self { index: Arc::new(OnceLock::from(renewed)), ..self }
     }
 
     /// Whose it is.
@@ -95,7 +107,7 @@ impl Snapshot {
     /// Each guest with what a search compares.
     pub(super) fn searchable(&self) -> impl Iterator<Item = (&Guest, &Entry)> {
         let guests = self.resources.value().map(Resources::guests).unwrap_or_default();
-        guests.iter().zip(self.index.get_or_init(|| guests.iter().map(Entry::new).collect()))
+        guests.iter().zip(self.index.get_or_init(|| index::of(guests)).iter().map(|entry| &**entry))
     }
 }
 

@@ -45,7 +45,7 @@ fn command(row: &AuditRow) -> Option<&str> {
         AuditEntry::Refused { command, .. } => Some(command),
         AuditEntry::Frozen { .. } => Some("freeze"),
         AuditEntry::Thawed { .. } => Some("thaw"),
-        AuditEntry::Confirmed { .. } => Some("rule-confirm"),
+        AuditEntry::Confirmed { .. } => Some("guest-confirm"),
         entry => entry.change().map(|change| change.command.as_str()),
     }
 }

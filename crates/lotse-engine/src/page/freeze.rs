@@ -5,7 +5,7 @@ use lotse_text::{Language, tr};
 
 use crate::{
     page::{Column, Line, Page, Reader, Tone},
-    view::{FreezeDid, FreezeView},
+    view::{FreezeDid, FreezeRow, FreezeView},
 };
 
 pub(super) fn lay(page: &mut Page, view: &FreezeView, reader: &Reader) {
@@ -23,13 +23,19 @@ pub(super) fn lay(page: &mut Page, view: &FreezeView, reader: &Reader) {
     if view.did != FreezeDid::Froze {
         page.line(Line::of(tr::freeze_still(language), Tone::Warning));
     }
+    table(page, &view.in_force, reader);
+}
+
+/// What stops changes as a table.
+pub(super) fn table(page: &mut Page, rows: &[FreezeRow], reader: &Reader) {
+    let language = reader.language;
     let columns = vec![
         Column::words(tr::column_cluster(language), 0),
         Column::words(tr::column_reason(language), 0),
         Column::words(tr::column_by(language), 1),
         Column::words(tr::column_until(language), 0),
     ];
-    let rows = view.in_force.iter().map(|row| {
+    let rows = rows.iter().map(|row| {
         let until = row.until.map_or_else(
             || tr::freeze_until_thawed(language),
             |until| lotse_text::moment(language, until, &reader.zone),

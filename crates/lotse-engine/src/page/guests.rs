@@ -5,7 +5,7 @@ use lotse_text::tr;
 
 use crate::{
     page::{Column, Line, Page, Reader, Tone},
-    view::{Answer, ListFilter, ListView},
+    view::{Answer, ListView},
 };
 
 /// So many guests are named in a closing line; the table shows them all with `--state`.
@@ -13,8 +13,11 @@ const NAMED: usize = 12;
 
 pub(super) fn lay(page: &mut Page, view: &ListView, answer: &Answer, reader: &Reader) {
     let language = reader.language;
+    if view.filter.cached {
+        page.line(Line::of(tr::list_cached(language), Tone::Warning));
+    }
     if view.guests.is_empty() {
-        page.line(match (answer.missing.is_empty(), view.filter == ListFilter::default()) {
+        page.line(match (answer.missing.is_empty(), view.filter.is_nothing()) {
             (false, _) => tr::list_none_seen(language),
             (true, true) => tr::list_none(language),
             (true, false) => tr::list_empty(language),

@@ -11,6 +11,7 @@ mod does;
 mod footer;
 mod freeze;
 mod graph;
+mod guest_confirm;
 mod guests;
 mod ha;
 mod help;
@@ -22,7 +23,6 @@ mod plan;
 mod pools;
 mod problems;
 mod refresh;
-mod rule_confirm;
 mod snapshots;
 mod status;
 mod storage;
@@ -243,7 +243,7 @@ impl Page {
             View::Freeze(view) => freeze::lay(&mut page, view, reader),
             View::Audit(view) => audit::lay(&mut page, view, reader),
             View::AuditVerify(view) => audit::lay_verdict(&mut page, view, reader),
-            View::RuleConfirm(view) => rule_confirm::lay(&mut page, view, reader),
+            View::GuestConfirm(view) => guest_confirm::lay(&mut page, view, reader),
         }
         footer::lay(&mut page, answer, reader);
         page

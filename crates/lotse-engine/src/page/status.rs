@@ -4,11 +4,15 @@ use lotse_model::{HiddenWhy, NodeState};
 use lotse_text::tr;
 
 use crate::{
-    page::{Line, Page, Reader, Tone, footer::why, nodes, problems},
+    page::{Line, Page, Reader, Tone, footer::why, freeze, nodes, problems},
     view::{ClusterRow, Counts, StatusView},
 };
 
 pub(super) fn lay(page: &mut Page, view: &StatusView, reader: &Reader) {
+    if let Some(frozen) = view.frozen.as_ref().filter(|frozen| !frozen.is_empty()) {
+        page.line(Line::of(tr::status_frozen(reader.language), Tone::Warning));
+        freeze::table(page, frozen, reader);
+    }
     for cluster in &view.clusters {
         lay_cluster(page, cluster, reader);
     }

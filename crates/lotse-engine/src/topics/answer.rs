@@ -13,25 +13,33 @@ pub struct Ask {
     pub max_age: Option<Duration>,
     /// Until when.
     pub deadline: Deadline,
+    /// Whether nobody is asked: the answer is what is known, however old, or what was remembered from before.
+    pub cached: bool,
 }
 
 impl Ask {
     /// An answer of usual age.
     #[must_use]
     pub const fn by(deadline: Deadline) -> Self {
-        Self { max_age: None, deadline }
+        Self { max_age: None, deadline, cached: false }
     }
 
     /// An answer that was read after this question was asked.
     #[must_use]
     pub const fn afresh(deadline: Deadline) -> Self {
-        Self { max_age: Some(Duration::ZERO), deadline }
+        Self { max_age: Some(Duration::ZERO), deadline, cached: false }
     }
 
     /// An answer that is at most so old.
     #[must_use]
     pub const fn at_most(max_age: Duration, deadline: Deadline) -> Self {
-        Self { max_age: Some(max_age), deadline }
+        Self { max_age: Some(max_age), deadline, cached: false }
+    }
+
+    /// What is known, without a call.
+    #[must_use]
+    pub const fn cached(deadline: Deadline) -> Self {
+        Self { max_age: None, deadline, cached: true }
     }
 }
 

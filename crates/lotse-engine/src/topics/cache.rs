@@ -142,6 +142,18 @@ impl Topics {
         kept
     }
 
+    /// Goes over the kept answers of one type, whatever their age.
+    pub(crate) fn each<T: Send + Sync + 'static>(&self, mut with: impl FnMut(&Key, &T)) {
+        let era = self.era.load(Ordering::Acquire);
+        for (key, flight) in self.flights.iter().filter(|(_, flight)| flight.era == era) {
+            if let Outcome::Read { seen, .. } = &flight.outcome
+                && let Some(seen) = seen.downcast_ref::<Seen<T>>()
+            {
+                with(&key, &seen.value);
+            }
+        }
+    }
+
     /// Forgets everything.
     pub fn clear(&self) {
         self.era.fetch_add(1, Ordering::AcqRel);

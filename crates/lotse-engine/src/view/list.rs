@@ -18,6 +18,16 @@ pub struct ListFilter {
     pub pool: Option<String>,
     /// Only what this text finds in name, number, tag, node or pool.
     pub search: Option<String>,
+    /// Whether nobody was asked: the guests are as they were seen before, without figures where that was another process.
+    pub cached: bool,
+}
+
+impl ListFilter {
+    /// Whether every guest is meant.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        *self == Self { cached: self.cached, ..Self::default() }
+    }
 }
 
 /// Guests of all clusters, by cluster and number.

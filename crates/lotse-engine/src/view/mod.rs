@@ -9,6 +9,7 @@ mod cache;
 mod context;
 mod freeze;
 mod graph;
+mod guest_confirm;
 mod ha;
 mod help;
 mod info;
@@ -19,7 +20,6 @@ mod plan;
 mod pools;
 mod problems;
 mod refresh;
-mod rule_confirm;
 mod snapshots;
 mod status;
 mod storage;
@@ -35,6 +35,7 @@ pub use cache::{CacheRow, CacheView};
 pub use context::{ContextSection, ContextView};
 pub use freeze::{FreezeDid, FreezeRow, FreezeView};
 pub use graph::{GraphView, Series, SeriesUnit};
+pub use guest_confirm::GuestConfirmView;
 pub use ha::{HaCluster, HaServiceRow, HaView, LrmRow};
 pub use help::{HelpEntry, HelpGroup, HelpView};
 pub use info::{Address, DiskRow, FileSystemRow, InfoView, NetworkRow};
@@ -45,7 +46,6 @@ pub use plan::{DemandView, PlanView};
 pub use pools::{PoolRow, PoolsView};
 pub use problems::ProblemsView;
 pub use refresh::{RefreshView, RefreshedTopic};
-pub use rule_confirm::RuleConfirmView;
 pub use snapshots::{SnapshotRow, SnapshotsView};
 pub use status::{ClusterRow, Counts, StatusView};
 pub use storage::{StorageRow, StorageView};
@@ -131,8 +131,8 @@ pub enum View {
     Audit(Box<AuditView>),
     /// `audit-verify`
     AuditVerify(AuditVerifyView),
-    /// `rule-confirm`
-    RuleConfirm(RuleConfirmView),
+    /// `guest-confirm`
+    GuestConfirm(GuestConfirmView),
 }
 
 impl View {
@@ -165,7 +165,7 @@ impl View {
             Self::Freeze(_) => "lotse/thaw/1",
             Self::Audit(_) => "lotse/audit/1",
             Self::AuditVerify(_) => "lotse/audit-verify/1",
-            Self::RuleConfirm(_) => "lotse/rule-confirm/1",
+            Self::GuestConfirm(_) => "lotse/guest-confirm/1",
         }
     }
 }

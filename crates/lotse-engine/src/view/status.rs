@@ -3,6 +3,8 @@
 use lotse_model::{ClusterName, Finding, HiddenWhy, Node};
 use serde::Serialize;
 
+use super::FreezeRow;
+
 /// How many guests are in which state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
@@ -42,6 +44,8 @@ pub struct ClusterRow {
 /// The state of the fleet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StatusView {
+    /// What stops changes now; `null` where there is no store, or it could not be read.
+    pub frozen: Option<Vec<FreezeRow>>,
     /// Each cluster.
     pub clusters: Vec<ClusterRow>,
     /// With `--overview`: what is wrong as far as a poll shows it, most severe first.

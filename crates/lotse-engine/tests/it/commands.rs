@@ -33,7 +33,7 @@ async fn run(fleet: &Fleet, words: &[&str]) -> Result<Answer, CommandError> {
 }
 
 /// Commands that answer from the store; `records` tries them.
-const OF_THE_STORE: &[&str] = &["freeze", "thaw", "audit", "audit-verify", "rule-confirm"];
+const OF_THE_STORE: &[&str] = &["freeze", "thaw", "audit", "audit-verify", "guest-confirm"];
 
 /// A complete command line for each command of the table that looks at the cluster.
 fn lines() -> Vec<Vec<&'static str>> {

@@ -122,7 +122,7 @@ async fn a_script_deletes_only_what_the_same_plan_showed_before_and_once() {
     assert_eq!(refusal(bench.agree(&desk, &anna(), asked.id, Consent::Yes).await), Refusal::NotThisWay);
     let unseen = bench.agree(&desk, &anna(), asked.id, Consent::Hash(hash.clone())).await;
     assert_eq!(refusal(unseen), Refusal::NotThisWay, "nobody was shown this plan before");
-    desk.decline(asked.id, &anna()).await.unwrap();
+    bench.ask(&anna(), async |asking| desk.decline(asking, asked.id).await).await.unwrap();
     let shown = bench.ask(&anna(), async |asking| desk.sketch(asking, &roll_back).await).await.unwrap().action;
     assert_eq!(shown.proposal.plan.hash(), hash, "the same plan, the same hash");
     assert!(bench.agree(&desk, &anna(), shown.id, Consent::Typed(shown.proposal.plan.phrase.clone())).await.is_err());

@@ -21,6 +21,8 @@ mod desk_bench;
 #[cfg(test)]
 mod desk_crashes;
 #[cfg(test)]
+mod desk_rights;
+#[cfg(test)]
 mod desk_runs;
 #[cfg(test)]
 mod findings;

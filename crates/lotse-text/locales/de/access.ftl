@@ -11,9 +11,12 @@ column-scope = Bereich
 whoami-ceiling = von hier aus höchstens: { $ceiling }
 whoami-commands = Befehle: { $commands }
 
-command-rule-confirm = Regeln mit Nummer gelten für den Gast, der die Nummer jetzt hat
+command-guest-confirm = Regeln und Aliase mit Nummer gelten für den Gast, der die Nummer jetzt hat
 
-rule-confirm-done = Regeln mit { $reference } meinen ab jetzt { $name }
-rule-confirm-same = Regeln mit { $reference } meinen weiterhin { $name }
-rule-confirm-identity = Erkannt an
+guest-confirm-done = Regeln und Aliase mit { $reference } meinen ab jetzt { $name }
+guest-confirm-same = Regeln und Aliase mit { $reference } meinen weiterhin { $name }
+guest-confirm-identity = Erkannt an
 audit-confirmed = Regeln mit seiner Nummer meinen diesen Gast
+
+error-alias-dangles = { $alias } steht für die Nummer { $reference }; der gemeinte Gast ist fort, oder ein anderer hat jetzt die Nummer
+error-alias-dangles-hint = `lotse guest-confirm { $reference }` legt fest, dass der heutige Gast mit dieser Nummer gemeint ist

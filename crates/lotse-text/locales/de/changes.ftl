@@ -160,3 +160,5 @@ audit-thawed = freigegeben: { $scope }
 audit-other = von einer neueren Version geschrieben
 column-number = Nr.
 column-what = Was
+
+status-frozen = Änderungen sind eingefroren:

@@ -11,9 +11,12 @@ column-scope = On
 whoami-ceiling = from here at most: { $ceiling }
 whoami-commands = Commands: { $commands }
 
-command-rule-confirm = Let rules by number mean the guest that has the number now
+command-guest-confirm = Let rules and aliases by number mean the guest that has the number now
 
-rule-confirm-done = Rules by { $reference } mean { $name } from now on
-rule-confirm-same = Rules by { $reference } mean { $name }, as before
-rule-confirm-identity = Known by
+guest-confirm-done = Rules and aliases by { $reference } mean { $name } from now on
+guest-confirm-same = Rules and aliases by { $reference } mean { $name }, as before
+guest-confirm-identity = Known by
 audit-confirmed = rules by its number mean this guest
+
+error-alias-dangles = { $alias } stands for the number { $reference }, and the guest that it meant is gone or another one has the number
+error-alias-dangles-hint = `lotse guest-confirm { $reference }` says that it means the guest with that number now

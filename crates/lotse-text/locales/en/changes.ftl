@@ -160,3 +160,5 @@ audit-thawed = thawed: { $scope }
 audit-other = written by a newer version
 column-number = No.
 column-what = What
+
+status-frozen = Changes are frozen:

@@ -11,9 +11,12 @@ column-scope = 対象
 whoami-ceiling = ここでの上限：{ $ceiling }
 whoami-commands = 実行できるコマンド：{ $commands }
 
-command-rule-confirm = 番号指定のルールを、その番号の現在のゲストに適用
+command-guest-confirm = 番号指定のルールと別名を、その番号の現在のゲストに適用
 
-rule-confirm-done = { $reference } を指定したルールは、今後 { $name } に適用されます
-rule-confirm-same = { $reference } を指定したルールは、これまでどおり { $name } に適用されます
-rule-confirm-identity = 識別情報
+guest-confirm-done = { $reference } を指定したルールと別名は、今後 { $name } に適用されます
+guest-confirm-same = { $reference } を指定したルールと別名は、これまでどおり { $name } に適用されます
+guest-confirm-identity = 識別情報
 audit-confirmed = 番号指定のルールをこのゲストに適用
+
+error-alias-dangles = { $alias } は番号 { $reference } の別名ですが、そのゲストはなくなったか、別のゲストがその番号を使っています
+error-alias-dangles-hint = `lotse guest-confirm { $reference }` で、現在その番号を持つゲストを指すものとして確認できます

@@ -156,3 +156,5 @@ audit-thawed = 凍結解除：{ $scope }
 audit-other = 新しいバージョンによる記録
 column-number = 番号
 column-what = 内容
+
+status-frozen = 変更は凍結されています：

@@ -70,7 +70,8 @@ pub(crate) async fn approve(session: &Arc<Session>, id: &str, language: Language
 pub(crate) async fn decline(session: &Arc<Session>, id: &str, language: Language) -> Result<Exit, Stop> {
     let desk = session.desk.open().await?;
     let action = find(desk, id, language).await?;
-    desk.decline(action.id, &session.person).await.map_err(|error| of_change(&error, language))?;
+    let asking = session.asking(Some(desk), language);
+    Box::pin(desk.decline(&asking, action.id)).await.map_err(|error| of_change(&error, language))?;
     session.printer.line(tr::pending_declined(language))?;
     Ok(Exit::Done)
 }

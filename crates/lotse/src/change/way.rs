@@ -186,7 +186,8 @@ impl Way<'_> {
 
     /// Says no. Where that cannot be written down the plan expires by itself, so nothing comes of it in any case.
     pub(super) async fn decline(self, action: &Action) {
-        if let Err(error) = self.desk.decline(action.id, &self.session.person).await {
+        let asking = self.session.asking(Some(self.desk), self.language);
+        if let Err(error) = Box::pin(self.desk.decline(&asking, action.id)).await {
             tracing::debug!(%error, action = %action.id, "not declined");
         }
     }

@@ -35,6 +35,7 @@ pub(crate) async fn ask(matches: &ArgMatches, config: &Config, settings: &Settin
 async fn answer(session: &Arc<Session>, question: &str, settings: &Settings) -> Result<Exit, Stop> {
     let language = settings.language;
     let script = Script::default();
+    session.recall().await;
     words::look(session, question).await;
     match line::read(question, &|name| session.knows(name)) {
         Line::Command(Ok(call)) => finished(session, &call, question, &script, settings).await,

@@ -9,7 +9,10 @@ use lotse_engine::command::{Argument, ArgumentKind, TABLE, find, intents::INTENT
 use lotse_text::{Language, fold, message};
 use reedline::{Completer, CompletionResult, Span, Suggestion};
 
-use crate::names::Known;
+use crate::{
+    cli::guests_before,
+    names::{Known, Name},
+};
 
 /// So many are offered at once; whoever wants others types on.
 const OFFERED: usize = 50;
@@ -112,18 +115,19 @@ fn arguments(first: &str, rest: &[&str], begun: &str, words: &Words, language: L
         }
     });
     // In a sentence every name may stand anywhere.
-    let Some(command) = command else { return names(ArgumentKind::GuestOrNode, words) };
+    let Some(command) = command else { return names(ArgumentKind::GuestOrNode, words, None) };
     if begun.starts_with('-') {
         let options = command.arguments.iter().filter(|argument| !argument.positional);
         return options.map(|argument| option(argument, language)).collect();
     }
     let named = rest.last().and_then(|last| last.strip_prefix("--")).and_then(|name| command.argument(name));
     if let Some(argument) = named.filter(|argument| argument.kind != ArgumentKind::Flag) {
-        return names(argument.kind, words);
+        return names(argument.kind, words, guests_before(command, rest).as_deref());
     }
     let given = rest.iter().filter(|word| !word.starts_with("--")).count();
     let mut positional = command.arguments.iter().filter(|argument| argument.positional);
-    positional.nth(given).map_or_else(Vec::new, |argument| names(argument.kind, words))
+    let guests = guests_before(command, rest);
+    positional.nth(given).map_or_else(Vec::new, |argument| names(argument.kind, words, guests.as_deref()))
 }
 
 fn option(argument: &Argument, language: Language) -> Offer {
@@ -131,8 +135,9 @@ fn option(argument: &Argument, language: Language) -> Offer {
     Offer { value: format!("--{}", argument.name), label: message(language, &key, &[]).unwrap_or_default() }
 }
 
-fn names(kind: ArgumentKind, words: &Words) -> Vec<Offer> {
-    let offers = |names: Vec<(String, String)>| names.into_iter().map(|(value, label)| Offer { value, label });
+/// Names of a kind; of what guests have, what those have that stand before.
+fn names(kind: ArgumentKind, words: &Words, guests: Option<&str>) -> Vec<Offer> {
+    let offers = |names: Vec<Name>| names.into_iter().map(|(value, label)| Offer { value, label });
     let own = |list: &[String]| -> Vec<Offer> {
         list.iter().map(|value| Offer { value: value.clone(), label: String::new() }).collect()
     };
@@ -146,6 +151,11 @@ fn names(kind: ArgumentKind, words: &Words) -> Vec<Offer> {
             first().chain(offers(words.known.guests())).chain(offers(words.known.nodes())).collect()
         }
         ArgumentKind::Storage => offers(words.known.storages()).collect(),
+        ArgumentKind::Snapshot => offers(words.known.snapshots(guests)).collect(),
+        ArgumentKind::Backup => offers(words.known.backups(guests)).collect(),
+        ArgumentKind::BackupJob => offers(words.known.jobs()).collect(),
+        ArgumentKind::Tag => offers(words.known.tags()).collect(),
+        ArgumentKind::Pool => offers(words.known.pools()).collect(),
         ArgumentKind::Choice(choices) => {
             choices.iter().map(|word| Offer { value: (*word).to_owned(), label: String::new() }).collect()
         }
@@ -158,19 +168,15 @@ fn names(kind: ArgumentKind, words: &Words) -> Vec<Offer> {
 
 #[cfg(test)]
 mod tests {
+    use lotse_engine::access::Grants;
     use lotse_text::Language;
 
     use super::{Words, offers};
-    use crate::names::Known;
+    use crate::names::tests::known;
 
     fn words() -> Words {
-        let mut known = Known::default();
-        known.add("guest", "100", "web");
-        known.add("guest", "web", "100");
-        known.add("guest", "105", "mail");
-        known.add("node", "pve1", "home");
-        known.add("storage", "local-zfs", "home");
-        Words { known, favourites: vec!["105".to_owned()], aliases: vec!["マイクラ".to_owned()] }
+        let known = known(Grants::everything(), &[(100, "web"), (105, "mail")]);
+        Words { known, favourites: vec!["105".to_owned()], aliases: Vec::new() }
     }
 
     fn values(typed: &str) -> Vec<String> {
@@ -195,8 +201,8 @@ mod tests {
     #[test]
     fn one_match_is_one_offer_and_what_is_typed_in_full_is_none() {
         assert_eq!(values("info 105"), Vec::<String>::new());
-        let mut words = words();
-        words.known.add("guest", "web", "200");
+        let known = known(Grants::everything(), &[(100, "web"), (200, "web")]);
+        let words = Words { known, ..words() };
         let offered = offers("info we", &words, Language::En);
         assert_eq!(offered.len(), 1, "two guests of one name are one word: {offered:?}");
     }
@@ -218,5 +224,14 @@ mod tests {
     fn names_are_offered_in_sentences_too() {
         assert_eq!(values("warum ist pv"), ["pve1"]);
         assert_eq!(values("wie geht es mai"), ["105"], "by its label, where it has no value of its own");
+    }
+
+    #[test]
+    fn what_a_guest_has_is_offered_behind_it() {
+        assert_eq!(values("snapshot-rollback web b"), ["before-upgrade"]);
+        assert_eq!(values("snapshot-rollback mail "), ["other"]);
+        assert_eq!(values("restore web --backup l"), ["local:backup/vzdump-qemu-100.vma.zst"]);
+        assert_eq!(values("backup-job-run b"), ["backup-nightly"]);
+        assert_eq!(values("list --tag p"), ["prod"]);
     }
 }

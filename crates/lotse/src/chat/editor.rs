@@ -4,8 +4,8 @@ use std::sync::{Arc, PoisonError, RwLock, mpsc::SyncSender};
 
 use nu_ansi_term::{Color, Style};
 use reedline::{
-    ColumnarMenu, DefaultHinter, Emacs, ExternalPrinter, FileBackedHistory, KeyCode, KeyModifiers, MenuBuilder as _,
-    Reedline, ReedlineEvent, ReedlineMenu, Signal, default_emacs_keybindings,
+    ColumnarMenu, DefaultHinter, Emacs, ExternalPrinter, History, KeyCode, KeyModifiers, MenuBuilder as _, Reedline,
+    ReedlineEvent, ReedlineMenu, Signal, default_emacs_keybindings,
 };
 use tokio::sync::mpsc;
 
@@ -14,9 +14,6 @@ use super::{
     prompt::LotsePrompt,
 };
 use crate::{names::Known, session::Session};
-
-/// So many lines are remembered, in memory only: what was asked is nobody's business after the chat.
-const HISTORY: usize = 1000;
 
 /// So many messages may wait to be shown above the prompt.
 const WAITING: usize = 64;
@@ -43,7 +40,7 @@ pub(super) struct Editor {
 
 impl Editor {
     /// Starts the thread of the editor.
-    pub(super) fn start(session: &Session) -> std::io::Result<Self> {
+    pub(super) fn start(session: &Session, history: Option<Box<dyn History>>) -> std::io::Result<Self> {
         let words = Arc::new(RwLock::new(Words {
             known: Known::default(),
             favourites: session.favourites.clone(),
@@ -57,7 +54,7 @@ impl Editor {
         let (wanted, mut asked) = mpsc::channel::<()>(1);
         let (send, inputs) = mpsc::channel(1);
         std::thread::Builder::new().name("editor".to_owned()).spawn(move || {
-            let mut editor = build(completer, printer, colour);
+            let mut editor = build(completer, printer, colour, history);
             while asked.blocking_recv().is_some() {
                 let input = match editor.read_line(&prompt) {
                     Ok(Signal::Success(text)) => Input::Line(text),
@@ -101,7 +98,12 @@ fn place(session: &Session) -> Option<&str> {
     }
 }
 
-fn build(completer: ChatCompleter, printer: ExternalPrinter<String>, colour: bool) -> Reedline {
+fn build(
+    completer: ChatCompleter,
+    printer: ExternalPrinter<String>,
+    colour: bool,
+    history: Option<Box<dyn History>>,
+) -> Reedline {
     const MENU: &str = "completion";
     let mut keys = default_emacs_keybindings();
     keys.add_binding(
@@ -119,9 +121,11 @@ fn build(completer: ChatCompleter, printer: ExternalPrinter<String>, colour: boo
         .with_hinter(Box::new(DefaultHinter::default().with_style(dim)))
         .with_external_printer(printer)
         .with_ansi_colors(colour)
-        .use_bracketed_paste(true);
-    if let Ok(history) = FileBackedHistory::new(HISTORY) {
-        editor = editor.with_history(Box::new(history));
+        .use_bracketed_paste(true)
+        // As in shells: what begins with a space is remembered by nobody.
+        .with_history_exclusion_prefix(Some(" ".to_owned()));
+    if let Some(history) = history {
+        editor = editor.with_history(history);
     }
     editor
 }

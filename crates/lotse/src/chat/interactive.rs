@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     alerts,
     editor::{Editor, Input},
+    history::Earlier,
     respond::{self, After, respond},
 };
 use crate::{
@@ -29,7 +30,8 @@ pub(super) async fn run(session: &Arc<Session>) -> Result<Exit, Stop> {
         _ = tokio::signal::ctrl_c() => {}
     }
     overview(session).await?;
-    let mut editor = Editor::start(session).map_err(|error| {
+    let mut earlier = Earlier::read(session).await;
+    let mut editor = Editor::start(session, earlier.history()).map_err(|error| {
         Failure::new("E-TERMINAL", Exit::Failed, tr::error_file(language, "terminal", error.to_string()))
     })?;
     // One conversation, one editor: nobody set it before.
@@ -39,6 +41,8 @@ pub(super) async fn run(session: &Arc<Session>) -> Result<Exit, Stop> {
     let over = CancellationToken::new();
     let sweeper = sweep(session, over.clone());
     let ended = talk(session, &mut editor).await;
+    drop(editor);
+    earlier.written().await;
     watch.abort();
     // What it was at goes on where it is; the next process follows it.
     resuming.abort();

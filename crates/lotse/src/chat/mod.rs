@@ -8,6 +8,7 @@ mod ask;
 mod completer;
 mod editor;
 mod flags;
+mod history;
 mod interactive;
 mod line;
 mod piped;

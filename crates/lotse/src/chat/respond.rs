@@ -135,6 +135,7 @@ async fn asked(
     match session.ask_visibly(call, language).await {
         Ok(answer) => {
             session.show(&answer, language)?;
+            session.keep().await;
             for failure in session.explained(&answer.missing, language).await {
                 say(session, language, &failure)?;
             }

@@ -50,6 +50,7 @@ pub(crate) async fn chat(matches: &ArgMatches, config: &Config, settings: &Setti
 
 async fn talk(session: Session) -> Result<Exit, Stop> {
     let session = Arc::new(session);
+    session.recall().await;
     if Printer::is_input_terminal() && Printer::is_terminal() {
         interactive::run(&session).await
     } else {

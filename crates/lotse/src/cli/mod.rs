@@ -3,6 +3,7 @@
 //! Built by hand instead of derived, because every help text is a Fluent message and every command of the engine's table
 //! becomes a subcommand by being in the table. The parser's own words (`Usage`, `Options`) come from Fluent too.
 
+mod before;
 mod completion;
 mod globals;
 mod help;
@@ -13,6 +14,7 @@ mod table;
 use clap::Command;
 use lotse_text::{Language, tr};
 
+pub(crate) use before::guests_before;
 pub(crate) use completion::{complete, print_script};
 pub(crate) use globals::Globals;
 pub(crate) use language::early as early_language;

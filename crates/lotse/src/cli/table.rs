@@ -10,7 +10,7 @@ use super::completion;
 pub(super) fn subcommand(entry: &'static Entry, language: Language) -> Command {
     let about = message(language, &entry.help_key(), &[]).unwrap_or_default();
     let own = entry.arguments.iter().filter(|argument| argument.kind != ArgumentKind::Cluster);
-    let command = Command::new(entry.name).about(about).args(own.map(|argument| parsed(argument, language)));
+    let command = Command::new(entry.name).about(about).args(own.map(|argument| parsed(entry, argument, language)));
     match entry.does {
         Does::Answer(_) => command,
         Does::Change(_) => command.args(for_scripts(language)),
@@ -27,7 +27,7 @@ fn for_scripts(language: Language) -> [Arg; 3] {
     ]
 }
 
-fn parsed(argument: &'static Argument, language: Language) -> Arg {
+fn parsed(entry: &'static Entry, argument: &'static Argument, language: Language) -> Arg {
     let mut help = message(language, &Entry::argument_key(argument), &[]).unwrap_or_default();
     if let ArgumentKind::Choice(words) = argument.kind {
         help = format!("{help} [{}]", words.join(", "));
@@ -43,12 +43,12 @@ fn parsed(argument: &'static Argument, language: Language) -> Arg {
         ArgumentKind::Number => parsed.value_parser(clap::value_parser!(u64)),
         ArgumentKind::Guests => {
             let several = parsed.num_args(1..).action(ArgAction::Append);
-            match completion::of_kind(argument.kind) {
+            match completion::of(entry, argument) {
                 Some(completer) => several.add(completer),
                 None => several,
             }
         }
-        kind => match completion::of_kind(kind) {
+        _ => match completion::of(entry, argument) {
             Some(completer) => parsed.add(completer),
             None => parsed,
         },

@@ -39,7 +39,7 @@ pub(crate) use channel::{
 pub(crate) use discord::{Discord, Guild as DiscordGuild, Replies};
 pub(crate) use durations::parse as parse_duration;
 pub(crate) use file::{FileError, candidates, find, load};
-pub(crate) use keeping::Keeping;
+pub(crate) use keeping::{History, Keeping};
 pub(crate) use model::{Api, Cluster, Config, Login, Ssh, Sweep, Token, Trust, Way};
 pub(crate) use problem::{Located, Problem};
 pub(crate) use report::{Look, report};

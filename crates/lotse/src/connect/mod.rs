@@ -6,6 +6,7 @@
 mod api;
 mod judge;
 mod links;
+mod origin;
 mod over_ssh;
 mod writer;
 
@@ -21,6 +22,7 @@ use pvesim::announce::Announcement;
 pub(crate) use api::{pins, save_pins};
 pub(crate) use judge::{accept_host_key, described, described_key};
 pub(crate) use links::{Links, explain};
+pub(crate) use origin::{of_cluster, of_here};
 pub(crate) use over_ssh::with_environment;
 pub(crate) use writer::Writer;
 
@@ -53,7 +55,13 @@ pub(crate) async fn fleet(config: &Config, settings: &Settings) -> Result<Connec
             clients.push(client(cluster, settings, &mut links, &mut writers).await?);
         }
     }
-    Ok(Connected { fleet: Fleet::new(clients), links, writers })
+    let fleet = Fleet::new(clients);
+    for known in &config.clusters {
+        if let Some(cluster) = fleet.cluster(&known.name) {
+            cluster.known_as(of_cluster(known));
+        }
+    }
+    Ok(Connected { fleet, links, writers })
 }
 
 /// The client of one cluster of the configuration. With what it may be changed is noted, and neither fetched nor connected
@@ -84,7 +92,8 @@ async fn client(
     }
 }
 
-/// One host over SSH. Nothing said that it may be changed, so it is read-only.
+/// One host over SSH. Nothing said that it may be changed, so it is read-only; and no configuration holds it, so nothing of it is
+/// remembered.
 pub(crate) async fn host(target: Target, sudo: bool, settings: &Settings) -> Result<Connected, Failure> {
     let name = name_of_host(target.host());
     let pvesh = over_ssh::connected(with_environment(target), sudo, settings).await?;
@@ -98,9 +107,10 @@ fn here(settings: &Settings) -> Result<Connected, Failure> {
         return Err(Failure::new("E-NO-FLEET", Exit::Usage, tr::connect_no_fleet(language))
             .hint(tr::connect_no_fleet_hint(language)));
     }
-    let hostname = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let pve = Pve::new(name_of_host(hostname.trim()), Arc::new(Pvesh::here(false)));
-    Ok(Connected { fleet: Fleet::new([pve]), ..Connected::default() })
+    let (name, origin) = of_here();
+    let fleet = Fleet::new([Pve::new(name, Arc::new(Pvesh::here(false)))]);
+    fleet.clusters().iter().for_each(|cluster| cluster.known_as(origin.clone()));
+    Ok(Connected { fleet, ..Connected::default() })
 }
 
 /// The clusters of a simulator in this process. Nothing of them is real, so all of them may be changed.

@@ -71,6 +71,10 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
             failure.candidates.clone_from(candidates);
             failure.hint(tr::error_ambiguous_hint(language))
         }
+        CommandError::AliasDangles { alias, guest } => {
+            Failure::new(code, Exit::NotFound, tr::error_alias_dangles(language, clean(alias), guest.to_string()))
+                .hint(tr::error_alias_dangles_hint(language, guest.to_string()))
+        }
         CommandError::Unreachable { hidden } => {
             let failure = Failure::new(code, exit_of(hidden), tr::error_unreachable(language));
             listed(failure, hidden, language, |_| String::new()).hint(tr::error_unreachable_hint(language))
@@ -79,6 +83,8 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
             let text = denied(language, refusal);
             Failure::new(code, Exit::Denied, text.message).hint(text.hint)
         }
+        CommandError::NothingKept => Failure::new(code, Exit::NotFound, tr::error_nothing_kept(language))
+            .hint(tr::error_nothing_kept_hint(language)),
         CommandError::NoStore => Failure::new(code, Exit::Failed, tr::store_none(language)),
         CommandError::Store(error) => super::of_store(error, language),
         CommandError::Cancelled => Failure::new(code, Exit::Failed, tr::error_cancelled(language)),

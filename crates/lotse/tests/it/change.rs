@@ -290,3 +290,68 @@ fn with_nothing_to_serve_the_service_says_what_is_missing() {
     assert_eq!(ran.code, 2, "{ran:?}");
     assert_eq!(ran.error()["error"]["code"], "E-SERVE-NOTHING");
 }
+
+#[test]
+fn whoever_presses_control_c_during_a_task_stops_watching_and_not_the_task() {
+    const SHUTDOWN: &str = "/nodes/pve1/qemu/100/status/shutdown";
+    // Here a shutdown takes its seconds.
+    let (home, sim) = (Home::new(), Sim::start(Options::scenario("three-nodes")));
+    changeable(&home, &sim, "");
+    let mut person = Person::at(&home, &["shutdown", "web"]);
+    person.sees(" > ");
+    person.types("yes\r");
+    until(|| posted(&sim, SHUTDOWN) == 1);
+    person.types("\x03");
+    person.sees("goes on without you");
+    person.leaves_with(7);
+    let ran = Ran::of(home.command(&["list"]).timeout(Duration::from_mins(5)));
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("left in the middle"), "the next start finishes it: {ran:?}");
+    assert_eq!(posted(&sim, SHUTDOWN), 1, "sent once");
+    let info = home.run(&["info", "web", "--json"]).json();
+    assert_eq!(info["data"]["guest"]["state"], "stopped", "{info}");
+}
+
+#[test]
+fn a_word_for_a_guest_by_its_number_dangles_after_a_delete_until_a_person_confirms_it() {
+    let (home, sim) = (Home::new(), Sim::three_nodes());
+    let more =
+        "[policy]\nyes = [\"reversible\", \"disruptive\", \"destructive\"]\n[alias]\n\"マイクラ\" = \"home/114\"";
+    changeable(&home, &sim, more);
+    let ran = home.run(&["ask", "starte マイクラ"]);
+    assert_eq!(ran.code, 6, "understood as a change of this guest: {ran:?}");
+    assert!(ran.out.contains("wiki"), "{ran:?}");
+    assert_eq!(home.run(&["info", "マイクラ"]).code, 0);
+    let plan = hash(&home, &["delete", "wiki"]);
+    assert_eq!(home.run(&["delete", "wiki", "--approve", &plan]).code, 0);
+    let template = sim.cluster().template_vmid.unwrap().to_string();
+    let ran = home.run(&["create", &template, "--new-id", "114", "--name", "newcomer", "--yes"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for arguments in [vec!["info", "マイクラ"], vec!["stop", "マイクラ", "--yes"], vec!["ask", "starte マイクラ"]]
+    {
+        let ran = home.run(&arguments);
+        assert_eq!(ran.code, 5, "{arguments:?}: {ran:?}");
+        assert!(ran.err.contains("guest-confirm") || ran.out.contains("guest-confirm"), "{arguments:?}: {ran:?}");
+        assert!(!ran.out.contains("newcomer"), "{arguments:?}: {ran:?}");
+    }
+    assert_eq!(home.run(&["info", "newcomer"]).code, 0, "by its own name it is there");
+    let ran = home.run(&["guest-confirm", "マイクラ"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let info = home.run(&["info", "マイクラ", "--json"]);
+    assert_eq!(info.json()["data"]["guest"]["name"], "newcomer", "{info:?}");
+}
+
+#[test]
+fn status_shows_what_is_frozen_and_nothing_when_nothing_is() {
+    let (home, sim) = (Home::new(), Sim::three_nodes());
+    changeable(&home, &sim, "");
+    assert!(home.run(&["status", "--json"]).json()["data"]["frozen"].is_null(), "there is no store yet");
+    assert_eq!(home.run(&["freeze", "moving house", "--for", "2h"]).code, 0);
+    let status = home.run(&["status", "--json"]).json();
+    assert_eq!(status["data"]["frozen"][0]["reason"], "moving house", "{status}");
+    assert!(status["data"]["frozen"][0]["until"].is_string() && status["data"]["frozen"][0]["by"].is_string());
+    let shown = home.run(&["status"]);
+    assert!(shown.out.contains("frozen") && shown.out.contains("moving house"), "{shown:?}");
+    assert_eq!(home.run(&["thaw"]).code, 0);
+    assert_eq!(home.run(&["status", "--json"]).json()["data"]["frozen"], serde_json::json!([]));
+}

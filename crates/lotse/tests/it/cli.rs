@@ -1,4 +1,4 @@
-use crate::home::{Home, Ran};
+use crate::home::{Home, Ran, Sim};
 
 #[test]
 fn help_is_no_error_and_speaks_the_language_of_the_locale() {
@@ -54,9 +54,17 @@ fn completion_scripts_exist_for_three_shells() {
 }
 
 #[test]
-fn guests_are_completed_from_the_names_file_without_asking_anybody() {
-    let home = Home::new();
-    home.write(".cache/lotse/names", "lotse names 1\nguest\t100\tweb\nguest\tweb\t100\nnode\tpve1\thome\n");
+fn names_are_completed_from_memory_without_asking_anybody() {
+    let (home, sim) = (Home::new(), Sim::three_nodes());
+    home.know(&[("home", sim.cluster())]);
+    assert_eq!(home.run(&["list"]).code, 0);
+    assert_eq!(home.run(&["snapshots", "web"]).code, 0);
+    assert_eq!(home.run(&["backups"]).code, 0);
+    let snapshots = home.run(&["snapshots", "web", "--json"]).json();
+    let snapshot = snapshots["data"]["snapshots"][0]["name"].as_str().unwrap().to_owned();
+    let backups = home.run(&["backups", "--json"]).json();
+    let job = backups["data"]["jobs"][0]["id"].as_str().unwrap().to_owned();
+    sim.stop();
     let complete = |words: &[&str]| {
         let arguments: Vec<&str> = ["--", "lotse"].into_iter().chain(words.iter().copied()).collect();
         let ran = Ran::of(home.command(&arguments).env("LOTSE_COMPLETE", "fish"));
@@ -66,6 +74,11 @@ fn guests_are_completed_from_the_names_file_without_asking_anybody() {
     assert!(complete(&["info", "we"]).contains("web"));
     assert!(complete(&["node", "pv"]).contains("pve1"));
     assert!(complete(&["sta"]).contains("status"));
+    assert!(complete(&["snapshot-rollback", "web", ""]).contains(&snapshot), "what the guest has");
+    assert!(!complete(&["snapshot-rollback", "wiki", ""]).contains(&snapshot), "and not what another one has");
+    assert!(complete(&["backup-job-run", ""]).contains(&job));
+    home.write("empty.toml", "");
+    assert!(!complete(&["--config", "empty.toml", "info", "we"]).contains("web"), "of another configuration");
     assert!(!complete(&["info", "zz"]).contains("web"));
 }
 

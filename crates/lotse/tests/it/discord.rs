@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 use crate::home::{Believe, Home, Sim};
 
 /// A local Discord on a runtime of its own.
-struct Local {
+pub(crate) struct Local {
     _runtime: Runtime,
     discord: Discord,
     entry: String,
@@ -19,7 +19,7 @@ struct Local {
 
 impl Local {
     /// With a bot that can work, and the section of the configuration for it.
-    fn open(home: &Home, change: impl FnOnce(&mut World)) -> Self {
+    pub(crate) fn open(home: &Home, change: impl FnOnce(&mut World)) -> Self {
         let mut world = World::new("Lotse");
         let guild = world.guild("Haus");
         let category = world.category(guild, "Server");
@@ -35,6 +35,15 @@ impl Local {
             discord.api_url()
         );
         Self { _runtime: runtime, discord, entry }
+    }
+
+    /// The section of the configuration for it.
+    pub(crate) fn entry(&self) -> &str {
+        &self.entry
+    }
+
+    pub(crate) fn discord(&self) -> &Discord {
+        &self.discord
     }
 }
 

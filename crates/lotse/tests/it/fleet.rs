@@ -29,13 +29,49 @@ fn a_list_over_https_is_one_call_and_the_same_by_authority_and_by_pin() {
 }
 
 #[test]
-fn names_for_completion_are_kept_for_their_owner_only() {
+fn what_is_remembered_of_the_fleet_can_be_read_by_its_owner_only() {
     let (home, sim) = (Home::new(), Sim::three_nodes());
     home.know(&[("home", sim.cluster())]);
     home.run(&["list"]);
-    let path = home.path().join(".cache/lotse/names");
-    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-    assert!(fs::read_to_string(&path).unwrap().contains("guest\t100\tweb"));
+    let mode = |name: &str| fs::metadata(home.path().join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(".local/state/lotse/lotse.db"), mode(".local/state/lotse")), (0o600, 0o700));
+    assert!(!home.path().join(".cache").exists(), "one place, and no second one");
+}
+
+#[test]
+fn a_list_from_memory_asks_nobody_says_how_old_it_is_and_never_stands_in_for_a_fresh_one() {
+    let (home, sim) = (Home::new(), Sim::three_nodes());
+    home.know(&[("home", sim.cluster())]);
+    let ran = home.run(&["list", "--cached", "--json"]);
+    assert_eq!((ran.code, ran.error()["error"]["code"].as_str()), (5, Some("E-NOTHING-KEPT")), "{ran:?}");
+    let fresh = home.run(&["list", "--json"]).json();
+    let before = sim.simulator().site().calls.counted().total;
+    let cached = home.run(&["list", "--cached", "--json"]).json();
+    assert_eq!(sim.simulator().site().calls.counted().total, before, "nobody was asked");
+    assert_eq!(cached["sources"], fresh["sources"], "of the same look");
+    assert_eq!(cached["data"]["filter"]["cached"], true);
+    let names = |answer: &serde_json::Value| -> Vec<serde_json::Value> {
+        answer["data"]["guests"].as_array().unwrap().iter().map(|guest| guest["name"].clone()).collect()
+    };
+    assert_eq!(names(&cached), names(&fresh));
+    assert!(cached["data"]["guests"][0]["memory"].is_null(), "no figure of then passes for one of now");
+    sim.stop();
+    let ran = home.run(&["list", "--deadline", "3s"]);
+    assert_eq!(ran.code, 3, "what is remembered is no answer: {ran:?}");
+    assert!(ran.err.contains("--cached"), "but it is said that there is something: {ran:?}");
+    let ran = home.run(&["list", "--cached"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.contains("From memory") && ran.out.contains("web") && ran.out.contains("As of"), "{ran:?}");
+}
+
+#[test]
+fn another_configuration_remembers_nothing_of_this_one() {
+    let (home, sim) = (Home::new(), Sim::three_nodes());
+    home.know(&[("home", sim.cluster())]);
+    home.run(&["list"]);
+    let other = home.entry("home", sim.cluster(), Believe::Pins).replace("token-id = \"", "token-id = \"other");
+    home.configure(&other);
+    assert_eq!(home.run(&["list", "--cached"]).code, 5);
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use std::{fs, os::unix::fs::PermissionsExt as _, path::PathBuf, process::Command};
 
-use crate::home::{Home, Sim};
+use crate::{
+    home::{Home, Sim},
+    terminal::Person,
+};
 
 const OWNER: &str = "234567890123456789";
 
@@ -158,4 +161,34 @@ fn what_stands_in_the_configuration_stays() {
     let ran = home.run(&["init", "--import", "bot", "--owner", OWNER, "--name", "home", "--yes"]);
     assert_eq!(ran.code, 2, "{ran:?}");
     assert!(ran.err.contains("home.token"), "{ran:?}");
+}
+
+#[test]
+fn a_person_is_asked_for_what_no_flag_says_and_anything_but_a_yes_leaves_everything_as_it_was() {
+    let (home, sim) = (Home::new(), Sim::three_nodes());
+    let node = sim.cluster().node.clone();
+    seed(&home, &sim, &node);
+    let answers = |last: &str| {
+        let mut person = Person::at(&home, &["init", "--import", "bot"]);
+        for (question, answer) in [
+            ("cluster be called", "house\r"),
+            ("Discord user id", &format!("{OWNER}\r")),
+            ("delete guests from Discord", "n\r"),
+            ("use this token for approved changes", "y\r"),
+            ("certificate", "y\r"),
+            ("will be written", last),
+        ] {
+            person.sees(question);
+            person.types(answer);
+        }
+        person
+    };
+    answers("n\r").leaves_with(6);
+    assert!(!home.path().join(".config/lotse/config.toml").exists(), "nothing was written");
+    answers("y\r").leaves_with(0);
+    let config = fs::read_to_string(home.path().join(".config/lotse/config.toml")).unwrap();
+    for line in ["[cluster.house]", "max = \"operate\"", "write-token", &format!("who = \"discord-user:{OWNER}\"")] {
+        assert!(config.contains(line), "{line} in\n{config}");
+    }
+    assert_eq!(home.run(&["list"]).code, 0);
 }

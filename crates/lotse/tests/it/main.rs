@@ -17,6 +17,9 @@ mod discord;
 mod fleet;
 mod home;
 mod import;
+mod people;
+#[cfg(feature = "discord")]
+mod serve;
 mod sim;
 mod ssh;
 mod terminal;

@@ -135,6 +135,34 @@ fn the_answer_over_ssh_is_the_answer_over_https() {
     assert_eq!(refs("home"), refs("ssh"));
 }
 
+#[test]
+fn a_change_over_pvesh_is_carried_out_once_and_read_back() {
+    if !has_ssh() {
+        return;
+    }
+    let home = Home::new();
+    let (sim, target) = simulated(&home);
+    let shown = fingerprint(&home, &sim);
+    home.run(&["trust", &target, "--accept-fingerprint", &shown]);
+    let cluster = |more: &str| {
+        home.configure(&format!("[cluster.home]\nssh = \"{target}\"\n{more}[policy]\nyes = [\"disruptive\"]\n"));
+    };
+    let stops = || sim.simulator().site().calls.counted().pvesh.get("POST /nodes/pve1/qemu/100/status/stop").copied();
+    cluster("");
+    let ran = home.run(&["stop", "web", "--yes"]);
+    assert_eq!((ran.code, stops()), (6, None), "pvesh is root, so writing is said on purpose: {ran:?}");
+    cluster("writes = true\n");
+    let ran = home.run(&["stop", "web", "--yes", "--json"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(ran.json()["data"]["outcome"], "verified", "{ran:?}");
+    assert_eq!(stops(), Some(1));
+    let info = home.run(&["info", "web", "--json"]).json();
+    assert_eq!(info["data"]["guest"]["state"], "stopped", "{info}");
+    let ran = home.run(&["stop", "web", "--yes"]);
+    assert_ne!(ran.code, 0, "it is off already: {ran:?}");
+    assert_eq!(stops(), Some(1));
+}
+
 /// A real OpenSSH server on the loopback, for as long as the value lives.
 struct Sshd {
     child: Child,

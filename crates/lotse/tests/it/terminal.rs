@@ -1,6 +1,6 @@
 //! The chat as a person at a terminal meets it.
 
-use std::{io::Write as _, time::Duration};
+use std::{io::Write as _, os::unix::process::CommandExt as _, time::Duration};
 
 use expectrl::{
     process::unix::WaitStatus,
@@ -12,7 +12,9 @@ use pvesim::{
     options::Options,
 };
 
-use crate::home::{Home, Sim};
+use lotse_store::{History as _, Sqlite, Store as _};
+
+use crate::home::{Believe, Home, Sim};
 
 /// How long to wait before the next look when nothing came.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -34,6 +36,17 @@ pub(crate) struct Person {
 
 impl Person {
     pub(crate) fn at(home: &Home, arguments: &[&str]) -> Self {
+        Self::starting(Self::command(home, arguments))
+    }
+
+    /// The same as another user of this machine, which only root can.
+    pub(crate) fn being(user: u32, home: &Home, arguments: &[&str]) -> Self {
+        let mut command = Self::command(home, arguments);
+        command.uid(user).gid(user);
+        Self::starting(command)
+    }
+
+    fn command(home: &Home, arguments: &[&str]) -> std::process::Command {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_lotse"));
         command
             .env_clear()
@@ -42,6 +55,10 @@ impl Person {
             .env("TERM", "xterm-256color")
             .current_dir(home.path())
             .args(arguments);
+        command
+    }
+
+    fn starting(command: std::process::Command) -> Self {
         let mut session = Session::spawn(command).unwrap();
         session.get_process_mut().set_window_size(120, 40).unwrap();
         Self { session, seen: String::new(), at: 0, answered: 0 }
@@ -171,4 +188,61 @@ fn control_c_cancels_the_request_and_not_the_chat() {
     person.sees("> ");
     person.types("\x04");
     person.leaves_with(0);
+}
+
+/// The lines of chats that the store keeps, oldest first.
+fn kept(home: &Home) -> Vec<String> {
+    let user = std::process::Command::new("id").arg("-un").output().unwrap();
+    let who = format!("terminal:{}", String::from_utf8_lossy(&user.stdout).trim());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let store = Sqlite::open(&home.path().join(".local/state/lotse/lotse.db")).await.unwrap();
+        let lines = store.typed(&who, 100).await.unwrap().into_iter().map(|typed| typed.text).collect();
+        store.close().await;
+        lines
+    })
+}
+
+/// A chat in which these lines are typed, each answered with what stands beside it.
+fn chat(home: &Home, lines: &[(&str, &str)]) {
+    let mut person = Person::at(home, &["chat"]);
+    person.sees("> ");
+    for (line, answer) in lines {
+        person.types(line);
+        person.sees(answer);
+        person.sees("> ");
+    }
+    person.types("\x04");
+    person.leaves_with(0);
+}
+
+#[test]
+fn what_was_typed_is_there_in_the_next_chat_when_the_configuration_keeps_it_and_only_then() {
+    const UP: &str = "\x1b[A";
+    let (home, sim) = (Home::new(), Sim::three_nodes());
+    let entry = home.entry("home", sim.cluster(), Believe::Pins);
+    home.configure(&entry);
+    chat(&home, &[("p3\r", "minecraft")]);
+    assert_eq!(kept(&home), Vec::<String>::new(), "nobody asked for it");
+    home.configure(&format!("{entry}[history]\non = true\nkeep = 10\n"));
+    chat(
+        &home,
+        &[("p3\r", "minecraft"), ("password=hunter2\r", "understood"), (" p1\r", "As of"), ("p3\r", "minecraft")],
+    );
+    assert_eq!(kept(&home), ["p3", "password=***", "p3"], "no secret, and nothing that began with a space");
+    let mut person = Person::at(&home, &["chat"]);
+    person.sees("> ");
+    person.types(UP);
+    person.types(UP);
+    person.sees("password=***");
+    person.types(UP);
+    person.sees("p3");
+    person.types("\r");
+    person.sees("minecraft");
+    person.sees("> ");
+    person.types("\x04");
+    person.leaves_with(0);
+    home.configure(&entry);
+    chat(&home, &[("p3\r", "minecraft")]);
+    assert_eq!(kept(&home), Vec::<String>::new(), "switched off, it is forgotten");
 }

@@ -5,13 +5,18 @@ use serde_json::Value;
 use crate::{
     access::Sight,
     audit::AuditEntry,
-    view::{AuditView, FreezeView},
+    view::{AuditView, FreezeRow, FreezeView},
 };
 
 pub(super) fn freeze(view: &mut FreezeView, sight: &Sight) {
     view.scopes.retain(|scope| scope.as_ref().is_none_or(|cluster| sight.touches(cluster)));
-    view.in_force.retain(|row| row.cluster.as_ref().is_none_or(|cluster| sight.touches(cluster)));
-    for row in &mut view.in_force {
+    frozen(&mut view.in_force, sight);
+}
+
+/// What holds everywhere holds where the person sees something, too.
+pub(super) fn frozen(rows: &mut Vec<FreezeRow>, sight: &Sight) {
+    rows.retain(|row| row.cluster.as_ref().is_none_or(|cluster| sight.touches(cluster)));
+    for row in rows {
         row.reason = sight.text_of_any(&row.reason);
     }
 }

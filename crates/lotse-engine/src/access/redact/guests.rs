@@ -5,7 +5,7 @@ use lotse_model::{ClusterName, GuestRef, NodeName, PoolName};
 use super::{Left, label, one};
 use crate::{
     access::Sight,
-    view::{GraphView, InfoView, ListView, PoolsView, RuleConfirmView, SnapshotsView},
+    view::{GraphView, GuestConfirmView, InfoView, ListView, PoolsView, SnapshotsView},
 };
 
 pub(super) fn list(view: &mut ListView, sight: &Sight) {
@@ -59,7 +59,7 @@ fn sees_pool(cluster: &ClusterName, pool: &str, sight: &Sight) -> bool {
     pool.parse::<PoolName>().is_ok_and(|pool| sight.pool(cluster, &pool))
 }
 
-pub(super) fn rule_confirm(view: &RuleConfirmView, sight: &Sight) -> Left {
+pub(super) fn guest_confirm(view: &GuestConfirmView, sight: &Sight) -> Left {
     one(Some(&view.guest), sight)
 }
 

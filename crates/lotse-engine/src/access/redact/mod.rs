@@ -84,7 +84,7 @@ pub fn view(view: &mut View, sight: &Sight) -> Left {
         View::Audit(view) => audit::audit(view, sight),
         // It names nobody and nothing.
         View::AuditVerify(_) => {}
-        View::RuleConfirm(view) => return guests::rule_confirm(view, sight),
+        View::GuestConfirm(view) => return guests::guest_confirm(view, sight),
     }
     Left::Some
 }
@@ -100,6 +100,12 @@ pub fn error(error: &mut CommandError, sight: &Sight) {
             *hidden = hidden.iter().filter_map(|hidden| sight.hidden(hidden)).collect();
             hidden.dedup();
         }
+        CommandError::AliasDangles { alias, guest } => {
+            if !sight.guest(guest) {
+                let (reference, suggestions) = (std::mem::take(alias), Vec::new());
+                *error = CommandError::NotFound { kind: "guest", reference, suggestions, hidden: Vec::new() };
+            }
+        }
         CommandError::Ambiguous { candidates, .. } => candidates.retain(|candidate| may_name(candidate, sight)),
         CommandError::Unreachable { hidden } => {
             *hidden = hidden.iter().filter_map(|hidden| sight.hidden(hidden)).collect();
@@ -113,6 +119,7 @@ pub fn error(error: &mut CommandError, sight: &Sight) {
         | CommandError::MissingOneOf { .. }
         | CommandError::BadName { .. }
         | CommandError::Denied(_)
+        | CommandError::NothingKept
         | CommandError::NoStore
         | CommandError::Store(_)
         | CommandError::Cancelled => {}

@@ -3,6 +3,9 @@
 use crate::{access::Sight, command::count, view::StatusView};
 
 pub(super) fn status(view: &mut StatusView, sight: &Sight) {
+    if let Some(frozen) = &mut view.frozen {
+        super::audit::frozen(frozen, sight);
+    }
     view.clusters.retain(|row| sight.touches(&row.cluster));
     for row in view.clusters.iter_mut().filter(|row| !sight.cluster(&row.cluster)) {
         row.nodes.retain(|node| sight.node(&node.cluster, &node.name));

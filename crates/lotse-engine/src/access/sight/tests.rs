@@ -5,11 +5,14 @@ use lotse_model::{
     TaskState, Timestamp,
 };
 
+use lotse_intent::Matcher;
+
 use super::{Sight, guest_of, root};
 use crate::{
     access::{Grant, Grants, May},
     command::Level,
     inventory::Resources,
+    resolve::Aliases,
     topics::{Answer, Source},
 };
 
@@ -201,9 +204,30 @@ fn a_call_is_taken_apart() {
 }
 
 #[test]
+fn the_fleets_own_words_are_understood_as_far_as_what_they_mean_may_be_seen() {
+    let words = [
+        ("マイクラ", "home/100"),
+        ("tresor", "home/vault"),
+        ("oben", "pve1"),
+        ("netz", "tag:web"),
+        ("fort", "home/9999"),
+    ];
+    let aliases = Aliases::new(words.map(|(word, meaning)| (word.to_owned(), meaning.to_owned())));
+    let guest = |scope: &[&str], phrase: &str| {
+        let understood = Matcher::new().understand(phrase, &sight(scope).names([&home()], &aliases), None);
+        understood.slots.guest.map(|guests| guests.as_slice().join(","))
+    };
+    assert_eq!(guest(&["cluster:home"], "starte マイクラ").as_deref(), Some("マイクラ"));
+    assert_eq!(guest(&["cluster:home"], "starte tresor").as_deref(), Some("tresor"));
+    assert_eq!(guest(&["cluster:home tag:web"], "starte tresor"), None, "a word for whom one may not see");
+    assert_eq!(guest(&["cluster:home"], "starte fort"), None, "nobody is called so");
+}
+
+#[test]
 fn words_are_understood_by_no_name_outside_the_scope() {
+    let aliases = Aliases::default();
     let named = |scope: &[&str]| {
-        let names = sight(scope).names([&home()]);
+        let names = sight(scope).names([&home()], &aliases);
         let mut guests: Vec<_> = names.guests().iter().map(|guest| guest.name.clone()).collect();
         guests.sort();
         guests
@@ -211,5 +235,7 @@ fn words_are_understood_by_no_name_outside_the_scope() {
     assert_eq!(named(&["cluster:home tag:web"]), ["web", "web-2"]);
     assert_eq!(named(&["cluster:home"]).len(), 4);
     assert!(named(&["cluster:lab"]).is_empty());
-    assert!(Sight::new(Grants::nothing(), false, [(home(), Some(list()))]).names([&home()]).guests().is_empty());
+    assert!(
+        Sight::new(Grants::nothing(), false, [(home(), Some(list()))]).names([&home()], &aliases).guests().is_empty()
+    );
 }

@@ -13,6 +13,7 @@ use crate::{
         event::{Consent, Dropped, Event},
         state::Action,
     },
+    command::CommandError,
 };
 
 /// How often is decided anew when somebody else wrote first.
@@ -51,20 +52,20 @@ impl Desk {
         Err(ChangeError::Held)
     }
 
-    /// A person says no: who asked for it, or one who could be its second person.
+    /// A person says no: who asked for it, one who could be its second person, or one who administers everything that it is about.
+    /// What somebody else than who asked may do is decided anew, freshly, by `asking`.
     ///
     /// # Errors
     ///
-    /// [`ChangeError::Refused`]: it is decided already, or somebody else was asked.
-    pub async fn decline(&self, id: ActionId, by: &Person) -> Result<Action, ChangeError> {
-        let desk = &*self.inner;
+    /// [`ChangeError::Refused`]: it is decided already, or it is nobody's business who does not ask for it.
+    pub async fn decline(&self, asking: &Asking<'_>, id: ActionId) -> Result<Action, ChangeError> {
+        let (desk, by) = (&*self.inner, asking.person);
         for _ in 0..ROUNDS {
             let action = desk.found(id).await?;
-            let waits_for_another = action.proposal.plan.second_person && !action.agreed.is_empty();
             if !action.is_pending() {
                 return Err(ChangeError::Refused(Refusal::Spent));
             }
-            if by.id != action.proposal.by.id && !waits_for_another {
+            if !desk.may_decline(asking, &action).await? {
                 return Err(desk.refuse(&action, by, Refusal::NotYours).await);
             }
             let no = Dropped::Declined { by: by.id.clone() };
@@ -78,6 +79,25 @@ impl Desk {
 }
 
 impl Inner {
+    /// Whether a no of who asks counts.
+    async fn may_decline(&self, asking: &Asking<'_>, action: &Action) -> Result<bool, ChangeError> {
+        if asking.person.id == action.proposal.by.id {
+            return Ok(true);
+        }
+        let plan = &action.proposal.plan;
+        if self.administers(asking, plan).await? {
+            return Ok(true);
+        }
+        if !plan.second_person || action.agreed.is_empty() {
+            return Ok(false);
+        }
+        match self.may(asking, plan).await {
+            Ok(()) => Ok(true),
+            Err(ChangeError::Command(CommandError::Denied(_))) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     pub(super) async fn found(&self, id: ActionId) -> Result<Action, ChangeError> {
         self.ledger().find(id).await?.ok_or(ChangeError::Unknown)
     }

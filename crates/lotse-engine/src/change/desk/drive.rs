@@ -30,7 +30,7 @@ use crate::audit::AuditEntry;
 use crate::change::{
     course::{Effect, Now, next},
     error::ChangeError,
-    event::{Event, StepEnd},
+    event::{Event, Outcome, StepEnd},
     failure,
     state::{Action, Stage},
     steps::steps,
@@ -253,6 +253,10 @@ impl<'a> Drive<'a> {
             && let Some(cluster) = self.desk.settings.fleet.cluster(&planned.cluster)
         {
             cluster.forget_answers();
+        }
+        let done = self.action.proposal.plan.items.get(item).filter(|_| outcome == Outcome::Verified).cloned();
+        if let Some(done) = done {
+            self.desk.remember_gone(&done).await;
         }
         if let Some(entry) = AuditEntry::settled(&self.action, item, after) {
             self.desk.audit_what_was(&self.action.proposal.by, entry).await;

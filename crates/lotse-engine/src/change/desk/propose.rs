@@ -10,9 +10,10 @@ use crate::{
         error::ChangeError,
         plan::Plan,
         prepare::prepare,
-        request::Request,
+        request::{Request, Targets},
         state::{Action, Proposal},
     },
+    topics::Ask,
 };
 
 impl Desk {
@@ -49,6 +50,15 @@ impl Desk {
 impl Inner {
     /// The plan of a request, of one who may ask for it.
     async fn plan(&self, asking: &Asking<'_>, request: &Request) -> Result<Plan, ChangeError> {
+        // Of backup jobs any word may be about a guest.
+        let used: Vec<&str> = match &request.targets {
+            Targets::Guests(words) => words.iter().map(String::as_str).collect(),
+            Targets::Selection(_) => Vec::new(),
+            Targets::Cluster(_) => asking.aliases.iter().map(|(word, _)| word).collect(),
+        };
+        let ask = Ask::afresh(asking.ask.deadline);
+        let aliases = asking.settled_aliases(Some(&self.settings.store), ask, used).await;
+        let asking = &Asking { aliases: &aliases, ..asking.clone() };
         let made = async {
             let plan = prepare(asking, request, &self.policy()).await?;
             self.may(asking, &plan).await?;

@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use futures_util::future::join_all;
 use lotse_model::{ClusterName, Guest, GuestRef, Hidden, NodeName, PoolName, StorageName, Vmid};
 
-use super::Inner;
+use super::{Inner, now};
 use crate::{
-    access::{Denied, Doubt, Target},
+    access::{
+        Denied, Doubt, Grants, Target,
+        identity::{self, Observed},
+    },
     asking::Asking,
     change::{
         error::ChangeError,
@@ -31,18 +34,66 @@ impl Inner {
             .iter()
             .find(|command| command.name == plan.command)
             .ok_or_else(|| CommandError::UnknownCommand { name: plan.command.clone(), suggestions: Vec::new() })?;
-        // A rule by a number that another guest has now grants nothing.
+        let (grants, listed) = self.fresh(asking, plan).await;
+        let asking = &Asking { grants: &grants, ..asking.clone() };
+        plan.items.iter().try_for_each(|item| may(asking, command, item, &listed))
+    }
+
+    /// Whether who asks administers everything that a plan is about: what is there, and where it will be.
+    pub(super) async fn administers(&self, asking: &Asking<'_>, plan: &Plan) -> Result<bool, ChangeError> {
+        if asking.grants.describe().is_none() {
+            return Ok(true);
+        }
+        let (grants, listed) = self.fresh(asking, plan).await;
+        for item in &plan.items {
+            if !administers(&grants, item, &listed)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Whoever was deleted takes along what names them by number: rules and aliases dangle from then on, also where nobody had looked
+    /// by them before.
+    pub(super) async fn remember_gone(&self, item: &Item) {
+        let (Operation::Delete, Subject::Guest { guest, identity, .. }) = (&item.operation, &item.subject) else {
+            return;
+        };
+        for look in identity.as_deref().map(Observed::Is).into_iter().chain([Observed::Gone]) {
+            if let Err(error) = identity::observe(&self.settings.store, guest, look, now()).await {
+                tracing::warn!(%guest, %error, "it is not remembered that the guest is gone");
+            }
+        }
+    }
+
+    /// What who asks may do, and the lists of the clusters of a plan, as they are now. A rule by a number that another guest has
+    /// now grants nothing.
+    async fn fresh(&self, asking: &Asking<'_>, plan: &Plan) -> (Grants, Listed) {
         let ask = Ask::afresh(asking.ask.deadline);
         let grants = asking.settled(Some(&self.settings.store), ask, Doubt::Forbids).await;
-        let asking = &Asking { grants: &grants, ..asking.clone() };
         let clusters: BTreeSet<_> = plan.items.iter().map(|item| &item.cluster).collect();
         let reads = clusters.into_iter().filter_map(|name| {
             let cluster = asking.fleet.cluster(name)?;
             Some(async move { (name.clone(), cluster.resources(ask).await) })
         });
-        let listed: Listed = join_all(reads).await.into_iter().collect();
-        plan.items.iter().try_for_each(|item| may(asking, command, item, &listed))
+        (grants, join_all(reads).await.into_iter().collect())
     }
+}
+
+fn administers(grants: &Grants, item: &Item, listed: &Listed) -> Result<bool, CommandError> {
+    let Subject::Guest { guest, .. } = &item.subject else { return Ok(grants.administers_cluster(&item.cluster)) };
+    let guest = match found(guest, listed) {
+        Ok(guest) => guest,
+        Err(CommandError::NotFound { .. }) => return Ok(grants.administers_cluster(&item.cluster)),
+        Err(error) => return Err(error),
+    };
+    let becomes = match &item.operation {
+        Operation::Create { new_id, node, pool, .. } => Some(later(guest, *new_id, node.as_ref(), pool.as_ref())),
+        Operation::Restore { new_id: Some(id), .. } => Some(later(guest, Some(*id), None, None)),
+        Operation::Migrate { node, .. } => Some(later(guest, None, Some(node), None)),
+        _ => None,
+    };
+    Ok(grants.administers(guest) && becomes.is_none_or(|later| grants.administers(&later)))
 }
 
 fn may(asking: &Asking<'_>, command: &Command, item: &Item, listed: &Listed) -> Result<(), ChangeError> {

@@ -3,7 +3,7 @@ use std::net::IpAddr;
 use lotse_model::{Guest, GuestKind, Timestamp, Vmid};
 use proptest::prelude::*;
 
-use super::{Filter, Matched, search};
+use super::{Filter, Matched, best, search};
 use crate::inventory::{
     AddressBook, Snapshot,
     sample::{cluster, guest, node_name},
@@ -77,8 +77,8 @@ fn an_address_is_found_only_where_somebody_looked_and_the_answer_says_so() {
 
 #[test]
 fn a_cluster_whose_list_could_not_be_read_is_named() {
-    let snapshot = Snapshot::empty(cluster());
-    let found = search([(&snapshot, &AddressBook::default())], &Filter::default());
+    let (snapshot, book) = (Snapshot::empty(cluster()), AddressBook::default());
+    let found = search([(&snapshot, &book)], &Filter::default());
     assert_eq!((found.hits.len(), found.missing.len()), (0, 1));
 }
 
@@ -119,5 +119,19 @@ proptest! {
             .map(|guest| guest.id.vmid.get())
             .collect();
         prop_assert_eq!(hits, naive);
+    }
+
+    #[test]
+    fn the_best_are_the_first_of_all_that_are_found(
+        guests in prop::collection::vec(any_guest(), 0..30),
+        word in prop::sample::select(vec!["", "web", "prod", "100", "日本", "b"]),
+        most in 0..12_usize,
+        odd: bool,
+    ) {
+        let (snapshot, book, filter) = (snapshot(guests), AddressBook::default(), text(word));
+        let may = |guest: &Guest| !odd || guest.id.vmid.get() % 2 == 1;
+        let all = search([(&snapshot, &book)], &filter);
+        let first: Vec<_> = all.hits.iter().map(|hit| hit.guest).filter(|guest| may(guest)).take(most).collect();
+        prop_assert_eq!(best([(&snapshot, &book)], &filter, most, may), first);
     }
 }

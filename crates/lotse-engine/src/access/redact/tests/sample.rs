@@ -17,10 +17,10 @@ use crate::{
     view::{
         Address, ArchiveRow, AuditRow, AuditVerifyView, AuditView, BackupJobRow, BackupsView, CacheRow, CacheView,
         ClusterRow, ContextSection, ContextView, Counts, DemandView, DiskRow, FreezeDid, FreezeRow, FreezeView,
-        GraphView, GuestLabel, HaCluster, HaServiceRow, HaView, HelpEntry, HelpGroup, HelpView, InfoView, ItemOutcome,
-        ListFilter, ListView, LrmRow, NodeDetail, NodeView, NodesView, OutcomeView, PlanView, PoolRow, PoolsView,
-        ProblemsView, RefreshView, RefreshedTopic, RuleConfirmView, Selection, SnapshotRow, SnapshotsView, StatusView,
-        StorageView, TaskView, TasksView, View, WhoamiRow, WhoamiView,
+        GraphView, GuestConfirmView, GuestLabel, HaCluster, HaServiceRow, HaView, HelpEntry, HelpGroup, HelpView,
+        InfoView, ItemOutcome, ListFilter, ListView, LrmRow, NodeDetail, NodeView, NodesView, OutcomeView, PlanView,
+        PoolRow, PoolsView, ProblemsView, RefreshView, RefreshedTopic, Selection, SnapshotRow, SnapshotsView,
+        StatusView, StorageView, TaskView, TasksView, View, WhoamiRow, WhoamiView,
     },
 };
 
@@ -131,7 +131,7 @@ fn status(fleet: &[Guest]) -> StatusView {
         }
     };
     let problems = Some(findings(fleet));
-    StatusView { clusters: vec![row("home"), row("lab")], problems, checks_not_run: Some(1) }
+    StatusView { frozen: Some(frozen()), clusters: vec![row("home"), row("lab")], problems, checks_not_run: Some(1) }
 }
 
 fn problems(fleet: &[Guest]) -> ProblemsView {
@@ -402,7 +402,7 @@ fn outcome(fleet: &[Guest]) -> OutcomeView {
     }
 }
 
-fn freeze(did: FreezeDid) -> View {
+fn frozen() -> Vec<FreezeRow> {
     let row = |cluster: Option<&str>| FreezeRow {
         cluster: cluster.map(|name| name.parse().unwrap()),
         reason: "a move".to_owned(),
@@ -410,7 +410,11 @@ fn freeze(did: FreezeDid) -> View {
         at: Timestamp(1),
         until: None,
     };
-    View::Freeze(FreezeView { did, scopes: vec![None], in_force: vec![row(None), row(Some("home"))] })
+    vec![row(None), row(Some("home"))]
+}
+
+fn freeze(did: FreezeDid) -> View {
+    View::Freeze(FreezeView { did, scopes: vec![None], in_force: frozen() })
 }
 
 /// A line about each guest, and one about two of them.
@@ -478,7 +482,7 @@ pub(super) fn views(fleet: &[Guest]) -> Vec<View> {
         }
         views.push(View::Graph(graph(guest.id.to_string(), guest.name.clone())));
         let (identity, before) = ("uuid:1".to_owned(), None);
-        views.push(View::RuleConfirm(RuleConfirmView { guest: label(guest), identity, before }));
+        views.push(View::GuestConfirm(GuestConfirmView { guest: label(guest), identity, before }));
         views.push(plan(std::slice::from_ref(guest)));
         views.push(View::Backups(backups(std::slice::from_ref(guest), Some(guest))));
         views.push(View::Snapshots(snapshots(std::slice::from_ref(guest), Some(guest))));

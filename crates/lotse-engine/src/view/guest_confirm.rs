@@ -1,4 +1,4 @@
-//! `rule-confirm`: which guest a number means in rules from now on.
+//! `guest-confirm`: which guest a number means in rules from now on.
 
 use serde::Serialize;
 
@@ -6,7 +6,7 @@ use crate::view::GuestLabel;
 
 /// The guest that rules by its number mean from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RuleConfirmView {
+pub struct GuestConfirmView {
     /// The guest.
     pub guest: GuestLabel,
     /// What tells it from another guest with the number; empty when it has nothing that does.

@@ -1,4 +1,4 @@
-//! `rule-confirm`: rules by a number mean the guest that has it now.
+//! `guest-confirm`: rules and aliases by a number mean the guest that has it now.
 
 use lotse_pve::ops::guest_status::GuestPlace;
 
@@ -10,11 +10,11 @@ use crate::{
     command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, snapshots::label},
     fleet,
     topics::Ask,
-    view::{Answer, RuleConfirmView, View},
+    view::{Answer, GuestConfirmView, View},
 };
 
 pub(super) const COMMAND: Command = Command {
-    name: "rule-confirm",
+    name: "guest-confirm",
     arguments: &[Argument::required("guest", ArgumentKind::Guest)],
     level: Level::Administer,
     reach: Reach::Local,
@@ -25,7 +25,9 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let desk = asking.desk.ok_or(CommandError::NoStore)?;
     let mut gathered = asking.gathered();
     let found = asking.look(&mut gathered).await;
-    let guest = asking.directory(&found).guest(call.get("guest").unwrap_or_default())?;
+    // An alias that dangles is what is confirmed here, so it may be typed.
+    let typed = asking.aliases.even_dangling(call.get("guest").unwrap_or_default());
+    let guest = asking.directory(&found).guest(typed)?;
     asking.grants.allows(call.command, guest).map_err(CommandError::Denied)?;
     let place = GuestPlace::new(guest.node.clone(), guest.kind, guest.id.vmid);
     let config = match asking.fleet.cluster(&guest.id.cluster) {
@@ -44,5 +46,5 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     let entry = AuditEntry::Confirmed { guest: guest.id.clone(), identity: identity.clone() };
     desk.audit().add(now, asking.person, entry).await?;
     let before = before.map(|before| before.identity);
-    gathered.answer(View::RuleConfirm(RuleConfirmView { guest: label(guest), identity, before }))
+    gathered.answer(View::GuestConfirm(GuestConfirmView { guest: label(guest), identity, before }))
 }

@@ -141,6 +141,7 @@ impl Visit {
             person: &self.person,
             grants: &self.grants,
             desk: bot.house.desk.as_ref(),
+            store: None,
             language: self.language,
             zone: &self.guild.zone,
         }

@@ -16,7 +16,6 @@ use crate::{
     answer::failure::{self, Trouble},
     bot::{Bot, Visit},
     change,
-    clock::now,
     commands::{self, Asked, register::register},
     complete,
     error::BotError,
@@ -58,6 +57,8 @@ pub async fn run(settings: Settings, house: House, shutdown: CancellationToken) 
     let mut tasks = JoinSet::new();
     let mut work = JoinSet::new();
     let ending = shutdown.child_token();
+    // Until the first look is over, names are completed from what is remembered.
+    tasks.spawn(memory::follow(Arc::clone(&bot.house.store), bot.house.fleet.clone(), ending.clone()));
     if !bot.house.is_looked_at {
         tasks.spawn(poll(Arc::clone(&bot), ending.clone()));
     }
@@ -139,11 +140,6 @@ async fn keep_registered(bot: Arc<Bot>, application: u64, guild: u64, shutdown: 
 
 /// Looks at the fleet now and then, so that completion and names are fresh.
 async fn poll(bot: Arc<Bot>, shutdown: CancellationToken) {
-    let (store, fleet) = (&bot.house.store, &bot.house.fleet);
-    // Until the first look is over, names are completed from what is remembered.
-    if let Err(error) = memory::recall(store, fleet, now()).await {
-        tracing::warn!(code = error.code(), %error, "it cannot be read what is remembered of the fleet");
-    }
     let mut ticks = interval(POLL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -153,10 +149,7 @@ async fn poll(bot: Arc<Bot>, shutdown: CancellationToken) {
         }
         tokio::select! {
             () = shutdown.cancelled() => return,
-            _ = fleet.poll(Ask::by(Deadline::after(LOOK))) => {}
-        }
-        if let Err(error) = memory::keep(store, fleet, now()).await {
-            tracing::warn!(code = error.code(), %error, "the fleet cannot be remembered");
+            _ = bot.house.fleet.poll(Ask::by(Deadline::after(LOOK))) => {}
         }
     }
 }

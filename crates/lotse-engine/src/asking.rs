@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use lotse_model::{ClusterName, Hidden, HiddenWhy, NodeState, Seen};
+use lotse_store::Shared;
 use lotse_text::{Language, Zone};
 
 use crate::{
@@ -42,6 +43,8 @@ pub struct Asking<'a> {
     pub grants: &'a Grants,
     /// Where changes are made, where there is a store for them.
     pub desk: Option<&'a Desk>,
+    /// What lasts, for a look that needs no desk: what is frozen, and whom numbers mean.
+    pub store: Option<&'a Shared>,
     /// The language of the context document, the only view that holds sentences.
     pub language: Language,
     /// The time zone of the context document.
@@ -59,7 +62,7 @@ impl Asking<'_> {
         self.admit(call.command)?;
         let ask = if call.is_on(CACHED) { Ask::cached(self.ask.deadline) } else { self.ask };
         // What another command may see is nothing to this one, and a rule that dangles is none.
-        let store = self.desk.map(Desk::store);
+        let store = self.store();
         let grants = self.settled(store, ask, Doubt::Counts).await.within(call.command);
         grants.check(call.command).map_err(CommandError::Denied)?;
         let aliases = self.settled_aliases(store, ask, call.names()).await;
@@ -79,6 +82,11 @@ impl Asking<'_> {
                 Err(error)
             }
         }
+    }
+
+    /// What lasts: as given, else that of the desk.
+    pub(crate) fn store(&self) -> Option<&Shared> {
+        self.store.or_else(|| self.desk.map(Desk::store))
     }
 
     /// The clusters that are asked, and of which the person may see something.

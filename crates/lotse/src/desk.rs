@@ -196,15 +196,8 @@ impl LazyDesk {
 
     /// The desk for a question that is about it: freezes, the audit, and what one may change where. Every other question is
     /// answered without opening anything.
-    ///
-    /// A word for a guest by its number needs what is remembered of the guest, and so does a rule.
-    pub(crate) async fn for_question(&self, call: &Call, by_number: bool) -> Option<&Desk> {
-        let is_of_the_store = call.command.level != Level::Look || ["whoami", "status"].contains(&call.command.name);
-        if !is_of_the_store && !by_number {
-            return None;
-        }
-        // What nobody froze and nobody changed has no store, and a look makes none.
-        if call.command.name == "status" && !self.is_there() {
+    pub(crate) async fn for_question(&self, call: &Call) -> Option<&Desk> {
+        if call.command.level == Level::Look && call.command.name != "whoami" {
             return None;
         }
         match self.open().await {
@@ -214,6 +207,18 @@ impl LazyDesk {
                 None
             }
         }
+    }
+
+    /// The store for a look that rests on it, without the secrets that a desk needs: what is frozen, and whom a number means in a
+    /// rule or an alias. Where nobody ever wrote anything nothing is frozen, and that look makes no store.
+    pub(crate) async fn for_look(&self, call: &Call, by_number: bool) -> Option<&Shared> {
+        let is_there = self.is_there();
+        let is_needed = (is_there && call.command.name == "status") || (by_number && (is_there || self.may_remember()));
+        if !is_needed {
+            return None;
+        }
+        let opened = self.store().await;
+        opened.inspect_err(|failure| tracing::warn!(code = failure.code, "the store cannot be opened")).ok()
     }
 
     /// Why a cluster that the configuration lets be changed has no hands all the same.

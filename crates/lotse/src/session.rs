@@ -145,6 +145,7 @@ impl Session {
             person: &self.person,
             grants: &self.grants,
             desk,
+            store: None,
             language,
             zone: &self.zone,
         }
@@ -155,8 +156,9 @@ impl Session {
         let clusters: Vec<_> = self.fleet.clusters().iter().map(|cluster| cluster.name()).collect();
         let is_by_number = |word: &str| self.aliases.number(word, &clusters).is_some();
         let by_number = call.names().any(is_by_number) || self.grants.named_guests().next().is_some();
-        let desk = self.desk.for_question(call, by_number).await;
-        self.asking(desk, language).answer(call).await
+        let desk = self.desk.for_question(call).await;
+        let store = self.desk.for_look(call, by_number).await;
+        Asking { store, ..self.asking(desk, language) }.answer(call).await
     }
 
     /// Takes what is remembered of the fleet from before, where there is something. A comfort: where it cannot be read there is

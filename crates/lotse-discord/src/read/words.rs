@@ -24,7 +24,7 @@ const CALLS: usize = 3;
 pub(crate) async fn ask(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, words: &str) {
     let fleet = &bot.house.fleet;
     let clusters = fleet.clusters().iter().map(|cluster| cluster.name());
-    let names = fleet.sight(&visit.grants).names(clusters, &bot.house.aliases);
+    let names = fleet.sight(&visit.grants).names(clusters, &visit.rules.aliases);
     let understanding = bot.matcher().understand(words, &names, Some(visit.language));
     let calls = match meant(&understanding) {
         Meant::Calls(calls) => calls,

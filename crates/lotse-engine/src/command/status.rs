@@ -40,7 +40,7 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
 
 /// What stops changes. That it cannot be read stops no look at the rest.
 async fn frozen(asking: &Asking<'_>) -> Option<Vec<FreezeRow>> {
-    let store = asking.desk?.store();
+    let store = asking.store()?;
     let read = freeze::in_force(asking, store, fleet::now()).await;
     read.inspect_err(|error| tracing::warn!(code = error.code(), %error, "it cannot be read what is frozen")).ok()
 }

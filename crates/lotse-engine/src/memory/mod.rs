@@ -10,12 +10,14 @@
 //! | `details` | which snapshots and backups guests have, and which backup jobs there are, as far as somebody looked |
 //! | `due` | when something is worth a write |
 //! | `keep` | into the store and back |
+//! | `follow` | both, for as long as a service runs |
 //!
 //! What is remembered belongs to a login at a place: another token may see less, and another configuration may call another
 //! cluster by the same name. So it is kept by an [`origin`], and a cluster without one is not remembered.
 
 mod details;
 mod due;
+mod follow;
 mod keep;
 mod list;
 
@@ -23,6 +25,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::{
     details::{Details, Named},
+    follow::follow,
     keep::{Remembered, keep, read, recall},
 };
 

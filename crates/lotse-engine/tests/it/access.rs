@@ -48,6 +48,7 @@ async fn run(site: &Site, grants: &Grants, words: &[&str]) -> Result<Answer, Com
         person: &person(),
         grants,
         desk: None,
+        store: None,
         language: Language::En,
         zone: &zone,
     };
@@ -320,6 +321,7 @@ async fn completions_know_what_may_be_seen_and_make_no_call() {
         person: &person(),
         grants: &grants,
         desk: None,
+        store: None,
         language: Language::En,
         zone: &zone,
     };
@@ -353,6 +355,7 @@ async fn a_rule_by_number_grants_nothing_to_another_guest_until_a_person_confirm
         person: &person(),
         grants: &grants,
         desk: None,
+        store: None,
         language: Language::En,
         zone: &zone,
     };

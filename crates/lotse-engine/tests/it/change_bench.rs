@@ -165,6 +165,7 @@ impl World {
             person: &PERSON,
             grants: &self.grants,
             desk: None,
+            store: None,
             language: Language::En,
             zone: &ZONE,
         }

@@ -25,6 +25,7 @@ async fn run(fleet: &Fleet, words: &[&str]) -> Result<Answer, CommandError> {
         person: &Person::at_terminal("test"),
         grants: &Grants::everything(),
         desk: None,
+        store: None,
         language: Language::De,
         zone: &zone,
     };

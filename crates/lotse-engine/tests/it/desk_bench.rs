@@ -97,6 +97,7 @@ impl Bench {
             person,
             grants: &Grants::everything(),
             desk: None,
+            store: None,
             language: Language::En,
             zone: &zone,
         };

@@ -46,6 +46,7 @@ async fn run(site: &Site, desk: Option<&Desk>, grants: &Grants, words: &[&str]) 
         person: &Person::at_terminal("anna"),
         grants,
         desk,
+        store: None,
         language: Language::En,
         zone: &zone,
     };

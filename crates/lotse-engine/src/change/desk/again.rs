@@ -91,6 +91,7 @@ impl ByItself {
             person: &self.person,
             grants: &self.grants,
             desk: None,
+            store: None,
             language: Language::En,
             zone: &self.zone,
         }

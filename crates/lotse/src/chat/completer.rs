@@ -223,7 +223,8 @@ mod tests {
     #[test]
     fn names_are_offered_in_sentences_too() {
         assert_eq!(values("warum ist pv"), ["pve1"]);
-        assert_eq!(values("wie geht es mai"), ["105"], "by its label, where it has no value of its own");
+        assert_eq!(values("wie geht es mai"), ["mail"]);
+        assert_eq!(values("wie geht es hom"), ["マイクラ", "pve1"], "by their labels, where nothing is called so");
     }
 
     #[test]

@@ -94,6 +94,6 @@ fn what_can_never_work_ends_it_with_the_reason() {
     service.ends_with(1);
     home.write(".local/state/lotse/lotse.db", "this is no store");
     let service = Service::start(&home);
-    service.says("E-STORE-CORRUPT");
+    service.says("is no store, or is damaged");
     service.ends_with(1);
 }

@@ -227,7 +227,7 @@ fn what_was_typed_is_there_in_the_next_chat_when_the_configuration_keeps_it_and_
     home.configure(&format!("{entry}[history]\non = true\nkeep = 10\n"));
     chat(
         &home,
-        &[("p3\r", "minecraft"), ("password=hunter2\r", "understood"), (" p1\r", "As of"), ("p3\r", "minecraft")],
+        &[("p3\r", "minecraft"), ("password=hunter2\r", "do not know"), (" p1\r", "As of"), ("p3\r", "minecraft")],
     );
     assert_eq!(kept(&home), ["p3", "password=***", "p3"], "no secret, and nothing that began with a space");
     let mut person = Person::at(&home, &["chat"]);

@@ -47,7 +47,7 @@ fn found(fleet: &Fleet, name: &str) -> usize {
     fleet.best(&Filter { text: name.to_owned(), ..Filter::default() }, 9, |_| true).len()
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn the_next_process_knows_the_names_before_it_asks_and_says_of_when_they_are() {
     let (server, store) = (Arc::new(Canned::new()), store().await);
     server.set("/cluster/resources", resources(&[(100, "web", "running")]));
@@ -69,7 +69,7 @@ async fn the_next_process_knows_the_names_before_it_asks_and_says_of_when_they_a
     assert_eq!(server.calls().len(), calls + 1, "whoever asks is answered with what is so");
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn another_login_or_place_remembers_nothing_of_this_one() {
     let (server, store) = (Arc::new(Canned::new()), store().await);
     server.set("/cluster/resources", resources(&[(100, "web", "running")]));
@@ -84,7 +84,7 @@ async fn another_login_or_place_remembers_nothing_of_this_one() {
     assert_eq!(found(&unnamed, "web"), 0);
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn what_did_not_change_is_not_written_again() {
     let (server, store) = (Arc::new(Canned::new()), store().await);
     server.set("/cluster/resources", resources(&[(100, "web", "running")]));
@@ -103,7 +103,7 @@ async fn what_did_not_change_is_not_written_again() {
     }
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn a_login_that_is_refused_is_forgotten_with_what_it_saw() {
     let (server, store) = (Arc::new(Canned::new()), store().await);
     server.set("/cluster/resources", resources(&[(100, "web", "running")]));
@@ -120,7 +120,7 @@ async fn a_login_that_is_refused_is_forgotten_with_what_it_saw() {
     }
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn what_nobody_saw_for_a_month_is_not_remembered_any_more() {
     let (server, store) = (Arc::new(Canned::new()), store().await);
     server.set("/cluster/resources", resources(&[(100, "web", "running")]));
@@ -133,7 +133,7 @@ async fn what_nobody_saw_for_a_month_is_not_remembered_any_more() {
     assert!(read(&store, name, "here", at(31)).await.unwrap().is_none());
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn what_cannot_be_read_is_written_anew() {
     let (server, store) = (Arc::new(Canned::new()), store().await);
     server.set("/cluster/resources", resources(&[(100, "web", "running")]));

@@ -166,6 +166,8 @@ pub(crate) const ACKNOWLEDGED: ApiError = ApiError::new(400, 40060, "Interaction
 pub(crate) const MISSING_ACCESS: ApiError = ApiError::new(403, 50001, "Missing Access");
 pub(crate) const NOT_OWN_MESSAGE: ApiError =
     ApiError::new(403, 50005, "Cannot edit a message authored by another user");
+pub(crate) const CANNOT_REPLY: ApiError =
+    ApiError::new(403, 160_002, "Cannot reply without permission to read message history");
 pub(crate) const EMPTY_MESSAGE: ApiError = ApiError::new(400, 50006, "Cannot send an empty message");
 pub(crate) const MISSING_PERMISSIONS: ApiError = ApiError::new(403, 50013, "Missing Permissions");
 pub(crate) const BAD_WEBHOOK_TOKEN: ApiError = ApiError::new(401, 50027, "Invalid Webhook Token");

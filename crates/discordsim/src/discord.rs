@@ -143,6 +143,15 @@ impl Discord {
         self.core.look().posts.get(&id).cloned()
     }
 
+    /// Somebody who may removes a message.
+    pub fn delete(&self, id: Snowflake) {
+        self.core.change(|state| {
+            if let Some(post) = state.posts.get_mut(&id) {
+                post.deleted = true;
+            }
+        });
+    }
+
     /// Waits until there is a message like this in a channel, ephemeral ones included.
     pub async fn post_where(&self, channel: Snowflake, within: Duration, like: impl Fn(&Post) -> bool) -> Option<Post> {
         let here = |post: &&Post| post.channel == channel && !post.deleted && like(post);

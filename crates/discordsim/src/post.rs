@@ -74,6 +74,10 @@ pub struct Post {
     pub only_for: Option<Snowflake>,
     /// The interaction that it answers.
     pub interaction: Option<Snowflake>,
+    /// The message that it answers.
+    pub replies_to: Option<Snowflake>,
+    /// What the bot calls it by, to be known again when it is sent twice.
+    pub nonce: Option<Value>,
     /// Whether it was deleted.
     pub deleted: bool,
     /// What it showed before, oldest first.

@@ -16,11 +16,13 @@
 //! * `commands`: the slash commands, derived from the command table, and back from a slash command to a call
 //! * `answer`: pages and failures as messages within Discord's limits
 //! * `change`: plans as cards, buttons that are spent, progress
+//! * `alert`: alerts told in a channel, and their buttons
 //! * `rest`: the calls that are sent
 //! * [`chart`]: a history as a picture; [`examine`]: what stands in the way on Discord's side, for `lotse doctor`
 //!
 //! Pure: `commands` but for `register`, `interaction`, `answer`, `complete`. May be depended on by the binary.
 
+mod alert;
 mod answer;
 mod bot;
 mod change;
@@ -39,6 +41,7 @@ mod rest;
 mod run;
 pub mod settings;
 
+pub use alert::{AlertPlace, alerts};
 pub use error::BotError;
 pub use house::{House, Rules};
 pub use run::run;

@@ -13,6 +13,7 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    alert,
     answer::failure::{self, Trouble},
     bot::{Bot, Visit},
     change,
@@ -63,6 +64,7 @@ pub async fn run(settings: Settings, house: House, shutdown: CancellationToken) 
         tasks.spawn(poll(Arc::clone(&bot), ending.clone()));
     }
     tasks.spawn(change::tend(Arc::clone(&bot), ending.clone()));
+    tasks.spawn(alert::tend(Arc::clone(&bot), ending.clone()));
     change::recover(&bot, &mut tasks).await;
     tasks.spawn(change::resume(Arc::clone(&bot)));
     for guild in &bot.settings.guilds {
@@ -181,6 +183,9 @@ async fn interact(bot: &Arc<Bot>, interaction: Interaction, born: Instant, room:
 
 /// The guild as which the bot answers here, or the language in which to say that it does not.
 async fn place(bot: &Bot, interaction: &Interaction) -> Result<Guild, Language> {
+    if let Some(guild) = at_alerts(bot, interaction) {
+        return Ok(guild);
+    }
     let verdict = |known: &crate::interaction::channel::Channels| match judge(
         &bot.settings,
         interaction.guild,
@@ -214,6 +219,18 @@ async fn place(bot: &Bot, interaction: &Interaction) -> Result<Guild, Language> 
     }
     let judged = verdict(&bot.channels.read().unwrap_or_else(std::sync::PoisonError::into_inner));
     judged.unwrap_or(Err(language))
+}
+
+/// A button, or the form behind one, in a channel where alerts are told: such a channel may be anywhere in the guild. Commands are
+/// answered in the category alone.
+fn at_alerts(bot: &Bot, interaction: &Interaction) -> Option<Guild> {
+    if !matches!(interaction.did, Did::Press { .. } | Did::Submit { .. }) {
+        return None;
+    }
+    let guild = bot.settings.guild(interaction.guild?)?;
+    let channel = interaction.channel.as_ref()?.id;
+    let tells = guild.alert_channel == Some(channel) || bot.settings.alert_channels.contains(&channel);
+    tells.then(|| guild.clone())
 }
 
 /// Says to the person alone that nothing is done; to somebody who types, nothing at all.

@@ -27,6 +27,8 @@ pub struct Settings {
     pub replies: Replies,
     /// Whether commands and options have names in German and Japanese too.
     pub localise_names: bool,
+    /// The channels where alerts are told, besides those of the guilds: there, too, buttons are answered.
+    pub alert_channels: BTreeSet<u64>,
 }
 
 /// A guild that the bot serves.
@@ -196,6 +198,8 @@ fn shown(text: &str) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use std::collections::BTreeSet;
+
     use lotse_engine::command::Level;
     use lotse_text::{Language, Zone};
 
@@ -211,6 +215,7 @@ pub(crate) mod tests {
             second_factor: None,
             replies: Replies::Scope,
             localise_names: false,
+            alert_channels: BTreeSet::new(),
         }
     }
 

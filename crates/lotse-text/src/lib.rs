@@ -38,7 +38,7 @@ pub use clean::{clean, clean_lines};
 pub use duration::{age, duration, uptime};
 pub use fold::fold;
 pub use language::{Language, UnknownLanguage};
-pub use moment::{UnknownZone, Zone, date, day, day_begins, moment, time};
+pub use moment::{UnknownZone, Zone, date, day, day_begins, moment, time, tomorrow_at};
 pub use number::{decimal, number, percent, percent_fine};
 pub use size::{bytes, mebibytes, rate};
 pub use value::Value;

@@ -102,6 +102,15 @@ pub fn day_begins(text: &str, zone: &Zone) -> Option<Timestamp> {
     Some(Timestamp(begins.timestamp().as_second()))
 }
 
+/// When it is so many o'clock on the day after that of `now`; where clocks go forward over that hour, when it is over.
+#[must_use]
+pub fn tomorrow_at(now: Timestamp, hour: i8, zone: &Zone) -> Option<Timestamp> {
+    let today = jiff::Timestamp::from_second(now.0).ok()?.to_zoned(zone.0.clone()).date();
+    let time = jiff::civil::Time::new(hour, 0, 0, 0).ok()?;
+    let then = today.tomorrow().ok()?.to_datetime(time).to_zoned(zone.0.clone()).ok()?;
+    Some(Timestamp(then.timestamp().as_second()))
+}
+
 /// The time of day with seconds: `08:14:23`, the same in all three languages.
 #[must_use]
 pub fn time(at: Timestamp, zone: &Zone) -> String {

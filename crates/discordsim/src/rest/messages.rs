@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::posting;
+use super::repeat;
 use super::route::Route;
 use super::{Answer, Call};
 use crate::check::Flaw;
@@ -24,8 +25,15 @@ pub(super) fn answer(core: &Core, call: &Call, flaws: &mut Vec<Flaw>) -> Answer 
             let thread = core.look().world.channel_of(channel).map(|one| one.kind) == Some(ChannelKind::Thread);
             allowed(may, thread, &call.body.json, !call.body.uploads.is_empty())?;
             posting::check_new(core, &call.body.json, &call.body.uploads, Way::Channel, flaws)?;
+            repeat::check(&call.body.json, flaws)?;
+            let replies_to = repeat::reply(core, may, channel, &call.body.json, flaws)?;
             Ok(core.change(|state| {
-                let post = posting::create(core, state, channel, &call.body.json, &call.body.uploads);
+                if let Some(post) = repeat::known(core, state, &call.body.json) {
+                    return (200, Some(wire::message::message(state, &post)));
+                }
+                let mut post = posting::create(core, state, channel, &call.body.json, &call.body.uploads);
+                post.nonce = repeat::nonce(&call.body.json);
+                post.replies_to = replies_to;
                 let wire = wire::message::message(state, &post);
                 state.posts.insert(post.id, post);
                 (200, Some(wire))
@@ -41,8 +49,19 @@ pub(super) fn answer(core: &Core, call: &Call, flaws: &mut Vec<Flaw>) -> Answer 
             history(may)?;
             let state = core.look();
             let most = call.asked("limit").and_then(|limit| limit.parse().ok()).unwrap_or(50);
-            let posts = state.posts.values().rev().filter(|post| post.channel == channel && shown(post)).take(most);
-            Ok((200, Some(posts.map(|post| wire::message::message(&state, post)).collect())))
+            let after = call.asked("after").and_then(|after| after.parse().ok()).map(Snowflake);
+            let here = |post: &&Post| post.channel == channel && shown(post);
+            // With `after` those that come next, else the newest; in both cases the newest of them first.
+            let posts: Vec<_> = match after {
+                Some(after) => {
+                    let mut next: Vec<_> =
+                        state.posts.values().filter(here).filter(|post| post.id > after).take(most).collect();
+                    next.reverse();
+                    next
+                }
+                None => state.posts.values().rev().filter(here).take(most).collect(),
+            };
+            Ok((200, Some(posts.into_iter().map(|post| wire::message::message(&state, post)).collect())))
         }
         Route::EditMessage => {
             let mut post = found(&core.look(), call, channel)?;

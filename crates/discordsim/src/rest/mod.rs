@@ -6,6 +6,7 @@ mod commands;
 mod messages;
 mod posting;
 mod reads;
+mod repeat;
 pub(crate) mod route;
 mod webhook;
 

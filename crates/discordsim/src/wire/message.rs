@@ -13,13 +13,20 @@ use crate::world::World;
 pub(crate) fn message(state: &State, post: &Post) -> Value {
     let author = state.world.people.get(&post.author).map(user);
     let mut value = json!({
-        "type": if post.interaction.is_some() { 20 } else { 0 }, "content": post.content, "mentions": [],
+        "type": kind(post), "content": post.content, "mentions": [],
         "mention_roles": [],
         "attachments": post.attachments.iter().map(|one| attachment(post, one)).collect::<Vec<_>>(),
         "embeds": post.embeds, "timestamp": time(post.created), "edited_timestamp": post.edited.map(time),
         "flags": post.flags, "components": post.components, "id": post.id, "channel_id": post.channel,
         "author": author, "pinned": false, "mention_everyone": false, "tts": false,
     });
+    if let Some(nonce) = &post.nonce {
+        merge(&mut value, json!({ "nonce": nonce }));
+    }
+    if let Some(id) = post.replies_to {
+        let reference = json!({ "type": 0, "message_id": id, "channel_id": post.channel });
+        merge(&mut value, json!({ "message_reference": reference }));
+    }
     if let Some(id) = post.interaction {
         merge(&mut value, json!({ "application_id": state.world.application, "webhook_id": state.world.application }));
         if let Some(meta) = interaction(state, id) {
@@ -27,6 +34,17 @@ pub(crate) fn message(state: &State, post: &Post) -> Value {
         }
     }
     value
+}
+
+/// `Message Types`: an answer to a command or a button, a reply, or an ordinary message.
+const fn kind(post: &Post) -> u8 {
+    if post.interaction.is_some() {
+        20
+    } else if post.replies_to.is_some() {
+        19
+    } else {
+        0
+    }
 }
 
 fn interaction(state: &State, id: crate::snowflake::Snowflake) -> Option<Value> {
@@ -136,6 +154,8 @@ pub(crate) fn blank(
         edited: None,
         only_for: None,
         interaction: None,
+        replies_to: None,
+        nonce: None,
         deleted: false,
         before: Vec::new(),
     }

@@ -13,4 +13,5 @@ mod gateway;
 mod interactions;
 mod limits;
 mod reads;
+mod repeats;
 mod trouble;

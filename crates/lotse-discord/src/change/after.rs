@@ -29,7 +29,8 @@ pub(crate) async fn recover(bot: &Arc<Bot>, tasks: &mut JoinSet<()>) {
                 let (bot, action) = (Arc::clone(bot), *action);
                 tasks.spawn(async move { of_change(&bot, &key, card, action).await });
             }
-            About::Answer { .. } => {}
+            // Cards of alerts follow their alerts by themselves.
+            About::Answer { .. } | About::Alert(_) => {}
         }
     }
 }
@@ -139,6 +140,6 @@ async fn expire(bot: &Arc<Bot>, card: &Card) {
                 tracing::debug!(%failed, "dead buttons could not be taken away");
             }
         }
-        About::Running { .. } => {}
+        About::Running { .. } | About::Alert(_) => {}
     }
 }

@@ -26,16 +26,30 @@ use crate::{
 
 /// Asks for a change: at once where nobody needs to say yes, else its plan is shown. `words` go to the audit.
 pub(crate) async fn ask(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, call: &Call, words: &str) {
-    let Does::Change(request) = call.command.does else { return };
+    if let Some(action) = propose(bot, visit, to, call, words).await {
+        go_on(bot, visit, to, &action).await;
+    }
+}
+
+/// The plan of a change that is asked for, written down and agreed to by nobody; where there is none, it was said why.
+pub(crate) async fn propose(
+    bot: &Arc<Bot>,
+    visit: &Visit,
+    to: &mut Responder,
+    call: &Call,
+    words: &str,
+) -> Option<Action> {
+    let Does::Change(request) = call.command.does else { return None };
     let asking = visit.changing(bot);
     if let Err(error) = asking.admit(call.command) {
-        return refuse(bot, visit, to, &ChangeError::Command(error)).await;
+        refuse(bot, visit, to, &ChangeError::Command(error)).await;
+        return None;
     }
     let Some(desk) = &bot.house.desk else {
         let id = failure::new_id();
         tracing::info!(id, "a change was asked for and nothing may be changed");
         to.send(Trouble::new(tr::discord_no_desk(visit.language)).message(visit.language, &id)).await;
-        return;
+        return None;
     };
     let proposed = match request(call) {
         Ok(mut request) => {
@@ -44,20 +58,37 @@ pub(crate) async fn ask(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, call:
         }
         Err(error) => Err(ChangeError::Command(error)),
     };
-    let action = match proposed {
-        Ok(proposed) => proposed.action,
-        Err(error) => return refuse(bot, visit, to, &error).await,
-    };
+    match proposed {
+        Ok(proposed) => Some(proposed.action),
+        Err(error) => {
+            refuse(bot, visit, to, &error).await;
+            None
+        }
+    }
+}
+
+/// Goes on with a plan: at once where nobody needs to say yes, else it is shown.
+pub(crate) async fn go_on(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, action: &Action) {
     if action.demand() != Demand::Nothing {
-        offer(bot, visit, &action, Some(to)).await;
+        offer(bot, visit, action, Some(to)).await;
         return;
     }
+    let Some(desk) = &bot.house.desk else { return };
+    let asking = visit.changing(bot);
     match to.during(Box::pin(desk.agree(&asking, action.id, Consent::NotNeeded))).await {
         Ok(action) => {
             let Some(at) = to.send(Progress::new(action.clone()).message(visit.language)).await else { return };
             Box::pin(carry(bot, visit, action, at, new_id())).await;
         }
         Err(error) => refuse(bot, visit, to, &error).await,
+    }
+}
+
+/// Takes a plan back that the person asked for, and that turned out not to be what they meant.
+pub(crate) async fn take_back(bot: &Bot, visit: &Visit, action: &Action) {
+    let Some(desk) = &bot.house.desk else { return };
+    if let Err(error) = desk.decline(action.id, &visit.person).await {
+        tracing::warn!(?error, action = %action.id, "a plan could not be taken back; it expires");
     }
 }
 

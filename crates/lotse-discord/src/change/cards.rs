@@ -11,10 +11,10 @@ use lotse_model::{GuestRef, Timestamp};
 use lotse_store::{ActionId, Appended, Shared};
 use serde::{Deserialize, Serialize};
 
-use crate::{clock::now, interaction::Line};
+use crate::{alert::Telling, clock::now, interaction::Line};
 
 /// The kind of the documents.
-const KIND: &str = "discord-card";
+pub(crate) const KIND: &str = "discord-card";
 /// So many cards have living buttons; beyond it the oldest dies.
 const MOST: usize = 2000;
 
@@ -38,6 +38,12 @@ pub(crate) enum Act {
         /// Which, from 0.
         to: usize,
     },
+    /// Takes care of an alert.
+    Acknowledge,
+    /// Silences an alert for an hour.
+    SnoozeHour,
+    /// Silences an alert until the next morning.
+    SnoozeMorning,
 }
 
 /// What a card is about.
@@ -63,6 +69,9 @@ pub(crate) enum About {
         /// The guest of the panel.
         guest: Option<GuestRef>,
     },
+    /// An alert that is told in a channel. The channel writes it and the bot reads it, so the document counts, not what is
+    /// remembered of it here.
+    Alert(Box<Telling>),
 }
 
 /// A message with buttons.
@@ -152,6 +161,38 @@ impl Cards {
             }
         }
         loaded
+    }
+
+    /// The same, where the button is not known also among what others have written since the start.
+    pub(crate) async fn look_up(&self, button: &str) -> Option<(String, Card, Act)> {
+        if let Some(found) = self.find(button) {
+            return Some(found);
+        }
+        let documents = match self.store.documents(KIND).await {
+            Ok(documents) => documents,
+            Err(error) => {
+                tracing::error!(%error, "cards cannot be read; a button is dead that may not be");
+                return None;
+            }
+        };
+        for document in documents {
+            let Ok(card) = serde_json::from_value::<Card>(document.body) else { continue };
+            if matches!(card.about, About::Alert(_)) {
+                self.remember(&document.key, card, document.version);
+            }
+        }
+        self.find(button)
+    }
+
+    /// Forgets what is remembered of a card that somebody else removed.
+    pub(crate) fn forget(&self, key: &str) {
+        self.with(|known| {
+            if let Some((card, _)) = known.cards.remove(key) {
+                for button in card.buttons.keys() {
+                    known.keys.remove(button);
+                }
+            }
+        });
     }
 
     /// Keeps a card. What the store refuses is kept in memory at least, and said in the log.

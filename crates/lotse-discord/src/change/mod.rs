@@ -11,4 +11,4 @@ pub(crate) mod press;
 mod progress;
 
 pub(crate) use after::{recover, resume, tend};
-pub(crate) use ask::ask;
+pub(crate) use ask::{ask, go_on, propose, take_back};

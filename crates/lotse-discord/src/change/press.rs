@@ -25,6 +25,7 @@ use super::{
     progress::Progress,
 };
 use crate::{
+    alert,
     answer::{
         failure::{self, Trouble},
         message::Message,
@@ -52,7 +53,7 @@ pub(crate) struct Pressed<'a> {
 
 /// Does what a button means.
 pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pressed: Pressed<'_>) {
-    let Some((key, mut card, act)) = bot.cards.find(pressed.id) else {
+    let Some((key, mut card, act)) = bot.cards.look_up(pressed.id).await else {
         return bury(visit, to, pressed.message).await;
     };
     // An id from another message is none of this one.
@@ -64,6 +65,7 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pre
         card.message = pressed.message;
     }
     match (&card.about.clone(), act) {
+        (About::Alert(_), _) => alert::press(bot, visit, to, &key, pressed.id).await,
         (About::Plan { action }, act) => plan(bot, visit, to, Plan { key, card, action: *action }, act, pressed).await,
         (About::Answer { line, .. }, Act::Turn { to: sheet }) => {
             if card.asked != visit.user.id {
@@ -119,7 +121,7 @@ async fn plan(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: Plan, act
             }
             agree(bot, visit, to, &plan, Consent::Typed(typed(form::PHRASE))).await;
         }
-        Act::Do { .. } | Act::Turn { .. } => bury(visit, to, pressed.message).await,
+        _ => bury(visit, to, pressed.message).await,
     }
 }
 

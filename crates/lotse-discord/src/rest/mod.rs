@@ -6,8 +6,9 @@
 mod call;
 mod failed;
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
+use lotse_model::Timestamp;
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 use twilight_http::{
@@ -165,10 +166,25 @@ impl Api {
 
     /// An ordinary message in a channel; its id. Discord sorts out a second one of the same `nonce`.
     pub(crate) async fn post(&self, channel: u64, message: &Message, nonce: &str) -> Result<Option<u64>, Failed> {
+        self.post_reply(channel, message, nonce, None).await
+    }
+
+    /// The same as an answer to another message of the channel; where that one is gone, as an ordinary message.
+    pub(crate) async fn post_reply(
+        &self,
+        channel: u64,
+        message: &Message,
+        nonce: &str,
+        to: Option<u64>,
+    ) -> Result<Option<u64>, Failed> {
         let mut body = message.json();
         if let Some(object) = body.as_object_mut() {
             object.insert("nonce".to_owned(), json!(nonce));
             object.insert("enforce_nonce".to_owned(), json!(true));
+            if let Some(to) = to {
+                let reference = json!({"message_id": to.to_string(), "fail_if_not_exists": false});
+                object.insert("message_reference".to_owned(), reference);
+            }
         }
         let path = format!("channels/{channel}/messages");
         let body = Body::with(&body, message.file.as_ref());
@@ -191,6 +207,29 @@ impl Api {
         let path = format!("channels/{channel}/messages/{message}");
         let call = Call { method: Method::Patch, path, body: Body::Json(&body), token: true, again: true };
         self.send(&call, ORDINARY).await.map(|_| ())
+    }
+
+    /// The message of a channel, posted since a time, that has one of these buttons.
+    pub(crate) async fn find_button<T: Sync>(
+        &self,
+        channel: u64,
+        since: Timestamp,
+        buttons: &BTreeMap<String, T>,
+    ) -> Result<Option<u64>, Failed> {
+        let mut after = snowflake_at(since);
+        for _ in 0..PAGES {
+            let path = format!("channels/{channel}/messages?limit=100&after={after}");
+            let listed = self.read(path, ORDINARY).await?;
+            let messages = listed.as_array().map(Vec::as_slice).unwrap_or_default();
+            if let Some(found) = messages.iter().find(|message| has_button(message, buttons)) {
+                return Ok(id(found));
+            }
+            match messages.iter().filter_map(id).max().filter(|_| messages.len() >= 100) {
+                Some(newest) => after = newest,
+                None => return Ok(None),
+            }
+        }
+        Ok(None)
     }
 
     async fn read(&self, path: String, within: Duration) -> Result<Value, Failed> {
@@ -233,6 +272,24 @@ impl First {
             _ => None,
         }
     }
+}
+
+/// So many hundreds of messages are looked through for one that may have been posted.
+const PAGES: usize = 5;
+/// The first millisecond of Discord ("Snowflakes"): 2015-01-01.
+const EPOCH: i64 = 1_420_070_400_000;
+
+/// The lowest id that a message of that time can have.
+fn snowflake_at(at: Timestamp) -> u64 {
+    let millis = at.0.saturating_mul(1000).saturating_sub(EPOCH);
+    u64::try_from(millis).unwrap_or_default().saturating_mul(1 << 22)
+}
+
+/// Whether a message has one of these buttons.
+fn has_button<T>(message: &Value, buttons: &BTreeMap<String, T>) -> bool {
+    let rows = message.get("components").and_then(Value::as_array).into_iter().flatten();
+    let inside = rows.filter_map(|row| row.get("components").and_then(Value::as_array)).flatten();
+    inside.filter_map(|button| button.get("custom_id").and_then(Value::as_str)).any(|own| buttons.contains_key(own))
 }
 
 /// The `id` of an object: a string, or a number where a server writes one.

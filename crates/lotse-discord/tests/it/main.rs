@@ -7,6 +7,8 @@
     reason = "what the tests share may panic as a test does"
 )]
 
+mod alarms;
+mod alarms_trouble;
 mod answers;
 mod changes;
 mod examine;

@@ -22,7 +22,7 @@ use lotse_engine::{
     fleet::Fleet,
 };
 use lotse_pve::{Credentials, EndpointSettings, Hands, Pve, Read, Rest, RestSettings, Write, tls::Trust};
-use lotse_store::{Shared, Sqlite};
+use lotse_store::{AuditQuery, Shared, Sqlite};
 use lotse_text::{Language, Zone};
 use pvesim::{announce::ClusterAnnouncement, simulator::Simulator, world::power::Phase};
 use serde_json::{Value, json};
@@ -43,14 +43,17 @@ pub(crate) struct Site {
     pub(crate) thread: Snowflake,
     /// A channel outside of the category.
     pub(crate) elsewhere: Snowflake,
+    /// The channel for alerts, outside of the category.
+    pub(crate) alarms: Snowflake,
     /// May do everything.
     pub(crate) anna: Snowflake,
     /// May do everything as well.
     pub(crate) carl: Snowflake,
     /// No rule names him.
     pub(crate) ben: Snowflake,
-    store: Shared,
-    settings: Settings,
+    role: Snowflake,
+    pub(crate) store: Shared,
+    pub(crate) settings: Settings,
     /// What the operator decided; for the next start.
     pub(crate) policy: Policy,
     /// The rules of the bot, which may be replaced while it runs.
@@ -81,6 +84,7 @@ impl Site {
         let channel = world.text(guild, Some(category), "proxmox");
         let thread = world.thread(channel, "umbau");
         let elsewhere = world.text(guild, None, "plausch");
+        let alarms = world.text(guild, None, "alarme");
         let anna = world.member(guild, "anna", &[role]);
         let carl = world.member(guild, "carl", &[role]);
         let ben = world.member(guild, "ben", &[]);
@@ -94,7 +98,7 @@ impl Site {
             guilds: vec![Guild {
                 id: guild.0,
                 category: category.0,
-                alert_channel: None,
+                alert_channel: Some(alarms.0),
                 language: Language::En,
                 zone: Zone::utc(),
                 scope: Vec::new(),
@@ -103,6 +107,7 @@ impl Site {
             second_factor: None,
             replies: Replies::Scope,
             localise_names: false,
+            alert_channels: std::collections::BTreeSet::new(),
         };
         let rule = Rule {
             who: vec![format!("discord-role:{role}").parse().expect("a role")],
@@ -118,9 +123,11 @@ impl Site {
             channel,
             thread,
             elsewhere,
+            alarms,
             anna,
             carl,
             ben,
+            role,
             store,
             settings,
             policy: Policy::default(),
@@ -134,8 +141,8 @@ impl Site {
         change(&mut self.settings);
     }
 
-    /// Starts the bot, as a new process would.
-    pub(crate) fn start(&mut self) {
+    /// The rest of the house, as a new process would build it.
+    pub(crate) fn house(&self) -> House {
         let announced = self.simulator.announcement();
         let clusters =
             if announced.clusters.is_empty() { std::slice::from_ref(&announced.first) } else { &announced.clusters };
@@ -157,16 +164,38 @@ impl Site {
             holder: "test".to_owned(),
             patience: Patience::default(),
         });
-        let house = House {
+        House {
             fleet,
             is_looked_at: false,
             rules: self.rules.subscribe(),
             desk: Some(desk),
             store: Arc::clone(&self.store),
-        };
+        }
+    }
+
+    /// Starts the bot, as a new process would.
+    pub(crate) fn start(&mut self) {
+        let house = self.house();
         let shutdown = CancellationToken::new();
         let running = tokio::spawn(lotse_discord::run(self.settings.clone(), house, shutdown.clone()));
         self.bot = Some((running, shutdown));
+    }
+
+    /// Replaces the rules of the bot while it runs: the role of Anna and Carl may this, there.
+    pub(crate) fn rule(&self, level: &str, scope: &[&str]) {
+        let mut rules = self.rules.borrow().as_ref().clone();
+        rules.access = Access::new(vec![Rule {
+            who: vec![format!("discord-role:{}", self.role).parse().expect("a role")],
+            may: May::level(level).expect("a level"),
+            scope: scope.iter().map(|entry| entry.parse().expect("a scope")).collect(),
+        }]);
+        self.rules.send_replace(Arc::new(rules));
+    }
+
+    /// What the audit says, line by line, oldest first.
+    pub(crate) async fn audited(&self) -> Vec<String> {
+        let lines = self.store.lines(&AuditQuery::default()).await.expect("read");
+        lines.into_iter().map(|line| line.body).collect()
     }
 
     /// Waits until the bot listens and its commands are there.

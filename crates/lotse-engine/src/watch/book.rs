@@ -17,13 +17,12 @@ use lotse_store::{Appended, Document, DocumentWrite, Shared, StoreError};
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use super::{Alert, AlertId, Entry, Identity, Notice, NoticeKind, Phase};
+use super::{Alert, AlertId, Entry, Identity, Notice, NoticeKind, Phase, Standing, Thing};
 use crate::access::{Entry as Scope, Person};
 
 /// The kind of the entries of the monitor.
 pub(super) const ENTRY: &str = "monitor";
 /// The kind of how things stand.
-#[expect(dead_code, reason = "the driver is not there yet")]
 pub(super) const STANDING: &str = "watched";
 /// The kind of alerts.
 pub(super) const ALERT: &str = "alert";
@@ -133,6 +132,11 @@ pub async fn alerts(store: &Shared) -> Result<Vec<Alert>, StoreError> {
 /// One alert.
 pub async fn alert(store: &Shared, id: AlertId) -> Result<Option<Alert>, StoreError> {
     store.document(ALERT, &id.0.to_string()).await?.map(|document| read(store, document)).transpose()
+}
+
+/// How one thing stood at the last look; `None` for what is not watched, or was never seen.
+pub async fn standing(store: &Shared, thing: &Thing) -> Result<Option<Standing>, StoreError> {
+    Ok(kept(store, STANDING, &thing.key()).await?.map(|kept| kept.value))
 }
 
 /// Says that somebody takes care of it: it is not told again before its end.

@@ -69,6 +69,7 @@ async fn settings(bot: &Discord, session: &Session) -> Result<lotse_discord::Set
             Replies::Ephemeral => lotse_discord::Replies::Private,
         },
         localise_names: bot.localise_names,
+        alert_channels: std::collections::BTreeSet::new(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The life of one incident, as it is kept and shown.
 
-use lotse_model::{GuestRef, NodeName, PoolName, Severity, Timestamp};
+use lotse_model::{Finding, GuestRef, NodeName, PoolName, Severity, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{EntryId, Reason, State, Thing};
@@ -102,6 +102,9 @@ pub struct Alert {
     /// Which channels took which messages.
     #[serde(default)]
     pub told: Vec<Told>,
+    /// The finding itself, where it is about one: its words need what it found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Finding>,
 }
 
 impl Alert {

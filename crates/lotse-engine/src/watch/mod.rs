@@ -14,12 +14,17 @@
 mod alert;
 pub mod book;
 mod channel;
+pub mod covered;
 mod entry;
+pub mod explain;
+pub mod judge;
+pub mod life;
 mod notice;
 mod reason;
 #[cfg(test)]
 mod sample;
 mod settings;
+mod severity;
 mod sighting;
 mod standing;
 mod state;

@@ -35,6 +35,7 @@ pub(super) fn alert(number: u64, thing: Thing, severity: Severity, members: Vec<
         reminded: Timestamp(1_000),
         escalated: 0,
         told: Vec::new(),
+        finding: None,
     }
 }
 

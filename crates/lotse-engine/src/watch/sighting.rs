@@ -49,6 +49,8 @@ pub struct Second {
     pub guests: BTreeMap<GuestRef, Live>,
     /// A node's own task list, which reaches further back than the cluster's, since the time that was asked for.
     pub tasks: BTreeMap<NodeName, Answer<Vec<Task>>>,
+    /// The logs of the backups that were asked for, from their beginning: the task list does not say in which mode they run.
+    pub logs: BTreeMap<Upid, Vec<String>>,
 }
 
 /// A guest as it is this moment (`status/current`).

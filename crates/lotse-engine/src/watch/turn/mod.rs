@@ -2,13 +2,23 @@
 //! told, out. Pure.
 
 mod book;
+mod cluster;
+mod findings;
+mod guests;
+mod identity;
+mod nodes;
+mod storages;
+mod taking;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lotse_model::{GuestRef, NodeName, Timestamp};
+use lotse_model::{GuestRef, NodeName, Timestamp, Upid};
 use lotse_pve::ops::guest_status::GuestPlace;
 
 pub use self::book::Book;
+use self::{nodes::order, taking::Taking};
 use super::{Alert, NoticeKind, Settings, Sighting, Standing, State, Thing};
 
 /// What must be looked at once more, [`Settings::confirm`] later, before anything is told of it: the list lags by ten seconds
@@ -23,6 +33,8 @@ pub struct Doubts {
     pub identities: BTreeSet<GuestPlace>,
     /// The own task lists of these nodes since then: the cluster's does not reach back so far.
     pub tasks: BTreeMap<NodeName, Timestamp>,
+    /// The logs of these backups: whether they take a guest down stands nowhere else.
+    pub logs: BTreeSet<Upid>,
 }
 
 impl Doubts {
@@ -72,6 +84,19 @@ pub struct Turn {
 /// again.
 #[must_use]
 pub fn turn(book: &Book, sighting: &Sighting, settings: &Settings, now: Timestamp) -> Turn {
-    let _ = (sighting, settings, now);
-    Turn { next_alert: book.next_alert, looked: book.looked, ..Turn::default() }
+    let snapshot = sighting.newest();
+    let (Some(list), Some(as_of)) = (snapshot.resources.value(), snapshot.resources.as_of()) else {
+        return cluster::could_not_look(book, sighting, settings, now);
+    };
+    let mut taking = Taking::new(book, sighting, settings, now, list, as_of);
+    taking.look_at_cluster();
+    taking.look_at_guests();
+    taking.look_at_nodes();
+    taking.look_at_storages();
+    taking.look_at_findings();
+    taking.sweep();
+    let mut turn = taking.turn;
+    turn.looked = Some(as_of.min(now));
+    turn.happened.sort_by_key(|happened| order(&happened.alert.thing, happened.kind));
+    turn
 }

@@ -1,0 +1,510 @@
+//! The guests.
+
+use std::collections::BTreeMap;
+
+use lotse_model::{Guest, GuestKind, GuestRef, GuestState, Timestamp, Vmid};
+use lotse_pve::ops::guest_status::GuestPlace;
+
+use super::{
+    identity::Same,
+    taking::{LAG, Part, Taking, before, is_whole},
+};
+use crate::{
+    inventory::Snapshot,
+    watch::{
+        BOOT_TOLERANCE, Live, Stage, Standing, State, Thing,
+        covered::{self, Covers},
+        explain::{About, SLACK, Said, Wants},
+        judge::{self, Api, Cell, GuestSeen, NodeSeen, TasksSay},
+        life::{Seen, is_off, same},
+    },
+};
+
+/// Whose processors stand still in the list: so many of them are looked at in one look, the others at the next ones.
+const STILL_AT_ONCE: usize = 8;
+/// Since when a guest must run before a processor that stands still is strange, in seconds: a list shows none of a guest that
+/// was just started.
+const WARM: u64 = 60;
+/// Of so many guests it is asked for at most what tells them from others, in one look.
+const IDENTIFY_AT_ONCE: usize = 4;
+
+/// A listed guest, with why it is watched and how it stood.
+pub(super) struct Looked<'a> {
+    pub(super) row: &'a Guest,
+    pub(super) known: Option<&'a Standing>,
+    pub(super) covers: Covers,
+}
+
+impl<'a> Taking<'a> {
+    pub(super) fn look_at_guests(&mut self) {
+        let (list, book) = (self.list, self.book);
+        for row in list.guests() {
+            if covered::is_watched(&book.entries, row) {
+                self.hosts.insert(&row.node);
+                self.look_at_guest(row);
+            }
+        }
+        self.look_for_missing();
+        self.identify();
+    }
+
+    fn look_at_guest(&mut self, row: &'a Guest) {
+        let thing = Thing::Guest { guest: row.id.clone() };
+        let known = self.standing(&thing);
+        self.watched.insert(thing);
+        if let Some(known) = known
+            && self.is_as_it_was(row, known)
+        {
+            return;
+        }
+        let Some(covers) = covered::guest(&self.book.entries, row) else { return };
+        let looked = Looked { row, known, covers };
+        match self.is_same(&looked) {
+            Same::Yes => self.look_closer(&looked),
+            Same::No => self.replaced(&looked),
+            Same::Unknown => {}
+        }
+    }
+
+    /// The usual case, without a copy of anything: it is well, and nothing about it is strange.
+    fn is_as_it_was(&self, row: &Guest, known: &Standing) -> bool {
+        let known_node = || known.node.as_ref() == Some(&row.node);
+        known.stage == Stage::Ok
+            && row.state == GuestState::Running
+            && self.node_seen(row) == NodeSeen::Up
+            && known.kind == Some(row.kind)
+            && known.name == row.name
+            && known_node()
+            && known.tags == row.tags
+            && known.pool == row.pool
+            && !self.is_far(known.boot, self.boot_of(row))
+            && !self.stands_still(row)
+            && !self.past.may_be_paused(row.id.vmid, self.recently())
+            && !self.past.was_removed(row.id.vmid, self.recently())
+            && !self.past.was_made(row.id.vmid, self.recently())
+            && self.sighting.identities.get(&row.id).is_none_or(|seen| known.identity.as_ref() == Some(seen))
+    }
+
+    fn node_seen(&self, row: &Guest) -> NodeSeen {
+        judge::node_seen(self.node(&row.node).map(|node| &node.state))
+    }
+
+    fn boot_of(&self, row: &Guest) -> Option<Timestamp> {
+        row.uptime.filter(|uptime| uptime.0 > 0).map(|uptime| before(self.as_of, uptime.0))
+    }
+
+    fn is_far(&self, known: Option<Timestamp>, seen: Option<Timestamp>) -> bool {
+        match (known, seen) {
+            (Some(known), Some(seen)) => known.0.abs_diff(seen.0) > BOOT_TOLERANCE.unsigned_abs(),
+            (None, seen) => seen.is_some(),
+            (Some(_), None) => false,
+        }
+    }
+
+    /// From when on events may still show in this look for the first time.
+    pub(super) fn recently(&self) -> Timestamp {
+        Timestamp(self.book.looked.unwrap_or(self.now).min(self.now).0.saturating_sub(SLACK))
+    }
+
+    fn stands_still(&self, row: &Guest) -> bool {
+        row.kind == GuestKind::Vm
+            && row.state == GuestState::Running
+            && row.cpu.is_some_and(|cpu| cpu.share.get() <= 0.0)
+            && row.uptime.is_some_and(|uptime| uptime.0 >= WARM)
+            && !self.book.still.contains(&row.id)
+    }
+
+    fn look_closer(&mut self, looked: &Looked<'a>) {
+        let (row, known) = (looked.row, looked.known);
+        if row.kind == GuestKind::Vm && row.cpu.is_some_and(|cpu| cpu.share.get() <= 0.0) && self.book.still.contains(&row.id)
+        {
+            self.turn.still.insert(row.id.clone());
+        }
+        let node = self.node_seen(row);
+        let listed = judge::listed(&row.state);
+        if node != NodeSeen::Up || listed == GuestSeen::Unknown {
+            // Nobody could look at it: it stays as it was, and its node is told.
+            return;
+        }
+        let strange = match known {
+            None => listed != GuestSeen::Running,
+            Some(known) => self.is_strange(row, known, listed),
+        };
+        if !strange {
+            self.settle(looked, listed, row.lock.as_deref(), self.boot_of(row));
+            return;
+        }
+        match self.live_of(looked, listed) {
+            Sure::Yes { seen: GuestSeen::Unknown, .. } | Sure::NotYet => {}
+            Sure::Yes { seen, lock, boot } => {
+                if seen == GuestSeen::Running && row.cpu.is_some_and(|cpu| cpu.share.get() <= 0.0) {
+                    self.turn.still.insert(row.id.clone());
+                }
+                self.settle(looked, seen, lock.as_deref(), boot);
+            }
+        }
+    }
+
+    /// Whether what the list says of a guest must be made sure of.
+    fn is_strange(&mut self, row: &Guest, known: &Standing, listed: GuestSeen) -> bool {
+        let boot = self.boot_of(row);
+        match (&known.stage, listed) {
+            (Stage::Ok, GuestSeen::Running) => {
+                self.may_have_restarted(row, known, boot) || self.may_be_paused(row)
+            }
+            // That it was told to have started anew is over with the next look that sees it run.
+            (Stage::Alerting { .. }, GuestSeen::Running) => {
+                self.open(known).is_none_or(|open| !matches!(open.state, State::Restarted | State::Replaced))
+                    || self.may_be_paused(row)
+            }
+            (_, GuestSeen::Running) | (Stage::Ok | Stage::Suspect { .. }, _) => true,
+            (Stage::Explained { .. } | Stage::Accepted | Stage::Alerting { .. }, _) => {
+                let state = judge::guest(cell(listed, TasksSay::Nothing));
+                !same(known.state, state) || self.was_started(row, known)
+            }
+        }
+    }
+
+    fn may_have_restarted(&self, row: &Guest, known: &Standing, boot: Option<Timestamp>) -> bool {
+        let (Some(was), Some(is), Some(looked)) = (known.boot, boot, self.book.looked) else { return false };
+        let looked = looked.min(self.now);
+        // What began before it was last seen running is the same start: our clock was set, or the list jitters.
+        known.node.as_ref() == Some(&row.node)
+            && is.0.saturating_sub(was.0) > BOOT_TOLERANCE
+            && is.0 > looked.0.saturating_sub(BOOT_TOLERANCE)
+    }
+
+    fn may_be_paused(&mut self, row: &Guest) -> bool {
+        if self.past.may_be_paused(row.id.vmid, self.recently()) {
+            return true;
+        }
+        self.stands_still(row)
+            && (self.is_second() || self.turn.doubts.guests.len() < STILL_AT_ONCE)
+    }
+
+    /// Whether a guest that is off was on since it went off.
+    fn was_started(&self, row: &Guest, known: &Standing) -> bool {
+        let Stage::Explained { reason, .. } = &known.stage else { return false };
+        let about = self.about(row.id.vmid, Some(row), Some(known), row.lock.as_deref());
+        let over = reason.ended.unwrap_or(reason.began);
+        matches!(self.past.off(&about, &mut Wants::default()), Said::Started(at) if at > over)
+    }
+
+    pub(super) fn about<'b>(
+        &self,
+        vmid: Vmid,
+        row: Option<&'b Guest>,
+        known: Option<&'b Standing>,
+        lock: Option<&'b str>,
+    ) -> About<'b> {
+        let is_on = row.map(|row| &row.node);
+        About {
+            vmid,
+            was_on: known.and_then(|known| known.node.as_ref()),
+            is_on,
+            lock,
+            from: self.seen_well(known),
+            node_booted: is_on.and_then(|node| self.booted(node)),
+            now: self.now,
+        }
+    }
+
+    /// A guest as it is this moment; asks for it where this is still the first look.
+    fn live_of(&mut self, looked: &Looked<'a>, listed: GuestSeen) -> Sure {
+        let row = looked.row;
+        let Some(second) = &self.sighting.second else {
+            self.turn.doubts.guests.insert(GuestPlace::from(row));
+            self.ask_ahead(looked, listed);
+            return Sure::NotYet;
+        };
+        match second.guests.get(&row.id) {
+            Some(Live::Seen { status, at }) => Sure::Yes {
+                seen: judge::live(status),
+                lock: status.guest.lock.clone(),
+                boot: status.guest.uptime.filter(|uptime| uptime.0 > 0).map(|uptime| before(*at, uptime.0)),
+            },
+            Some(Live::Absent | Live::Unseen) => self.suspect(looked, listed),
+            // It became strange since the first look: the next one looks closer.
+            None => Sure::NotYet,
+        }
+    }
+
+    /// Finds out at the first look already what an explanation will miss at the second.
+    fn ask_ahead(&mut self, looked: &Looked<'a>, listed: GuestSeen) {
+        let row = looked.row;
+        let about = self.about(row.id.vmid, Some(row), looked.known, row.lock.as_deref());
+        let mut wants = Wants::default();
+        match listed {
+            GuestSeen::Stopped => drop(self.past.off(&about, &mut wants)),
+            GuestSeen::Paused | GuestSeen::Suspended => drop(self.past.paused(&about, &mut wants)),
+            _ => match self.boot_of(row) {
+                Some(boot) => drop(self.past.restarted(&about, boot, &mut wants)),
+                None => return,
+            },
+        }
+        self.want(wants, &about);
+    }
+
+    /// It was asked for and could not be seen. A list that says the same long enough is sure by itself.
+    fn suspect(&mut self, looked: &Looked<'a>, listed: GuestSeen) -> Sure {
+        let Some(known) = looked.known else { return Sure::NotYet };
+        let state = judge::guest(cell(listed, TasksSay::Nothing));
+        let long_enough = |since: Timestamp| self.now.0.saturating_sub(since.0) > LAG;
+        let since = match &known.stage {
+            Stage::Suspect { state: was, since, .. } if same(*was, state) => Some(*since),
+            Stage::Alerting { better, .. } if state == State::Ok => *better,
+            _ => None,
+        };
+        if since.is_some_and(long_enough) {
+            return Sure::Yes {
+                seen: listed,
+                lock: looked.row.lock.clone(),
+                boot: self.boot_of(looked.row),
+            };
+        }
+        let mut standing = known.clone();
+        match &mut standing.stage {
+            Stage::Ok => standing.stage = Stage::Suspect { state, since: self.now, looks: 1 },
+            Stage::Suspect { state: was, since, .. } if !same(*was, state) => (*was, *since) = (state, self.now),
+            Stage::Alerting { better, .. } if state == State::Ok => {
+                better.get_or_insert(self.now);
+            }
+            _ => {}
+        }
+        self.keep(standing);
+        Sure::NotYet
+    }
+
+    /// It is sure what the guest does: what explains it, and what follows.
+    fn settle(&mut self, looked: &Looked<'a>, seen: GuestSeen, lock: Option<&str>, boot: Option<Timestamp>) {
+        let (row, known) = (looked.row, looked.known);
+        let about = self.about(row.id.vmid, Some(row), known, lock);
+        let mut wants = Wants::default();
+        let restarts = seen == GuestSeen::Running
+            && known.is_some_and(|known| {
+                known.stage == Stage::Ok && self.is_second() && self.may_have_restarted(row, known, boot)
+            });
+        let seen = if restarts { GuestSeen::Restarted } else { seen };
+        let said = match seen {
+            GuestSeen::Stopped => Some(self.past.off(&about, &mut wants)),
+            GuestSeen::Paused | GuestSeen::Suspended => Some(self.past.paused(&about, &mut wants)),
+            GuestSeen::Restarted => boot.map(|boot| self.past.restarted(&about, boot, &mut wants)),
+            _ => None,
+        };
+        self.want(wants, &about);
+        let (tasks, reason, started) = match said {
+            None | Some(Said::Nothing) => (TasksSay::Nothing, None, None),
+            Some(Said::Unreadable) => (TasksSay::Unreadable, None, None),
+            Some(Said::Started(at)) => (TasksSay::Nothing, None, Some(at)),
+            Some(Said::Explained(reason)) => (TasksSay::Explained, Some(reason), None),
+        };
+        let state = judge::guest(cell(seen, tasks));
+        if state == State::Unknown {
+            return;
+        }
+        let anew = match known.map(|known| &known.stage) {
+            Some(Stage::Explained { reason, .. }) => {
+                started.is_some_and(|at| at > reason.ended.unwrap_or(reason.began))
+            }
+            _ => false,
+        };
+        let since = match known.map(|known| &known.stage) {
+            Some(Stage::Suspect { since, .. }) => *since,
+            Some(Stage::Alerting { better: Some(since), .. }) if state == State::Ok => *since,
+            _ => boot.filter(|_| state == State::Restarted).unwrap_or(self.now),
+        };
+        // A restart that somebody wanted is none to be told.
+        let reason = reason.filter(|_| state != State::Ok);
+        let mut standing =
+            known.cloned().unwrap_or_else(|| Standing::new(Thing::Guest { guest: row.id.clone() }, state, since));
+        describe(&mut standing, row, self.sighting.identities.get(&row.id));
+        if matches!(seen, GuestSeen::Running | GuestSeen::Restarted) {
+            if self.is_far(standing.boot, boot) {
+                standing.boot = boot;
+            }
+        } else if is_off(state) || state == State::Suspended {
+            standing.boot = None;
+        }
+        let seen = Seen { state, reason, anew, since };
+        self.live(standing, &seen, &looked.covers, |_, standing| standing.member().into_iter().collect());
+    }
+
+    fn replaced(&mut self, looked: &Looked<'a>) {
+        let (row, known) = (looked.row, looked.known);
+        let about = self.about(row.id.vmid, Some(row), known, None);
+        let reason = match self.past.gone(&about, &mut Wants::default()) {
+            Said::Explained(reason) => Some(reason),
+            _ => None,
+        };
+        let mut standing = known.cloned().unwrap_or_else(|| {
+            Standing::new(Thing::Guest { guest: row.id.clone() }, State::Replaced, self.now)
+        });
+        if known.is_some_and(|known| known.state == State::Replaced) {
+            if let Some(open) = self.open(&standing).filter(|_| self.is_settled(&standing)) {
+                self.close(open);
+                standing.stage = Stage::Accepted;
+                self.keep(standing);
+            }
+            return;
+        }
+        // Told at once: what was watched is gone for good, whoever removed it, and what follows is about another guest.
+        let member = standing.member();
+        describe(&mut standing, row, self.sighting.identities.get(&row.id));
+        standing.boot = self.boot_of(row);
+        standing.stage = match standing.stage {
+            Stage::Alerting { alert, .. } => Stage::Alerting { alert, better: None },
+            _ => Stage::Ok,
+        };
+        let mut seen = Seen::plain(State::Replaced, self.now);
+        seen.anew = true;
+        let first = standing.clone();
+        self.live(first, &seen, &looked.covers, |_, new| member.or_else(|| new.member()).into_iter().collect());
+        if let Some(happened) = self.turn.happened.last_mut()
+            && happened.alert.thing == standing.thing
+        {
+            happened.alert.reason = reason;
+        }
+    }
+
+    /// Watched guests that are not listed.
+    fn look_for_missing(&mut self) {
+        let mut missing: BTreeMap<GuestRef, Option<&'a Standing>> = BTreeMap::new();
+        let (book, list) = (self.book, self.list);
+        for (vmid, _) in covered::numbered(&book.entries, &book.cluster) {
+            if list.guest(vmid).is_none() {
+                missing.insert(GuestRef::new(book.cluster.clone(), vmid), None);
+            }
+        }
+        for standing in book.standings.values() {
+            if let Some(guest) = standing.guest().filter(|guest| list.guest(guest.vmid).is_none()) {
+                missing.insert(guest.clone(), Some(standing));
+            }
+        }
+        for (guest, known) in missing {
+            self.is_missing(guest, known);
+        }
+    }
+
+    fn is_missing(&mut self, guest: GuestRef, known: Option<&'a Standing>) {
+        let as_it_was = known.and_then(|known| covered::as_it_was(&guest, known));
+        let covers = match &as_it_was {
+            Some(as_it_was) => covered::guest(&self.book.entries, as_it_was),
+            None => self.covers_of_number(&guest),
+        };
+        let Some(covers) = covers else { return };
+        let thing = Thing::Guest { guest: guest.clone() };
+        self.watched.insert(thing.clone());
+        let by = |snapshot: &Snapshot| {
+            let listed = snapshot.resources.value().and_then(|list| list.guest(guest.vmid));
+            match listed {
+                Some(_) => State::Ok,
+                None if is_whole(snapshot, Part::Guests) => State::Gone,
+                None => State::Unknown,
+            }
+        };
+        let state = by(self.snapshot);
+        if state != State::Gone {
+            return;
+        }
+        if let Some(known) = known.filter(|known| known.state == State::Gone && self.is_settled(known)) {
+            self.end_of_guest(known, &covers);
+            return;
+        }
+        let is_known = known.is_some_and(|known| known.state == State::Gone && known.stage != Stage::Ok);
+        let about = self.about(guest.vmid, None, known, None);
+        let mut wants = Wants::default();
+        let said = self.past.gone(&about, &mut wants);
+        if !is_known {
+            self.want(wants, &about);
+            if !self.is_sure(State::Gone, by) {
+                return;
+            }
+        }
+        let reason = match said {
+            Said::Explained(reason) => Some(reason),
+            _ => None,
+        };
+        let standing = known.cloned().unwrap_or_else(|| {
+            let mut standing = Standing::new(thing, State::Gone, self.now);
+            standing.name = self.name_of_number(&guest);
+            standing
+        });
+        let seen = Seen { state: State::Gone, reason, anew: false, since: self.now };
+        self.live(standing, &seen, &covers, |_, standing| standing.member().into_iter().collect());
+    }
+
+    /// A person knows that it is gone. What selections found is forgotten; what was named by its number stays dangling.
+    fn end_of_guest(&mut self, known: &Standing, covers: &Covers) {
+        if let Some(open) = self.open(known) {
+            self.close(open);
+        }
+        if covers.selected {
+            self.turn.forgotten.push(known.thing.clone());
+        } else {
+            self.keep(Standing { stage: Stage::Accepted, ..known.clone() });
+        }
+    }
+
+    /// Why a guest is watched that was never seen: by its number alone.
+    fn covers_of_number(&self, guest: &GuestRef) -> Option<Covers> {
+        let mut named = covered::numbered(&self.book.entries, self.cluster()).filter(|(vmid, _)| *vmid == guest.vmid);
+        let (_, entry) = named.next()?;
+        Some(Covers {
+            entries: vec![entry.id.clone()],
+            severity: entry.severity,
+            expected_off: entry.expected_off,
+            selected: false,
+            identity: entry.identity.as_ref().and_then(|known| known.identity.clone()),
+        })
+    }
+
+    fn name_of_number(&self, guest: &GuestRef) -> Option<String> {
+        let mut named = covered::numbered(&self.book.entries, self.cluster()).filter(|(vmid, _)| *vmid == guest.vmid);
+        named.find_map(|(_, entry)| entry.identity.as_ref()?.name.clone())
+    }
+
+    /// Names some guests of which it is not known what tells them from others: first those that entries name by number.
+    fn identify(&mut self) {
+        let (book, list) = (self.book, self.list);
+        let unknown = |guest: &Guest| {
+            let standing = book.standings.get(&Thing::Guest { guest: guest.id.clone() });
+            standing.is_some_and(|standing| standing.identity.is_none() && standing.stage == Stage::Ok)
+                && !self.sighting.identities.contains_key(&guest.id)
+        };
+        let named = covered::numbered(&book.entries, &book.cluster).filter_map(|(vmid, _)| list.guest(vmid));
+        let mut wanted: Vec<GuestPlace> = Vec::new();
+        for guest in named.chain(list.guests()) {
+            if wanted.len() >= IDENTIFY_AT_ONCE {
+                break;
+            }
+            let place = GuestPlace::from(guest);
+            if unknown(guest) && !wanted.contains(&place) {
+                wanted.push(place);
+            }
+        }
+        self.turn.identify = wanted;
+    }
+}
+
+/// Whether it is sure what a guest does.
+enum Sure {
+    Yes { seen: GuestSeen, lock: Option<String>, boot: Option<Timestamp> },
+    NotYet,
+}
+
+/// The cell of a guest on a node that is up, of a list that names it.
+const fn cell(guest: GuestSeen, tasks: TasksSay) -> Cell {
+    Cell { api: Api::Answers, node: NodeSeen::Up, guest, whole: true, tasks }
+}
+
+/// Takes over how a guest is called and where it is.
+fn describe(standing: &mut Standing, row: &Guest, identity: Option<&String>) {
+    standing.name.clone_from(&row.name);
+    standing.kind = Some(row.kind);
+    standing.node = Some(row.node.clone());
+    standing.tags.clone_from(&row.tags);
+    standing.pool.clone_from(&row.pool);
+    if let Some(identity) = identity {
+        standing.identity = Some(identity.clone());
+    }
+}

@@ -1,6 +1,8 @@
 //! Who is watched: the entries of the monitor over what is listed now.
 
-use lotse_model::{ClusterName, Guest, GuestKind, GuestRef, GuestState, NodeName, Severity, StorageName, Subject, Vmid};
+use lotse_model::{
+    ClusterName, Guest, GuestKind, GuestRef, GuestState, NodeName, Severity, StorageName, Subject, Vmid,
+};
 
 use super::{Entry, EntryId, Standing};
 use crate::inventory::Resources;
@@ -87,9 +89,7 @@ pub fn storage(
 pub fn finding(entries: &[Entry], subject: &Subject, severity: Severity, listed: &Resources) -> Option<Covers> {
     let cluster = subject.cluster();
     let reaches = |entry: &Entry| match subject {
-        Subject::Guest { guest, .. } => {
-            listed.guest(guest.vmid).is_some_and(|guest| entry.scope.covers_guest(guest))
-        }
+        Subject::Guest { guest, .. } => listed.guest(guest.vmid).is_some_and(|guest| entry.scope.covers_guest(guest)),
         Subject::Node { node, .. } => entry.scope.covers_node(cluster, node),
         Subject::Storage { storage, node, .. } => entry.scope.covers_storage(cluster, storage, node.as_ref()),
         Subject::Other { node: Some(node), .. } => entry.scope.covers_node(cluster, node),

@@ -143,7 +143,13 @@ pub const fn cluster(api: Api, quorate: Option<bool>, stand_alone: bool) -> Stat
         (Api::Failing, _) => State::Failing,
         (Api::Answers, Some(false)) => State::NoQuorum,
         (Api::Answers, Some(true)) => State::Ok,
-        (Api::Answers, None) => if stand_alone { State::Ok } else { State::Unknown },
+        (Api::Answers, None) => {
+            if stand_alone {
+                State::Ok
+            } else {
+                State::Unknown
+            }
+        }
     }
 }
 
@@ -213,8 +219,13 @@ pub fn live(status: &GuestStatus) -> GuestSeen {
         (GuestSeen::Running, Some("io-error" | "internal-error" | "guest-panicked" | "watchdog" | "debug")) => {
             GuestSeen::Paused
         }
-        (GuestSeen::Running, Some("prelaunch" | "inmigrate" | "postmigrate" | "finish-migrate" | "save-vm"
-            | "restore-vm" | "shutdown" | "colo")) => GuestSeen::Unknown,
+        (
+            GuestSeen::Running,
+            Some(
+                "prelaunch" | "inmigrate" | "postmigrate" | "finish-migrate" | "save-vm" | "restore-vm" | "shutdown"
+                | "colo",
+            ),
+        ) => GuestSeen::Unknown,
         // Paused while a snapshot, a move or the like holds its lock: it passes with it. A backup's is looked at as a reason.
         (GuestSeen::Paused, _) if status.guest.lock.as_deref().is_some_and(|lock| lock != "backup") => {
             GuestSeen::Unknown

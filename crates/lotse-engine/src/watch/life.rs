@@ -172,10 +172,8 @@ impl Life<'_> {
     /// guest that is off is backed up every night, which explains nothing; and a chain of them ends.
     fn follows(&self, fresh: &Reason, reason: &Reason) -> bool {
         let longest = self.grace().saturating_mul(LONGEST_CHAIN);
-        let carries = matches!(
-            fresh.cause,
-            Cause::Migration | Cause::Ha | Cause::NodeReboot | Cause::Rollback | Cause::Creation
-        );
+        let carries =
+            matches!(fresh.cause, Cause::Migration | Cause::Ha | Cause::NodeReboot | Cause::Rollback | Cause::Creation);
         carries && fresh.began > reason.began && self.now.0 < self.standing.since.0.saturating_add(longest)
     }
 

@@ -30,6 +30,7 @@ mod standing;
 mod state;
 mod thing;
 mod turn;
+pub mod words;
 
 pub use self::{
     alert::{Alert, AlertId, Member, Phase, Told},

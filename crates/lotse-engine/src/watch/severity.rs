@@ -6,7 +6,7 @@ use super::{State, Thing};
 
 /// The severity of a state. What an entry says counts for guests, and what a finding says for itself.
 #[must_use]
-pub fn severity(thing: &Thing, state: State, said: Option<Severity>) -> Severity {
+pub(super) fn severity(thing: &Thing, state: State, said: Option<Severity>) -> Severity {
     match (thing, said) {
         (Thing::Guest { .. } | Thing::Finding { .. }, Some(severity)) => severity,
         _ => usual(state),

@@ -64,6 +64,7 @@ fn alert(number: u64) -> Alert {
         reminded: NOW,
         escalated: 0,
         told: Vec::new(),
+        finding: None,
     }
 }
 

@@ -4,7 +4,7 @@ use lotse_model::Vmid;
 
 /// How a backup treats a running guest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub(super) enum Mode {
     /// The guest goes on.
     Snapshot,
     /// It is off for a while.
@@ -18,7 +18,7 @@ pub enum Mode {
 /// `vzdump` writes `INFO: Starting Backup of VM 100 (qemu)` and below it `INFO: backup mode: stop`; in its first line stands
 /// what was asked for (`--mode stop`).
 #[must_use]
-pub fn mode(log: &[String], vmid: Vmid) -> Option<Mode> {
+pub(super) fn mode(log: &[String], vmid: Vmid) -> Option<Mode> {
     let begins = |line: &&String| line.contains("Starting Backup of VM ");
     let of_guest = format!("Starting Backup of VM {vmid} ");
     let own = log.iter().skip_while(|line| !line.contains(&of_guest)).skip(1).take_while(|line| !begins(line));
@@ -34,7 +34,7 @@ pub fn mode(log: &[String], vmid: Vmid) -> Option<Mode> {
 
 /// Whether the log of a `vzdump` task says that it came to this guest.
 #[must_use]
-pub fn is_in(log: &[String], vmid: Vmid) -> bool {
+pub(super) fn is_in(log: &[String], vmid: Vmid) -> bool {
     let of_guest = format!("Starting Backup of VM {vmid} ");
     log.iter().any(|line| line.contains(&of_guest))
 }

@@ -72,7 +72,7 @@ pub fn on_node(kind: &str) -> Option<Effect> {
 /// Whether a failed task of this kind may have done its work all the same: who asked a guest to shut down and did not wait
 /// long enough sees it go off a moment later, and half a removal, move or rollback leaves a guest off, too.
 #[must_use]
-pub const fn works_late(effect: Effect) -> bool {
+pub(super) const fn works_late(effect: Effect) -> bool {
     matches!(
         effect,
         Effect::Shutdown
@@ -91,7 +91,8 @@ mod tests {
 
     #[test]
     fn what_has_no_effect_on_power_explains_nothing() {
-        for kind in ["qmsnapshot", "qmdelsnapshot", "qmconfig", "resize", "qmmove", "imgdel", "vncproxy", "qmclone", ""] {
+        for kind in ["qmsnapshot", "qmdelsnapshot", "qmconfig", "resize", "qmmove", "imgdel", "vncproxy", "qmclone", ""]
+        {
             assert_eq!(on_guest(kind), None, "{kind}");
         }
     }

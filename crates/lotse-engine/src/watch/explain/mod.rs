@@ -6,19 +6,14 @@
 mod backup;
 mod effect;
 mod past;
-#[cfg(test)]
-mod tests;
 
 use lotse_model::{NodeName, Timestamp, Upid, Vmid};
 use lotse_pve::ops::ha::HaState;
 
+use self::{backup::Mode, past::Event};
 pub use self::{
     effect::{Effect, on_guest, on_node},
     past::Past,
-};
-use self::{
-    backup::Mode,
-    past::Event,
 };
 use super::{Cause, Reason};
 

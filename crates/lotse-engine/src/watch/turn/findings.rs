@@ -33,8 +33,7 @@ impl Taking<'_> {
             }
         }
         for (thing, finding) in &present {
-            let covers =
-                covered::finding(&self.book.entries, &finding.subject, finding.severity, self.list);
+            let covers = covered::finding(&self.book.entries, &finding.subject, finding.severity, self.list);
             if let Some(covers) = covers {
                 self.is_there(thing.clone(), finding, covers);
             }

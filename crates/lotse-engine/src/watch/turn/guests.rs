@@ -116,7 +116,9 @@ impl<'a> Taking<'a> {
 
     fn look_closer(&mut self, looked: &Looked<'a>) {
         let (row, known) = (looked.row, looked.known);
-        if row.kind == GuestKind::Vm && row.cpu.is_some_and(|cpu| cpu.share.get() <= 0.0) && self.book.still.contains(&row.id)
+        if row.kind == GuestKind::Vm
+            && row.cpu.is_some_and(|cpu| cpu.share.get() <= 0.0)
+            && self.book.still.contains(&row.id)
         {
             self.turn.still.insert(row.id.clone());
         }
@@ -149,9 +151,7 @@ impl<'a> Taking<'a> {
     fn is_strange(&mut self, row: &Guest, known: &Standing, listed: GuestSeen) -> bool {
         let boot = self.boot_of(row);
         match (&known.stage, listed) {
-            (Stage::Ok, GuestSeen::Running) => {
-                self.may_have_restarted(row, known, boot) || self.may_be_paused(row)
-            }
+            (Stage::Ok, GuestSeen::Running) => self.may_have_restarted(row, known, boot) || self.may_be_paused(row),
             // That it was told to have started anew is over with the next look that sees it run.
             (Stage::Alerting { .. }, GuestSeen::Running) => {
                 self.open(known).is_none_or(|open| !matches!(open.state, State::Restarted | State::Replaced))
@@ -178,8 +178,7 @@ impl<'a> Taking<'a> {
         if self.past.may_be_paused(row.id.vmid, self.recently()) {
             return true;
         }
-        self.stands_still(row)
-            && (self.is_second() || self.turn.doubts.guests.len() < STILL_AT_ONCE)
+        self.stands_still(row) && (self.is_second() || self.turn.doubts.guests.len() < STILL_AT_ONCE)
     }
 
     /// Whether a guest that is off was on since it went off.
@@ -256,11 +255,7 @@ impl<'a> Taking<'a> {
             _ => None,
         };
         if since.is_some_and(long_enough) {
-            return Sure::Yes {
-                seen: listed,
-                lock: looked.row.lock.clone(),
-                boot: self.boot_of(looked.row),
-            };
+            return Sure::Yes { seen: listed, lock: looked.row.lock.clone(), boot: self.boot_of(looked.row) };
         }
         let mut standing = known.clone();
         match &mut standing.stage {
@@ -336,9 +331,9 @@ impl<'a> Taking<'a> {
             Said::Explained(reason) => Some(reason),
             _ => None,
         };
-        let mut standing = known.cloned().unwrap_or_else(|| {
-            Standing::new(Thing::Guest { guest: row.id.clone() }, State::Replaced, self.now)
-        });
+        let mut standing = known
+            .cloned()
+            .unwrap_or_else(|| Standing::new(Thing::Guest { guest: row.id.clone() }, State::Replaced, self.now));
         if known.is_some_and(|known| known.state == State::Replaced) {
             if let Some(open) = self.open(&standing).filter(|_| self.is_settled(&standing)) {
                 self.close(open);

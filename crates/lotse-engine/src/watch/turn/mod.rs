@@ -9,8 +9,6 @@ mod identity;
 mod nodes;
 mod storages;
 mod taking;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

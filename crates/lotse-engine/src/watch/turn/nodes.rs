@@ -37,9 +37,9 @@ impl Taking<'_> {
         let own = covered::node(&self.book.entries, self.cluster(), name);
         let told = known.and_then(|known| self.open(known));
         own.or_else(|| {
-            let told = told.map(|alert| alert.entries.clone()).filter(|entries| {
-                entries.iter().any(|id| self.book.entries.iter().any(|entry| entry.id == *id))
-            });
+            let told = told
+                .map(|alert| alert.entries.clone())
+                .filter(|entries| entries.iter().any(|id| self.book.entries.iter().any(|entry| entry.id == *id)));
             told.map(|entries| Covers { entries, ..Covers::default() })
         })
         .or_else(|| {

@@ -44,7 +44,10 @@ impl Taking<'_> {
         let known = self.standing(&thing);
         // One that is not listed any more counts where it was named; of a whole cluster or node it was one among others.
         let named = self.book.entries.iter().any(|entry| entry.scope.storage.as_ref() == Some(&name));
-        if !listed && !named && is_whole(self.snapshot, Part::Storages) && known.is_none_or(|known| known.stage == Stage::Ok)
+        if !listed
+            && !named
+            && is_whole(self.snapshot, Part::Storages)
+            && known.is_none_or(|known| known.stage == Stage::Ok)
         {
             return;
         }

@@ -127,9 +127,10 @@ impl<'a> Taking<'a> {
             Stage::Ok | Stage::Accepted | Stage::Alerting { .. } => {}
         }
         // While its node was away nobody saw it.
-        let node = standing.node.as_ref().and_then(|node| {
-            self.standing(&Thing::Node { cluster: self.cluster().clone(), node: node.clone() })
-        });
+        let node = standing
+            .node
+            .as_ref()
+            .and_then(|node| self.standing(&Thing::Node { cluster: self.cluster().clone(), node: node.clone() }));
         if let Some(node) = node.filter(|node| node.state != State::Ok) {
             from = from.min(node.since);
         }
@@ -274,13 +275,16 @@ impl<'a> Taking<'a> {
         let mut members: BTreeMap<_, Member> = BTreeMap::new();
         let listed = self.list.guests().iter().filter(|guest| falls(Some(&guest.node)));
         for guest in listed.filter(|guest| crate::watch::covered::is_watched(&book.entries, guest)) {
-            members.insert(guest.id.clone(), Member {
-                guest: guest.id.clone(),
-                name: guest.name.clone(),
-                node: Some(guest.node.clone()),
-                tags: guest.tags.clone(),
-                pool: guest.pool.clone(),
-            });
+            members.insert(
+                guest.id.clone(),
+                Member {
+                    guest: guest.id.clone(),
+                    name: guest.name.clone(),
+                    node: Some(guest.node.clone()),
+                    tags: guest.tags.clone(),
+                    pool: guest.pool.clone(),
+                },
+            );
         }
         for member in book.standings.values().filter_map(Standing::member) {
             let is_elsewhere = self.list.guest(member.guest.vmid).is_some();

@@ -157,6 +157,7 @@ impl AlertChannel {
             notice: delivery.id,
             tried: crate::clock::now(),
             first,
+            told: alert.members.iter().map(|member| member.guest.clone()).collect(),
             guest,
             started: None,
             shown: card::stamp(alert, None),

@@ -2,7 +2,7 @@
 //!
 //! The outbox writes it when something is told, the bot when the alert changed. Each writes on top of what it read.
 
-use lotse_engine::watch::{AlertId, NoticeKind};
+use lotse_engine::watch::{Alert, AlertId, NoticeKind};
 use lotse_model::{GuestRef, Timestamp};
 use lotse_store::{Appended, Document, Shared, StoreError};
 use serde::{Deserialize, Serialize};
@@ -33,6 +33,9 @@ pub(crate) struct Telling {
     /// The first message here that tells of it: what comes later answers it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) first: Option<First>,
+    /// The guests that were told here: of others nothing is shown here, whatever the alert says of them.
+    #[serde(default)]
+    pub(crate) told: Vec<GuestRef>,
     /// The guest that may be switched on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) guest: Option<Pinned>,
@@ -42,6 +45,15 @@ pub(crate) struct Telling {
     /// How the alert was when the card showed it.
     #[serde(default)]
     pub(crate) shown: String,
+}
+
+impl Telling {
+    /// An alert as it may be shown here: the outbox tells a channel nothing of guests outside of its scope.
+    pub(crate) fn narrowed(&self, alert: &Alert) -> Alert {
+        let mut alert = alert.clone();
+        alert.members.retain(|member| self.told.contains(&member.guest));
+        alert
+    }
 }
 
 /// The first message that tells of an alert in a channel.

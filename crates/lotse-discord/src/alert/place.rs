@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use lotse_engine::{access::Entry, page::Reader, watch::Channel};
+use lotse_engine::{page::Reader, watch::Channel};
 use lotse_text::{Language, Zone};
 
 use super::channel::AlertChannel;
 use crate::{clock::now, error::BotError, house::House, rest::Api, settings::Settings};
 
-/// A channel of Discord where alerts are told.
+/// A channel of Discord where alerts are told. What may be told there is decided before: the outbox hands it nothing outside of its
+/// scope ([`Place`](lotse_engine::watch::Place)).
 #[derive(Debug, Clone)]
 pub struct AlertPlace {
     /// Its name in the configuration.
@@ -21,8 +22,6 @@ pub struct AlertPlace {
     pub language: Language,
     /// The time zone of what is told.
     pub zone: Zone,
-    /// What may be told there: each entry is an alternative, and nothing outside of them is told. Empty is nothing.
-    pub scope: Vec<Entry>,
 }
 
 impl AlertPlace {

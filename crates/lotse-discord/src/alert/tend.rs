@@ -76,6 +76,8 @@ pub(super) async fn show(bot: &Bot, kept: &Kept, alert: Option<&Alert>, to: Opti
 
 async fn shown(bot: &Bot, kept: &Kept, alert: Option<&Alert>, to: Option<&mut Responder>) -> bool {
     let telling = &kept.telling;
+    let alert = alert.map(|alert| telling.narrowed(alert));
+    let alert = alert.as_ref();
     let stamp = alert.map_or_else(|| "lost".to_owned(), |alert| card::stamp(alert, telling.started.as_deref()));
     let is_over = alert.is_none_or(|alert| !alert.is_open());
     let Some(message) = kept.card.message else {

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use discordsim::{post::Post, snowflake::Snowflake};
 use lotse_discord::{AlertPlace, alerts};
 use lotse_engine::{
-    access::{Entry, Person},
+    access::Person,
     watch::{
         Alert, AlertId, Cause, Channel, Member, Message, Notice, NoticeKind, Phase, Reason, Sent, Stage, Standing,
         State, Thing, Told, book,
@@ -39,7 +39,6 @@ impl Watch {
             guild: site.guild.0,
             language,
             zone: Zone::utc(),
-            scope: vec![Entry::everywhere()],
         };
         Self { channel: alerts(&site.settings, place, site.house()).expect("good settings") }
     }
@@ -424,6 +423,30 @@ async fn the_guests_of_a_fallen_node_are_told_in_a_block_as_wide_as_a_phone() {
     let block = text.split("```").nth(1).expect("a block");
     assert!(block.lines().all(|line| lotse_text::width(line) <= 38), "{block}");
     assert!(block.contains("28"), "it says how many more: {block}");
+    site.fine();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_card_never_shows_guests_that_were_not_told_in_its_channel() {
+    let site = Site::open().await;
+    let member = |number: u32, name: &str| Member {
+        guest: format!("home/{number}").parse().unwrap(),
+        name: Some(name.to_owned()),
+        ..off(17).members[0].clone()
+    };
+    let whole = Alert {
+        thing: Thing::Node { cluster: "home".parse().unwrap(), node: "pve1".parse().unwrap() },
+        state: State::NodeOffline,
+        members: vec![member(100, "web"), member(101, "payroll")],
+        ..off(17)
+    };
+    write(&site, "alert", "17", serde_json::to_value(&whole).unwrap()).await;
+    // The outbox tells this channel of one of the two.
+    let narrowed = Alert { members: vec![member(100, "web")], ..whole };
+    let sent = Watch::of(&site).tell(&notice(NoticeKind::Raised, &narrowed)).await;
+    book::acknowledge(&site.store, AlertId(17), &Person::at_terminal("carl"), now()).await.unwrap();
+    let shown = becomes(&site, id(&sent), |post| post.text().contains("carl takes care of it")).await;
+    assert!(shown.text().contains("100 web") && !shown.text().contains("payroll"), "{}", shown.text());
     site.fine();
 }
 

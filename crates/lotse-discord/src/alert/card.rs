@@ -2,7 +2,10 @@
 
 use lotse_engine::{
     page::Reader,
-    watch::{Alert, NoticeKind, Phase, State, Thing},
+    watch::{
+        Alert, NoticeKind, Phase, State, Thing,
+        words::{explanation, reason, state},
+    },
 };
 use lotse_model::{Severity, Timestamp};
 use lotse_text::{Language, tr, truncate, width};
@@ -89,7 +92,7 @@ pub(super) fn recovered(alert: &Alert, reader: &Reader) -> Message {
     };
     let name = words::name(alert, reader);
     let title = format!("🟢 {}", title(&tr::discord_alert_over(language, name)));
-    let was = framed(words::state(alert.state, language), |was| tr::discord_alert_was(language, was));
+    let was = escape(&tr::discord_alert_was(language, state(alert.state, language)));
     let lines = vec![
         was,
         format!("{} – {}", moment(alert.since), moment(at)),
@@ -124,10 +127,10 @@ pub(super) fn line(alert: &Alert, kind: NoticeKind, reader: &Reader) -> String {
             Phase::Recovered { at } => at,
             _ => reader.now,
         };
-        let was = escape(&words::state(alert.state, language));
+        let was = escape(&state(alert.state, language));
         format!("🟢 **{name}** · {was} · {}", framed_time(at, |when| tr::discord_alert_recovered(language, when)))
     } else {
-        let (sign, state) = (words::sign(alert.state), escape(&words::state(alert.state, language)));
+        let (sign, state) = (words::sign(alert.state), escape(&state(alert.state, language)));
         let since = framed_time(alert.since, |when| tr::discord_alert_since(language, when));
         format!("{sign} **{name}** · {state} · {since}")
     };
@@ -135,10 +138,8 @@ pub(super) fn line(alert: &Alert, kind: NoticeKind, reader: &Reader) -> String {
 }
 
 fn embed(alert: &Alert, lines: Vec<String>, edge: Edge, reader: &Reader) -> Embed {
-    let name = words::name(alert, reader);
-    let state = words::state(alert.state, reader.language);
     let sign = if alert.is_open() { words::sign(alert.state) } else { "🟢" };
-    let title = format!("{sign} {}", title(&format!("{name}: {state}")));
+    let title = format!("{sign} {}", title(&words::headline(alert, reader)));
     Embed { title, description: joined(lines), edge, ..Embed::default() }
 }
 
@@ -155,12 +156,11 @@ fn facts(alert: &Alert, reader: &Reader) -> Vec<String> {
             clock(alert.since)
         ),
     ];
-    if let Some(reason) = &alert.reason {
-        let cause = words::cause(reason.cause, language);
-        let by = if reason.user.trim().is_empty() { String::new() } else { format!(" · {}", escape(&reason.user)) };
-        let task = reason.task.as_deref().map(|task| format!(" · {}", code(task))).unwrap_or_default();
-        let when = moment(reason.ended.unwrap_or(reason.began));
-        lines.push(format!("💬 {}{by}{task} · {when}", escape(&cause)));
+    if let Some(known) = &alert.reason {
+        lines.push(format!("💬 {} · {}", escape(&reason(known, language)), moment(known.ended.unwrap_or(known.began))));
+    }
+    if alert.phase == Phase::Alerting {
+        lines.push(escape(&explanation(alert.state, language)));
     }
     if !matches!(alert.thing, Thing::Guest { .. }) && !alert.members.is_empty() {
         lines.push(escape(&tr::discord_alert_members(language, alert.members.len() as u64)));
@@ -248,11 +248,6 @@ const MARK: &str = "\u{e000}";
 /// Words around a time that Discord writes.
 fn framed_time(at: Timestamp, words: impl FnOnce(String) -> String) -> String {
     escape(&words(MARK.to_owned())).replace(MARK, &moment(at))
-}
-
-/// Words around other words.
-fn framed(inner: String, words: impl FnOnce(String) -> String) -> String {
-    escape(&words(inner))
 }
 
 fn joined(lines: Vec<String>) -> String {

@@ -1,12 +1,13 @@
-//! The words of an alert. Pure.
+//! The words of an alert that Discord has of its own, beside those of every channel ([`lotse_engine::watch::words`]). Pure.
 
 use lotse_engine::{
     page::Reader,
-    watch::{Alert, Cause, NoticeKind, State, Thing},
+    watch::{Alert, Notice, NoticeKind, State, Thing, words},
 };
 use lotse_model::{GuestRef, Severity, Subject};
 use lotse_text::{Language, message};
 use serde::Serialize;
+use uuid::Uuid;
 
 /// A sign for a state. It never stands without its word.
 pub(super) const fn sign(state: State) -> &'static str {
@@ -32,16 +33,6 @@ pub(super) const fn sign(state: State) -> &'static str {
     }
 }
 
-/// The words of a state.
-pub(super) fn state(state: State, language: Language) -> String {
-    worded("watch-state", state, language)
-}
-
-/// The words of a cause.
-pub(super) fn cause(cause: Cause, language: Language) -> String {
-    worded("watch-cause", cause, language)
-}
-
 /// The words of a severity.
 pub(super) fn severity(severity: Severity, language: Language) -> String {
     worded("severity", severity, language)
@@ -56,6 +47,22 @@ pub(super) fn kind(kind: NoticeKind, language: Language) -> String {
 fn worded(area: &str, thing: impl Serialize, language: Language) -> String {
     let word = serde_json::to_value(thing).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();
     message(language, &format!("{area}-{word}"), &[]).unwrap_or(word)
+}
+
+/// What is so, in a line: `100 web: off`; of a finding its title.
+pub(super) fn headline(alert: &Alert, reader: &Reader) -> String {
+    if matches!(alert.thing, Thing::Finding { .. }) && alert.is_open() {
+        let raised = Notice {
+            id: Uuid::nil(),
+            channel: String::new(),
+            kind: NoticeKind::Raised,
+            alert: Some(alert.clone()),
+            at: reader.now,
+            held_until: None,
+        };
+        return words::headline(&raised, reader);
+    }
+    format!("{}: {}", name(alert, reader), words::state(alert.state, reader.language))
 }
 
 /// What an alert is about, by the name that people use.

@@ -87,7 +87,7 @@ pub(crate) async fn go_on(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, act
 /// Takes a plan back that the person asked for, and that turned out not to be what they meant.
 pub(crate) async fn take_back(bot: &Bot, visit: &Visit, action: &Action) {
     let Some(desk) = &bot.house.desk else { return };
-    if let Err(error) = desk.decline(action.id, &visit.person).await {
+    if let Err(error) = desk.decline(&visit.changing(bot), action.id).await {
         tracing::warn!(?error, action = %action.id, "a plan could not be taken back; it expires");
     }
 }

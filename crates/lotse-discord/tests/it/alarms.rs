@@ -85,6 +85,7 @@ pub(crate) fn off(number: u64) -> Alert {
             ended: Some(Timestamp(now().0 - 110)),
         }),
         severity: Severity::Error,
+        finding: None,
         members: vec![member],
         entries: vec!["m1".to_owned()],
         since: Timestamp(now().0 - 110),

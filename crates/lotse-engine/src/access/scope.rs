@@ -70,13 +70,26 @@ impl Entry {
     /// Whether this guest is in it, as its tags, pool and node are in `guest`.
     #[must_use]
     pub fn covers_guest(&self, guest: &Guest) -> bool {
-        let in_pool = |pool: &PoolName| guest.pool.as_ref().is_some_and(|own| is_within(own, pool));
-        self.touches(&guest.id.cluster)
+        self.covers_guest_of(&guest.id, Some(&guest.node), &guest.tags, guest.pool.as_ref())
+    }
+
+    /// The same of a guest that was last seen there, with these tags and in this pool. One that was seen on no node is on
+    /// none that an entry names.
+    #[must_use]
+    pub fn covers_guest_of(
+        &self,
+        guest: &GuestRef,
+        node: Option<&NodeName>,
+        tags: &[String],
+        pool: Option<&PoolName>,
+    ) -> bool {
+        let in_pool = |outer: &PoolName| pool.is_some_and(|own| is_within(own, outer));
+        self.touches(&guest.cluster)
             && self.storage.is_none()
-            && self.guest.is_none_or(|vmid| guest.id.vmid == vmid)
-            && self.node.as_ref().is_none_or(|node| guest.node == *node)
+            && self.guest.is_none_or(|vmid| guest.vmid == vmid)
+            && self.node.as_ref().is_none_or(|own| node == Some(own))
             && self.pools.iter().all(in_pool)
-            && self.tags.iter().all(|tag| guest.tags.iter().any(|own| own.to_lowercase() == *tag))
+            && self.tags.iter().all(|tag| tags.iter().any(|own| own.to_lowercase() == *tag))
     }
 
     /// Whether the whole cluster is in it.

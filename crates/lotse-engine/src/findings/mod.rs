@@ -17,6 +17,7 @@ mod evaluate;
 mod gather;
 mod guests;
 mod ha;
+mod kept;
 mod material;
 mod nodes;
 mod quorum;

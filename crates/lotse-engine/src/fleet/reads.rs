@@ -253,7 +253,7 @@ impl Cluster {
     }
 
     /// The kept answer of a call, however old; that it was not read, where there is none.
-    pub(super) async fn known<T: Send + Sync + 'static>(&self, key: &Key) -> Answer<T> {
+    pub(crate) async fn known<T: Send + Sync + 'static>(&self, key: &Key) -> Answer<T> {
         let hidden = || {
             let (cluster, what) = (self.name().clone(), key.to_string());
             Answer::nothing(Hidden { cluster, node: key.node().cloned(), what, why: HiddenWhy::NotRead })

@@ -67,6 +67,12 @@ impl Snapshot {
         Self { resources, index: Arc::default(), ..self }
     }
 
+    /// The same snapshot with a newer list of tasks.
+    #[must_use]
+    pub fn with_tasks(self, tasks: Answer<Vec<Task>>) -> Self {
+        Self { tasks, ..self }
+    }
+
     /// The same snapshot after `older`, ready to be searched where that one was searched: a person who types does not wait until
     /// the names of a new list are prepared. Where the list is the same, so is what was prepared of it.
     #[must_use]

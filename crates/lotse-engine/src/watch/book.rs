@@ -33,7 +33,6 @@ pub(super) const WATCH: &str = "watch";
 /// The number of the last entry.
 const ENTRIES: &str = "entries";
 /// The number of the last alert.
-#[expect(dead_code, reason = "the driver is not there yet")]
 pub(super) const ALERTS: &str = "alerts";
 /// How often a write is tried anew on top of somebody else's.
 const TRIES: usize = 100;
@@ -167,6 +166,11 @@ pub async fn snooze(
         }
     })
     .await
+}
+
+/// How the watched things stand, by their names.
+pub async fn standings(store: &Shared) -> Result<Vec<Standing>, StoreError> {
+    values(store, STANDING).await
 }
 
 /// What is still to be told, in the order in which it was written.

@@ -12,22 +12,38 @@
 //! alerts (`alert`), and what is still to be told (`notice`). One process watches at a time; every process may acknowledge.
 
 mod alert;
+mod batch;
 pub mod book;
 mod channel;
 pub mod covered;
+mod deeds;
+mod driver;
+mod due;
 mod entry;
 pub mod explain;
+mod follow;
+mod health;
+mod hours;
 pub mod judge;
+mod lease;
 pub mod life;
+mod look;
 mod notice;
+mod outbox;
+mod reach;
 mod reason;
+pub mod route;
+mod run;
 #[cfg(test)]
 mod sample;
+mod second;
 mod settings;
 mod severity;
 mod sighting;
+mod silence;
 mod standing;
 mod state;
+mod tell;
 mod thing;
 mod turn;
 pub mod words;
@@ -35,9 +51,14 @@ pub mod words;
 pub use self::{
     alert::{Alert, AlertId, Member, Phase, Told},
     channel::{Channel, Failed, Message, Sent},
+    driver::{Watch, WatchSettings},
     entry::{Entry, EntryId, Identity},
+    health::{ClusterPulse, Health, Pulse, Trouble, health},
+    hours::any_until,
+    lease::{BEAT, GONE_AFTER, Holder, Lease, holder},
     notice::{Notice, NoticeKind},
     reason::{Cause, Reason},
+    route::{Routed, channels_for},
     settings::{Daytime, Escalation, Flapping, Hours, Place, Route, Settings, Window},
     sighting::{Deed, Live, Second, Sighting},
     standing::{BOOT_TOLERANCE, Stage, Standing},

@@ -1,8 +1,12 @@
 //! Values that the tests of the watch begin with.
 
-use lotse_model::{ClusterName, GuestRef, Severity, Timestamp};
+use std::time::Duration;
 
-use super::{Alert, AlertId, Member, Phase, State, Thing};
+use jiff::tz::TimeZone;
+use lotse_model::{ClusterName, GuestRef, Severity, Timestamp};
+use uuid::Uuid;
+
+use super::{Alert, AlertId, Flapping, Member, Notice, NoticeKind, Phase, Place, Settings, State, Thing};
 use crate::access::{Entry as Scope, Person};
 
 pub(super) fn anna() -> Person {
@@ -50,4 +54,29 @@ pub(super) fn node_down(number: u64, node: &str, members: Vec<Member>) -> Alert 
     let cluster: ClusterName = "home".parse().expect("a cluster");
     let thing = Thing::Node { cluster, node: node.parse().expect("a node") };
     Alert { state: State::NodeOffline, ..alert(number, thing, Severity::Critical, members) }
+}
+
+/// Settings with these channels, by their names and scopes, and no route.
+pub(super) fn settings(places: &[(&str, &str)]) -> Settings {
+    let place = |(name, text): &(&str, &str)| Place { name: (*name).to_owned(), scope: vec![scope(text)] };
+    Settings {
+        interval: Duration::from_mins(1),
+        confirm: Duration::ZERO,
+        grace: Duration::from_mins(30),
+        remind: Some(Duration::from_hours(4)),
+        flapping: Flapping { changes: 6, within: Duration::from_hours(1), calm: Duration::from_mins(30) },
+        blind_after: 3,
+        quiet: Vec::new(),
+        maintenance: Vec::new(),
+        zone: TimeZone::UTC,
+        places: places.iter().map(place).collect(),
+        routes: Vec::new(),
+        default_route: places.iter().map(|(name, _)| (*name).to_owned()).collect(),
+    }
+}
+
+/// A notice of an alert; later numbers were written later.
+pub(super) fn notice(number: u128, channel: &str, kind: NoticeKind, alert: &Alert, at: i64) -> Notice {
+    let (id, alert) = (Uuid::from_u128(number), Some(alert.clone()));
+    Notice { id, channel: channel.to_owned(), kind, alert, at: Timestamp(at), held_until: None }
 }

@@ -44,7 +44,7 @@ impl Runs {
             Some((process, _)) if process == self.process => {
                 !ALIVE.lock().unwrap_or_else(PoisonError::into_inner).contains(holder)
             }
-            Some((process, _)) => Process::read(process).is_some_and(|process| process.is_gone()),
+            Some((process, _)) => process_is_gone(process),
             None => false,
         }
     }
@@ -67,6 +67,13 @@ pub fn this_process() -> String {
         Some(process) => process.to_string(),
         None => format!("{}-{}", std::process::id(), ActionId::new()),
     }
+}
+
+/// Whether it is certain that the process with this name (of [`this_process`]) is no more. Of one on another machine, or in
+/// another namespace of processes, nobody knows.
+#[must_use]
+pub fn process_is_gone(name: &str) -> bool {
+    Process::read(name).is_some_and(|process| process.is_gone())
 }
 
 /// A process, told from others by the boot of the kernel, the namespace of its number, the number, and its start: a number

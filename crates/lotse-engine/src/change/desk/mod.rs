@@ -43,7 +43,10 @@ use lotse_pve::{Hands, ops::follow::TaskEvent};
 use lotse_store::{ActionId, Shared};
 
 use self::{holder::Runs, ledger::Ledger};
-pub use self::{holder::this_process, patience::Patience};
+pub use self::{
+    holder::{process_is_gone, this_process},
+    patience::Patience,
+};
 use super::{error::ChangeError, policy::Policy, state::Action};
 use crate::{audit::Audit, fleet::Fleet};
 

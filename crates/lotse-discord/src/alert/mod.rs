@@ -23,6 +23,8 @@ mod press;
 mod start;
 mod summary;
 mod tend;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use self::place::{AlertPlace, alerts};

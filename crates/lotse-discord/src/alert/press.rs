@@ -43,12 +43,14 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, key
         Err(error) => return no_store(visit, to, &error).await,
     };
     // What is in memory may be of a card that was told anew since.
-    let Some((kept, act)) = kept.and_then(|kept| {
+    let Some((mut kept, act)) = kept.and_then(|kept| {
         let act = kept.card.buttons.get(button).cloned()?;
         Some((kept, act))
     }) else {
         return bury(visit, to).await;
     };
+    // Its message has this button, also where nobody noted that it was posted.
+    kept.card.message = kept.card.message.or(to.pressed().message);
     let alert = match book::alert(&bot.house.store, kept.telling.alert).await {
         Ok(alert) => alert,
         Err(error) => return no_store(visit, to, &error).await,

@@ -2,7 +2,8 @@
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use lotse_engine::watch::{Alert, book};
+use lotse_engine::watch::{Alert, Phase, book};
+use lotse_model::Timestamp;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
@@ -25,6 +26,8 @@ const TICK: Duration = Duration::from_secs(3);
 const PAUSE: Duration = Duration::from_secs(15);
 /// … up to this.
 const LONGEST: Duration = Duration::from_mins(10);
+/// How long, in seconds, after its alert is over a card is tried to be changed that cannot be.
+const GIVEN_UP: i64 = 86_400;
 /// How long, in seconds, a card may be on its way to the channel before it is forgotten when its alert is over.
 const UNDER_WAY: i64 = 2 * 3600;
 
@@ -87,7 +90,8 @@ async fn shown(bot: &Bot, kept: &Kept, alert: Option<&Alert>, to: Option<&mut Re
         }
         return true;
     };
-    if telling.shown == stamp {
+    // A press is answered with the card in any case.
+    if telling.shown == stamp && to.is_none() {
         if is_over {
             forget(bot, kept).await;
         }
@@ -99,6 +103,7 @@ async fn shown(bot: &Bot, kept: &Kept, alert: Option<&Alert>, to: Option<&mut Re
     let laid =
         |card: &Card| alert.map_or_else(|| card::lost(language), |alert| card::open(alert, card, telling, &reader));
     let content = laid(&kept.card);
+    let mut stands = Some(message);
     if let Some(to) = to {
         to.update(content).await;
     } else {
@@ -108,11 +113,16 @@ async fn shown(bot: &Bot, kept: &Kept, alert: Option<&Alert>, to: Option<&mut Re
                 if !renewed(bot, kept, &content).await {
                     return false;
                 }
+                stands = None;
             }
             // That it is over is told by a message of its own.
-            Err(Failed::Gone { code: UNKNOWN_MESSAGE }) => {}
+            Err(Failed::Gone { .. }) if is_over => {}
             Err(failed) => {
                 tracing::warn!(%failed, channel = kept.card.channel, "the card of an alert cannot be changed");
+                let over_since = alert.map_or(Some(telling.tried), ended);
+                if over_since.is_some_and(|at| at.0 + GIVEN_UP < now().0) {
+                    forget(bot, kept).await;
+                }
                 return false;
             }
         }
@@ -132,7 +142,15 @@ async fn shown(bot: &Bot, kept: &Kept, alert: Option<&Alert>, to: Option<&mut Re
         forget(bot, kept).await;
         return true;
     }
-    note(bot, kept, &stamp, None).await
+    note(bot, kept, &stamp, stands).await
+}
+
+/// When an alert ended.
+const fn ended(alert: &Alert) -> Option<Timestamp> {
+    match alert.phase {
+        Phase::Recovered { at } => Some(at),
+        _ => None,
+    }
 }
 
 /// Discord's code for a message that is not there (10008).

@@ -301,7 +301,7 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
 

@@ -197,7 +197,12 @@ impl Cards {
 
     /// Keeps a card. What the store refuses is kept in memory at least, and said in the log.
     pub(crate) async fn put(&self, key: &str, card: Card) {
-        let version = self.with(|known| known.cards.get(key).map_or(0, |(_, version)| *version));
+        let (version, same) =
+            self.with(|known| known.cards.get(key).map_or((0, false), |(old, version)| (*version, *old == card)));
+        // The store takes what it has without counting a version.
+        if same && version > 0 {
+            return;
+        }
         self.remember(key, card.clone(), version);
         let body = match serde_json::to_value(&card) {
             Ok(body) => body,
@@ -218,8 +223,11 @@ impl Cards {
             }
         }
         let oldest = self.with(|known| {
-            let oldest = known.cards.iter().min_by_key(|(_, (card, _))| card.until).map(|(key, _)| key.clone());
-            oldest.filter(|_| known.cards.len() > MOST)
+            // Those of alerts live as long as these, and are as many.
+            let own = known.cards.iter().filter(|(_, (card, _))| !matches!(card.about, About::Alert(_)));
+            let count = own.clone().count();
+            let oldest = own.min_by_key(|(_, (card, _))| card.until).map(|(key, _)| key.clone());
+            oldest.filter(|_| count > MOST)
         });
         if let Some(oldest) = oldest {
             self.remove(&oldest).await;
@@ -334,6 +342,17 @@ mod tests {
         assert!(cards.remove("k").await.is_some());
         assert!(cards.remove("k").await.is_none());
         assert!(cards.find(&approve).is_none());
+        assert!(Cards::new(store).load().await.is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_card_that_is_kept_twice_as_it_is_can_still_be_removed() {
+        let store = store().await;
+        let cards = Cards::new(Arc::clone(&store));
+        let one = card(100);
+        cards.put("k", one.clone()).await;
+        cards.put("k", one).await;
+        assert!(cards.remove("k").await.is_some());
         assert!(Cards::new(store).load().await.is_empty());
     }
 

@@ -62,7 +62,7 @@ fn places(guild: &Guild, channels: &[Channel], holder: &Holder, place: &Place) -
             findings.push(Finding::NoCategory { guild: id, category: place.category, other_kind: other.is_some() });
         }
     }
-    if let Some(wanted) = place.alert_channel {
+    for &wanted in &place.alert_channels {
         match by_id(wanted) {
             Some(channel) if matches!(channel.kind, ChannelType::GuildText | ChannelType::GuildAnnouncement) => {
                 findings.push(Finding::AlertChannel { guild: id, name: name(channel) });

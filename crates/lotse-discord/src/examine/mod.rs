@@ -30,14 +30,14 @@ pub struct Subject {
 }
 
 /// Where the bot works in one guild.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// The guild.
     pub guild: u64,
     /// The category in whose channels it answers.
     pub category: u64,
-    /// The channel for alerts.
-    pub alert_channel: Option<u64>,
+    /// The channels for alerts, each once.
+    pub alert_channels: Vec<u64>,
 }
 
 /// What was found.

@@ -6,6 +6,7 @@ use discordsim::{post::Post, snowflake::Snowflake};
 use lotse_discord::{AlertPlace, alerts};
 use lotse_engine::{
     access::Person,
+    change::{policy::PolicyRule, risk::Risk},
     watch::{
         Alert, AlertId, Cause, Channel, Member, Message, Notice, NoticeKind, Phase, Reason, Sent, Stage, Standing,
         State, Thing, Told, book,
@@ -292,6 +293,34 @@ async fn start_switches_the_guest_on_once() {
     assert_eq!(site.simulator.world().tasks.newest_first().count() - before, 1, "it was sent more than once");
     let asked = becomes(&site, card.id, |post| post.text().contains("Start asked for by anna")).await;
     assert_eq!(labels(&asked), ALL[..3]);
+    site.fine();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn start_goes_the_way_of_its_command_where_the_policy_wants_a_yes() {
+    let mut site = Site::open().await;
+    site.stop().await.unwrap();
+    site.policy.rules.push(PolicyRule {
+        cluster: None,
+        tag: Some("dev".to_owned()),
+        commands: vec!["start".to_owned()],
+        risk: Some(Risk::Disruptive),
+        second_person: None,
+    });
+    site.start();
+    assert!(site.discord.connected(SOON).await);
+    let card = told(&site, &Watch::of(&site), &off(17)).await;
+    let anna = site.discord.person(site.anna, site.alarms);
+    let pressed = anna.press(card.id, "Start").unwrap();
+    let plan = pressed.any_message_where(|post| post.button("Approve").is_some()).await.expect("a plan");
+    assert!(!site.is_running(BUILD));
+    // It is hers to approve, and may be approved here though no command is answered here.
+    let carl = site.discord.person(site.carl, site.alarms).press(plan.id, "Approve").unwrap();
+    carl.any_message_where(Post::is_ephemeral).await.expect("a refusal");
+    anna.press(plan.id, "Approve").unwrap().acknowledged().await.expect("answered");
+    let done = |post: &Post| post.text().contains("Done, and checked");
+    site.hasten(site.discord.post_where(site.alarms, SOON, done)).await.expect("it is started");
+    assert!(site.is_running(BUILD));
     site.fine();
 }
 

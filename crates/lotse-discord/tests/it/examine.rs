@@ -34,7 +34,7 @@ impl House {
         Subject {
             token: self.discord.token().to_owned().into(),
             api_url: Some(self.discord.api_url()),
-            places: vec![Place { guild: self.guild.0, category: self.category.0, alert_channel: Some(self.alerts.0) }],
+            places: vec![Place { guild: self.guild.0, category: self.category.0, alert_channels: vec![self.alerts.0] }],
             within: Duration::from_secs(20),
         }
     }
@@ -90,9 +90,9 @@ async fn ids_that_are_of_something_else_are_told_from_ids_of_nothing() {
     let guild = house.guild.0;
     let mut subject = house.subject();
     subject.places = vec![
-        Place { guild, category: house.channel.0, alert_channel: Some(house.category.0) },
-        Place { guild, category: 1, alert_channel: Some(2) },
-        Place { guild: 3, category: 1, alert_channel: None },
+        Place { guild, category: house.channel.0, alert_channels: vec![house.category.0] },
+        Place { guild, category: 1, alert_channels: vec![2] },
+        Place { guild: 3, category: 1, alert_channels: Vec::new() },
     ];
     let findings = examine(&subject).await;
     for wanted in [

@@ -54,3 +54,13 @@ discord-alert-is-over = dieser Alarm ist vorbei
 discord-alert-is-acknowledged = { $by } kümmert sich schon darum
 discord-alert-other-guest = diese Nummer hat jetzt ein anderer Gast; es wurde nichts gestartet
 discord-alert-unsure = es ließ sich nicht feststellen, ob das noch derselbe Gast ist; es wurde nichts gestartet, bitte /start verwenden
+
+## Names in the slash commands
+
+discord-name-ack = quittieren
+discord-name-snooze = stumm
+discord-name-test = testen
+discord-choice-info = Hinweis
+discord-choice-warning = Warnung
+discord-choice-error = Fehler
+discord-choice-critical = kritisch

@@ -54,3 +54,13 @@ discord-alert-is-over = this alert is over
 discord-alert-is-acknowledged = { $by } takes care of it already
 discord-alert-other-guest = another guest has this number now, so nothing was started
 discord-alert-unsure = it could not be made sure that this is still the same guest, so nothing was started; use /start
+
+## Names in the slash commands
+
+discord-name-ack = ack
+discord-name-snooze = snooze
+discord-name-test = test
+discord-choice-info = note
+discord-choice-warning = warning
+discord-choice-error = error
+discord-choice-critical = critical

@@ -48,3 +48,13 @@ discord-alert-is-over = このアラートはすでに復旧しています
 discord-alert-is-acknowledged = すでに { $by } さんが対応中です
 discord-alert-other-guest = この番号は別のゲストのものになっているため、何も起動しませんでした
 discord-alert-unsure = 同じゲストかどうか確認できなかったため、何も起動しませんでした。/start を使ってください
+
+## Names in the slash commands
+
+discord-name-ack = 対応
+discord-name-snooze = スヌーズ
+discord-name-test = テスト
+discord-choice-info = 情報
+discord-choice-warning = 警告
+discord-choice-error = エラー
+discord-choice-critical = 重大

@@ -1,16 +1,23 @@
 //! The checks of the bot on Discord's side.
 
+use std::collections::BTreeSet;
+
 use lotse_discord::examine::{Finding, Place, Subject, examine, invite};
 use lotse_text::{Language, clean, tr};
 
 use super::{Check, State, Step};
-use crate::{config::Discord, environment, failure::of_secret, run::Settings};
+use crate::{
+    config::{Channel, ChannelKind, Discord},
+    environment,
+    failure::of_secret,
+    run::Settings,
+};
 
 /// What the checks are of; a guild's are of `discord/ID`.
 const OF: &str = "discord";
 
 /// Checks the token, and each guild with its places and permissions.
-pub(super) async fn examine_all(discord: &Discord, settings: &Settings) -> Vec<Check> {
+pub(super) async fn examine_all(discord: &Discord, channels: &[Channel], settings: &Settings) -> Vec<Check> {
     let language = settings.language;
     let token = match discord.token.fetch(environment::get).await {
         Ok(token) => token,
@@ -26,7 +33,7 @@ pub(super) async fn examine_all(discord: &Discord, settings: &Settings) -> Vec<C
     let place = |guild: &crate::config::DiscordGuild| Place {
         guild: guild.id,
         category: guild.category,
-        alert_channel: guild.alert_channel,
+        alert_channels: told_at(guild.id, channels),
     };
     let subject = Subject {
         token,
@@ -40,6 +47,15 @@ pub(super) async fn examine_all(discord: &Discord, settings: &Settings) -> Vec<C
         _ => None,
     });
     findings.iter().map(|finding| check(finding, application, language)).collect()
+}
+
+/// The channels of a guild where alerts are told, each once. Its own alert channel is among those of the configuration.
+fn told_at(guild: u64, channels: &[Channel]) -> Vec<u64> {
+    let own = channels.iter().filter_map(|channel| match &channel.kind {
+        ChannelKind::Discord(place) if place.guild == guild => Some(place.channel),
+        _ => None,
+    });
+    own.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// A finding as a check.

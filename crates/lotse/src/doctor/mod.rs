@@ -42,7 +42,7 @@ async fn fleet(config: &Config, settings: &Settings) -> Result<Vec<Check>, Stop>
     checks.extend(house::examine(config, settings).await);
     #[cfg(feature = "discord")]
     if let Some(bot) = &config.discord {
-        checks.extend(discord::examine_all(bot, settings).await);
+        checks.extend(discord::examine_all(bot, &config.channels, settings).await);
     }
     Ok(checks)
 }

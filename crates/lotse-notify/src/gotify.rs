@@ -10,9 +10,8 @@ use serde_json::{Value, json};
 
 use crate::{
     Address, Authority, Kind, Letter, Rate, Receipt, SettingsError, Trouble, Weight, Wire,
-    http::{self, Http},
+    http::{self, Http, http_safe},
     layout::{self, Room},
-    ntfy::http_safe,
     pace::Pace,
 };
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::{Client, RequestBuilder, header, redirect};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
 use crate::{
@@ -155,6 +155,12 @@ impl Reply {
             None => self.text().lines().next().unwrap_or_default().to_owned(),
         }
     }
+}
+
+/// Whether a secret can stand in a header.
+pub(crate) fn http_safe(secret: &SecretString) -> bool {
+    let text = secret.expose_secret();
+    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// `Retry-After`: seconds, or a date (RFC 9110, 10.2.3).

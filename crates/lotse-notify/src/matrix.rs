@@ -11,9 +11,8 @@ use serde_json::{Value, json};
 
 use crate::{
     Address, Authority, Letter, Rate, Receipt, SettingsError, Trouble, Wire,
-    http::{self, Http},
+    http::{self, Http, http_safe},
     layout::{self, Room},
-    ntfy::http_safe,
     pace::Pace,
 };
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Address, Authority, Kind, Letter, Rate, Receipt, SettingsError, Trouble, Weight, Wire,
-    http::{self, Http},
+    http::{self, Http, http_safe},
     layout::{self, Room},
     pace::Pace,
 };
@@ -22,12 +22,12 @@ const MOST: usize = 4096;
 const TITLE: usize = 250;
 
 /// How a topic of ntfy is sent to.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NtfySettings {
     /// The server; ntfy.sh unless told otherwise.
     pub server: Address,
-    /// The topic. Whoever knows the name of one on ntfy.sh that nobody reserved can read it.
-    pub topic: String,
+    /// The topic. Whoever knows the name of one on ntfy.sh that nobody reserved can read it, so it is not shown.
+    pub topic: SecretString,
     /// Who logs in, where the topic asks for it.
     pub login: Option<NtfyLogin>,
     /// Whose certificates are believed instead of those that the system's authorities signed.
@@ -61,6 +61,16 @@ impl fmt::Debug for NtfyLogin {
     }
 }
 
+impl fmt::Debug for NtfySettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NtfySettings")
+            .field("server", &self.server)
+            .field("login", &self.login)
+            .field("rate", &self.rate)
+            .finish_non_exhaustive()
+    }
+}
+
 impl NtfySettings {
     /// Where ntfy is unless told otherwise.
     pub const SERVER: &str = "https://ntfy.sh";
@@ -70,8 +80,7 @@ impl NtfySettings {
 
     /// A topic on this server, as usual.
     #[must_use]
-    pub fn new(server: Address, topic: impl Into<String>) -> Self {
-        let topic = topic.into();
+    pub const fn new(server: Address, topic: SecretString) -> Self {
         Self { server, topic, login: None, authority: None, rate: Self::RATE, timeout: http::TIMEOUT }
     }
 }
@@ -88,9 +97,10 @@ impl Ntfy {
     /// Sets it up; nothing is sent.
     pub fn new(settings: NtfySettings) -> Result<Self, SettingsError> {
         // The server's own rule (`topicRegex`).
-        let letters = settings.topic.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        if !letters || !(1..=64).contains(&settings.topic.len()) {
-            return Err(SettingsError::Place { what: "topic", value: settings.topic });
+        let topic = settings.topic.expose_secret();
+        let letters = topic.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        if !letters || !(1..=64).contains(&topic.len()) {
+            return Err(SettingsError::Secret { what: "topic" });
         }
         let secret = settings.login.as_ref().map(|login| match login {
             NtfyLogin::Token(secret) | NtfyLogin::User { password: secret, .. } => secret.clone(),
@@ -98,14 +108,15 @@ impl Ntfy {
         if secret.as_ref().is_some_and(|secret| !http_safe(secret)) {
             return Err(SettingsError::Secret { what: "token" });
         }
-        let http = Http::new(&settings.server, settings.authority.as_ref(), settings.timeout, secret)?;
+        let secrets = secret.into_iter().chain([settings.topic.clone()]);
+        let http = Http::new(&settings.server, settings.authority.as_ref(), settings.timeout, secrets)?;
         Ok(Self { pace: Pace::new(settings.rate), settings, http })
     }
 
     /// The message as the server takes it (docs.ntfy.sh/publish, "Publish as JSON").
     fn message(&self, letter: &Letter) -> Value {
         json!({
-            "topic": self.settings.topic,
+            "topic": self.settings.topic.expose_secret(),
             "title": layout::line(&letter.subject, &Room::bytes(TITLE)),
             "message": layout::body(letter, &Room::bytes(MOST)),
             "priority": priority(letter.kind, letter.weight),
@@ -158,10 +169,4 @@ const fn tag(kind: Kind, weight: Weight) -> &'static str {
         (_, Weight::Error) => "red_circle",
         (_, Weight::Critical) => "rotating_light",
     }
-}
-
-/// Whether a secret can stand in a header.
-pub(crate) fn http_safe(secret: &SecretString) -> bool {
-    let text = secret.expose_secret();
-    !text.is_empty() && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }

@@ -159,6 +159,9 @@ impl Mail {
 
     async fn deliver(&self, letter: &Letter) -> Result<Receipt, Trouble> {
         let (id, mail) = self.head.letter(letter)?;
+        if self.pending(letter.id).is_empty() {
+            return Ok(Receipt::named(id));
+        }
         let mut server = self.door.open(&self.scrub).await?;
         let outcome = self.converse(&mut server, letter.id, &mail).await;
         // Says goodbye as far as that is possible; what counts has been answered.
@@ -188,17 +191,21 @@ impl Mail {
         }
         if accepted.is_empty() {
             // Nobody at all: the reason of the first is the reason, and one that passes counts more.
-            let gone = self.had(id).then(|| Ok(Vec::new()));
-            let first = never.first().map(|(_, trouble)| Err(trouble.clone()));
-            return later.map(Err).or(gone).or(first).unwrap_or_else(|| Ok(Vec::new()));
+            if let Some(trouble) = later {
+                return Err(trouble);
+            }
+            // Others have had it before: who is left is refused, and that is all.
+            let reason = never.first().map(|(_, trouble)| trouble.clone()).filter(|_| !self.had(id));
+            return reason.map_or_else(|| Ok(told(&never)), Err);
         }
         server.command(Data).await.map_err(failed)?;
         server.message(mail).await.map_err(failed)?;
         self.remember(id, accepted.iter().map(ToString::to_string).chain(never.iter().map(|(to, _)| to.clone())));
-        match later {
-            Some(trouble) => Err(trouble),
-            None => Ok(never.into_iter().map(|(to, trouble)| format!("{to}: {trouble}")).collect()),
+        let Some(trouble) = later else { return Ok(told(&never)) };
+        for refused in told(&never) {
+            tracing::warn!(%refused, "a recipient of a mail was refused");
         }
+        Err(trouble)
     }
 
     async fn recipient(&self, server: &mut AsyncSmtpConnection, to: Mailbox) -> Result<Fate, Trouble> {
@@ -251,6 +258,11 @@ impl Wire for Mail {
             Err(_) => Err(Trouble::TimedOut { seconds: self.timeout.as_secs() }),
         }
     }
+}
+
+/// Who was refused, with the reason.
+fn told(never: &[(String, Trouble)]) -> Vec<String> {
+    never.iter().map(|(to, trouble)| format!("{to}: {trouble}")).collect()
 }
 
 /// How this machine names itself to servers (RFC 5321, 4.1.1.1): by its name where it is one that can stand there.

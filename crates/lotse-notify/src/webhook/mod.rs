@@ -15,8 +15,7 @@ use self::signature::Key;
 pub use self::signature::sign;
 use crate::{
     Address, Authority, Letter, Rate, Receipt, SettingsError, Trouble, Wire, clock,
-    http::{self, Http},
-    ntfy::http_safe,
+    http::{self, Http, http_safe},
     pace::Pace,
 };
 

@@ -242,3 +242,19 @@ fn without_tls_only_this_machine_is_talked_to() {
     let refused = Mail::new(settings).unwrap_err();
     assert_eq!(refused, SettingsError::Insecure { host: "mail.example.org".to_owned() });
 }
+
+#[tokio::test]
+async fn a_letter_that_everybody_has_is_not_sent_again() {
+    let recipient = |number: usize, to: &str| match (number, to.starts_with("slow@")) {
+        (0, true) => "450 4.7.1 greylisted",
+        (_, true) => "550 5.1.1 no such user",
+        _ => "250 OK",
+    };
+    let server = MailServer::start(Rules { recipient: Arc::new(recipient), ..Rules::plain() }).await;
+    let to = ["slow@example.org", "ops@example.org"].map(str::to_owned).to_vec();
+    let mail = Mail::new(MailSettings { to, ..settings(&server, Security::None, None) }).unwrap();
+    assert!(mail.send(&letter()).await.unwrap_err().passes());
+    let receipt = mail.send(&letter()).await.unwrap();
+    assert_eq!(receipt.refused.len(), 1, "{receipt:?}");
+    assert_eq!(server.taken().len(), 1);
+}

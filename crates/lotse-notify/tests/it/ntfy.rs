@@ -7,12 +7,14 @@ use crate::{
     letters::{ID, letter, long},
 };
 
+const TOPIC: &str = "a-topic-that-nobody-guesses";
+
 fn taken() -> Act {
     answer(200, r#"{"id":"hwQ2YpKdmg","time":1795331663,"event":"message","topic":"lotse"}"#)
 }
 
 fn ntfy(server: &Server, login: Option<NtfyLogin>) -> Ntfy {
-    let settings = NtfySettings::new(Address::new(&server.at("/")).unwrap(), "lotse");
+    let settings = NtfySettings::new(Address::new(&server.at("/")).unwrap(), TOPIC.to_owned().into());
     Ntfy::new(NtfySettings { login, ..settings }).unwrap()
 }
 
@@ -25,7 +27,7 @@ async fn a_letter_is_a_message_as_json() {
     assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/"));
     assert_eq!(request.header("authorization"), Some("Bearer tk_secret"));
     let message = request.json();
-    assert_eq!(message["topic"], "lotse");
+    assert_eq!(message["topic"], TOPIC);
     assert_eq!(message["title"], "web1 <b>& größer</b> is off");
     assert_eq!(message["priority"], 5);
     assert_eq!(message["tags"][0], "rotating_light");
@@ -72,7 +74,17 @@ async fn priority_follows_what_happened() {
 #[test]
 fn a_topic_keeps_to_the_servers_rule() {
     for topic in ["", "with space", "a/b", "größer", &"x".repeat(65)] {
-        let settings = NtfySettings::new(Address::new(NtfySettings::SERVER).unwrap(), topic);
-        assert_eq!(Ntfy::new(settings).unwrap_err().code(), "E-NOTIFY-PLACE", "{topic}");
+        let settings = NtfySettings::new(Address::new(NtfySettings::SERVER).unwrap(), topic.to_owned().into());
+        assert_eq!(Ntfy::new(settings).unwrap_err().code(), "E-NOTIFY-SECRET", "{topic}");
     }
+}
+
+#[tokio::test]
+async fn a_topic_is_a_secret() {
+    let said = format!(r#"{{"code":40301,"http":403,"error":"forbidden: no write access to {TOPIC}"}}"#);
+    let server = Server::always(answer(403, said)).await;
+    let wire = ntfy(&server, None);
+    let trouble = wire.send(&letter()).await.unwrap_err();
+    assert_eq!(trouble.to_string(), "refused with 403: forbidden: no write access to …");
+    assert!(!format!("{wire:?}").contains(TOPIC), "{wire:?}");
 }

@@ -28,7 +28,10 @@ fn wires(server: &str, authority: Option<&Authority>, timeout: Duration) -> Vec<
     let authority = || authority.cloned();
     let bot = SlackWay::Bot { server: address(), token: secret(), channel: "C1".to_owned() };
     let webhook = WebhookSettings::new(address());
-    let ntfy = NtfySettings { login: Some(NtfyLogin::Token(secret())), ..NtfySettings::new(address(), "lotse") };
+    let ntfy = NtfySettings {
+        login: Some(NtfyLogin::Token(secret())),
+        ..NtfySettings::new(address(), "lotse".to_owned().into())
+    };
     let hook = Address::new(&format!("{server}/services/{SECRET}")).unwrap();
     let telegram = TelegramSettings::new(address(), secret(), "7");
     let matrix = MatrixSettings::new(address(), secret(), "!a:b");

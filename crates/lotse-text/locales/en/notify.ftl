@@ -15,9 +15,6 @@ notify-acknowledge-several = Take one: `lotse monitor-ack NUMBER` · All open al
 ## A channel that cannot be used
 
 notify-setup = The channel { $channel } cannot be used: { $detail }
-notify-no-channel = There is no channel { $channel }
-notify-failed = The channel { $channel } did not take the message: { $detail }
-notify-some-refused = The channel { $channel } took the message, but some recipients were refused
 notify-hint-unreachable = check the address and the firewall; a proxy is read from HTTPS_PROXY
 notify-hint-untrusted = name the server's authority with `ca`, and check name and port
 notify-hint-redirected = write the address to which the server redirects; Lotse does not follow, since the token would go along
@@ -41,3 +38,30 @@ notify-test = A test from Lotse: the channel { $channel } works
 notify-since = since { $moment }
 notify-over-since = over since { $moment }
 notify-reason = { $cause }: { $user } { $task }
+
+## Why a message was not taken
+
+notify-with-hint = { $happened }; { $hint }
+notify-unreachable = not reachable: { $detail }
+notify-timed-out = no answer within { $seconds } s
+notify-too-fast = more messages than are allowed
+notify-server-failed = the server failed: { $said }
+notify-broken = not the answer of such a server: { $detail }
+notify-untrusted = no trusted connection: { $detail }
+notify-redirected = redirected: { $status }
+notify-refused = refused: { $said }
+notify-lacking = the server lacks { $what }
+
+## What is wrong with how a channel is set up
+
+notify-wrong-address = not an address with https, or with http on this machine
+notify-wrong-insecure = without TLS only this machine can be talked to, not { $host }
+notify-wrong-mailbox = not an address of e-mail: { $value }
+notify-wrong-nobody = nobody to send to
+notify-wrong-host = not a name of a host: { $value }
+notify-wrong-secret = not usable as `{ $what }`: empty, cut off, or with characters that do not belong there
+notify-wrong-place = not usable as `{ $what }`: { $value }
+notify-wrong-authority = no usable certificate of an authority
+notify-wrong-setup = the connection cannot be set up: { $detail }
+notify-ready = ready ({ $kind }); `lotse monitor-test { $channel }` tries it
+doctor-channel = channel

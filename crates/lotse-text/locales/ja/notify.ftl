@@ -12,9 +12,6 @@ notify-acknowledge-several = 対応する：`lotse monitor-ack 番号`・未解�
 ## A channel that cannot be used
 
 notify-setup = チャンネル { $channel } は使用できません：{ $detail }
-notify-no-channel = チャンネル { $channel } はありません
-notify-failed = チャンネル { $channel } へ送信できませんでした：{ $detail }
-notify-some-refused = チャンネル { $channel } へ送信しましたが、一部の宛先が拒否されました
 notify-hint-unreachable = アドレスとファイアウォールを確認してください。プロキシは HTTPS_PROXY から読み取ります
 notify-hint-untrusted = サーバーの認証局を `ca` で指定し、名前とポートを確認してください
 notify-hint-redirected = 転送先のアドレスを設定してください。トークンが渡ってしまうため、Lotse は転送に従いません
@@ -35,3 +32,30 @@ notify-test = Lotse からのテスト：チャンネル { $channel } は正常�
 notify-since = { $moment } から
 notify-over-since = { $moment } に解消
 notify-reason = { $cause }：{ $user } { $task }
+
+## Why a message was not taken
+
+notify-with-hint = { $happened }。{ $hint }
+notify-unreachable = 接続できません：{ $detail }
+notify-timed-out = { $seconds }秒以内に応答がありません
+notify-too-fast = 送信数の上限を超えました
+notify-server-failed = サーバー側のエラー：{ $said }
+notify-broken = 想定したサーバーの応答ではありません：{ $detail }
+notify-untrusted = 信頼できる接続を確立できません：{ $detail }
+notify-redirected = 別のアドレスへ転送されました：{ $status }
+notify-refused = 拒否されました：{ $said }
+notify-lacking = サーバーが { $what } に対応していません
+
+## What is wrong with how a channel is set up
+
+notify-wrong-address = https のアドレス（このマシン上なら http）ではありません
+notify-wrong-insecure = TLS なしで通信できるのはこのマシンだけです（{ $host } は不可）
+notify-wrong-mailbox = メールアドレスではありません：{ $value }
+notify-wrong-nobody = 宛先がありません
+notify-wrong-host = ホスト名ではありません：{ $value }
+notify-wrong-secret = `{ $what }` として使用できません（空、欠落、または使えない文字を含む）
+notify-wrong-place = `{ $what }` として使用できません：{ $value }
+notify-wrong-authority = 使用できる認証局の証明書がありません
+notify-wrong-setup = 接続を準備できません：{ $detail }
+notify-ready = 準備完了（{ $kind }）。`lotse monitor-test { $channel }` で送信を試せます
+doctor-channel = チャンネル

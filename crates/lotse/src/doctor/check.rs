@@ -42,6 +42,8 @@ pub(crate) enum Step {
     Alerts,
     /// Whether slash commands are registered.
     Commands,
+    /// Whether a channel of alerts can be set up.
+    Channel,
 }
 
 /// What came of it.

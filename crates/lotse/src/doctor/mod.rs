@@ -1,5 +1,6 @@
 //! `lotse doctor`: what works, what does not, and the command that mends it.
 
+mod channel;
 mod check;
 mod cluster;
 #[cfg(feature = "discord")]
@@ -40,6 +41,7 @@ pub(crate) async fn run(matches: &ArgMatches, config: &Config, settings: &Settin
 async fn fleet(config: &Config, settings: &Settings) -> Result<Vec<Check>, Stop> {
     let mut checks = cluster::examine_all(config, settings).await?;
     checks.extend(house::examine(config, settings).await);
+    checks.extend(channel::examine_all(config, settings).await);
     #[cfg(feature = "discord")]
     if let Some(bot) = &config.discord {
         checks.extend(discord::examine_all(bot, &config.channels, settings).await);

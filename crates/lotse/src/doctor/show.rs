@@ -65,5 +65,6 @@ fn name(step: Step, language: Language) -> String {
         Step::Category => tr::doctor_category(language),
         Step::Alerts => tr::doctor_alerts(language),
         Step::Commands => tr::doctor_commands(language),
+        Step::Channel => tr::doctor_channel(language),
     }
 }

@@ -8,8 +8,9 @@ use lotse_notify::{
     Wire,
 };
 use lotse_text::{Language, tr};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 
+use super::trouble;
 use crate::{
     config::{self, Channel, ChannelKind, MailSecurity, NtfyLogin, Said, SecretSource},
     environment,
@@ -49,7 +50,7 @@ fn authority(path: &Path, channel: &Channel, language: Language) -> Result<Autho
         Failure::new(SettingsError::Authority.code(), Exit::Usage, message).within(&place(channel, "ca"))
     };
     let pem = std::fs::read(path).map_err(|error| file(error.to_string()))?;
-    Authority::from_pem(&pem).map_err(|error| file(error.to_string()))
+    Authority::from_pem(&pem).map_err(|error| file(trouble::of_settings(&error, language)))
 }
 
 /// A key of a channel as it is found in the configuration.
@@ -64,7 +65,7 @@ impl Base<'_> {
     }
 
     fn wrong(&self, error: &SettingsError) -> Failure {
-        let message = tr::notify_setup(self.language, &self.channel.name, error.to_string());
+        let message = tr::notify_setup(self.language, &self.channel.name, trouble::of_settings(error, self.language));
         Failure::new(error.code(), Exit::Usage, message)
     }
 
@@ -125,8 +126,8 @@ impl Base<'_> {
 
     async fn ntfy(&self, ntfy: &config::Ntfy) -> Result<Box<dyn Wire>, Failure> {
         let topic = match &ntfy.topic {
-            Said::Open(topic) => topic.clone(),
-            Said::Secret(source) => self.secret(source, "topic").await?.expose_secret().to_owned(),
+            Said::Open(topic) => SecretString::from(topic.clone()),
+            Said::Secret(source) => self.secret(source, "topic").await?,
         };
         let login = match &ntfy.login {
             None => None,

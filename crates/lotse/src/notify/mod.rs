@@ -2,9 +2,9 @@
 
 mod build;
 mod data;
-mod failure;
 mod letter;
 mod post;
+mod trouble;
 mod words;
 
 #[cfg(test)]
@@ -12,18 +12,14 @@ mod tests;
 
 use std::sync::Arc;
 
-use lotse_engine::{
-    page::Reader,
-    watch::{Channel, Message, Notice, NoticeKind},
-};
+use lotse_engine::{page::Reader, watch::Channel};
 use lotse_model::Timestamp;
-use lotse_text::{Language, Zone, tr};
-use uuid::Uuid;
+use lotse_text::{Language, Zone};
 
 use self::post::Post;
 use crate::{
     config::{self, ChannelKind, Config},
-    failure::{Exit, Failure},
+    failure::Failure,
     session::Session,
 };
 
@@ -61,46 +57,20 @@ impl Voice {
 /// The channels of the configuration, but those at Discord, which are the bot's. Nothing is connected or read yet: a channel
 /// whose secret cannot be had refuses what it is to tell, and takes it as soon as it can; the others know nothing of it.
 pub(crate) fn channels(config: &Config, session: &Session) -> Vec<Arc<dyn Channel>> {
-    posts(config, session).map(|post| Arc::new(post) as Arc<dyn Channel>).collect()
+    let post = |channel: &config::Channel| Post::new(channel.clone(), Voice::of(channel, session));
+    ours(config).map(|channel| Arc::new(post(channel)) as Arc<dyn Channel>).collect()
 }
 
-/// What is wrong with channels that can be seen without sending anything: a secret that cannot be read, a token that is none, a
-/// file without certificates.
-pub(crate) async fn check(config: &Config, session: &Session) -> Vec<(String, Failure)> {
+/// Whether each of them can be set up, which is seen without sending anything: secrets that can be read, tokens that can be some, files
+/// with certificates.
+pub(crate) async fn check(config: &Config, language: Language) -> Vec<(&config::Channel, Result<(), Failure>)> {
     let mut found = Vec::new();
-    for post in posts(config, session) {
-        if let Err(failure) = post.set_up().await {
-            found.push((post.name().to_owned(), failure));
-        }
+    for channel in ours(config) {
+        found.push((channel, build::wire(channel, language).await.map(drop)));
     }
     found
 }
 
-/// Sends a test message to the channel of this name right away, past outbox, routes and quiet hours. The answer is the channel's own
-/// name of the message, where it has one.
-pub(crate) async fn test(
-    config: &Config,
-    session: &Session,
-    channel: &str,
-    now: Timestamp,
-) -> Result<Option<String>, Failure> {
-    let language = session.language;
-    let Some(post) = posts(config, session).find(|post| post.name() == channel) else {
-        return Err(Failure::new("E-NOTIFY-NO-CHANNEL", Exit::NotFound, tr::notify_no_channel(language, channel)));
-    };
-    let id = Uuid::now_v7();
-    let notice =
-        Notice { id, channel: channel.to_owned(), kind: NoticeKind::Test, alert: None, at: now, held_until: None };
-    let wire = post.set_up().await?;
-    let Some(letter) = post.letter(&Message { id, notices: vec![notice] }) else { return Ok(None) };
-    let receipt = wire.send(&letter).await.map_err(|trouble| failure::of(&trouble, channel, language))?;
-    match receipt.refused.as_slice() {
-        [] => Ok(receipt.reference),
-        refused => Err(failure::refused(refused, channel, language)),
-    }
-}
-
-fn posts<'a>(config: &'a Config, session: &'a Session) -> impl Iterator<Item = Post> + 'a {
-    let ours = config.channels.iter().filter(|channel| !matches!(channel.kind, ChannelKind::Discord(_)));
-    ours.map(|channel| Post::new(channel.clone(), Voice::of(channel, session)))
+fn ours(config: &Config) -> impl Iterator<Item = &config::Channel> {
+    config.channels.iter().filter(|channel| !matches!(channel.kind, ChannelKind::Discord(_)))
 }

@@ -6,9 +6,10 @@ use lotse_engine::{
     watch::{Channel, Failed, Message, Sent},
 };
 use lotse_notify::{Letter, Trouble, Wire};
+use lotse_text::Language;
 use tokio::sync::OnceCell;
 
-use super::{Voice, build, letter};
+use super::{Voice, build, letter, trouble};
 use crate::{config, failure::Failure};
 
 /// A channel of the configuration. Its wire is set up when it is first needed, and again until that succeeds.
@@ -43,12 +44,15 @@ impl Channel for Post {
     }
 
     async fn send(&self, message: &Message) -> Result<Sent, Failed> {
-        let wire = self.set_up().await.map_err(|failure| Failed::Refused { detail: failure.message })?;
+        let wire = self
+            .set_up()
+            .await
+            .map_err(|failure| Failed::Refused { detail: format!("{} [{}]", failure.message, failure.code) })?;
         let Some(letter) = self.letter(message) else {
             // Nothing to tell is told.
             return Ok(Sent::default());
         };
-        let receipt = wire.send(&letter).await.map_err(|trouble| failed(&trouble))?;
+        let receipt = wire.send(&letter).await.map_err(|trouble| failed(&trouble, self.voice.language))?;
         for refused in &receipt.refused {
             tracing::warn!(channel = self.channel.name, %refused, "a recipient was refused; the others have the message");
         }
@@ -57,8 +61,8 @@ impl Channel for Post {
 }
 
 /// Trouble in the watch's terms.
-fn failed(trouble: &Trouble) -> Failed {
-    let detail = trouble.to_string();
+fn failed(trouble: &Trouble, language: Language) -> Failed {
+    let detail = trouble::of(trouble, language);
     if trouble.passes() { Failed::Later { after: trouble.after(), detail } } else { Failed::Refused { detail } }
 }
 
@@ -68,15 +72,16 @@ mod tests {
 
     use lotse_engine::watch::Failed;
     use lotse_notify::Trouble;
+    use lotse_text::Language;
 
     use super::failed;
 
     #[test]
     fn what_passes_is_tried_later_and_what_does_not_is_said() {
-        let after = Some(Duration::from_secs(7));
-        let detail = "more messages than are allowed".to_owned();
-        assert_eq!(failed(&Trouble::TooFast { after }), Failed::Later { after, detail });
-        let refused = failed(&Trouble::Refused { status: 401, said: "Unauthorized".to_owned() });
-        assert_eq!(refused, Failed::Refused { detail: "refused with 401: Unauthorized".to_owned() });
+        let wish = Some(Duration::from_secs(7));
+        let later = failed(&Trouble::TooFast { after: wish }, Language::En);
+        assert!(matches!(&later, Failed::Later { after, .. } if *after == wish), "{later}");
+        let refused = failed(&Trouble::Refused { status: 401, said: "Unauthorized".to_owned() }, Language::En);
+        assert!(matches!(&refused, Failed::Refused { detail } if detail.contains("401 Unauthorized")), "{refused}");
     }
 }

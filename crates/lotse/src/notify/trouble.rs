@@ -7,7 +7,7 @@ use lotse_text::{Language, tr};
 pub(super) fn of(trouble: &Trouble, language: Language) -> String {
     let happened = happened(trouble, language);
     let happened = match hint(trouble, language) {
-        Some(hint) => tr::notify_with_hint(language, hint, happened),
+        Some(hint) => tr::notify_with_hint(language, happened, hint),
         None => happened,
     };
     format!("{happened} [{}]", trouble.code())

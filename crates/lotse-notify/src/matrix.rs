@@ -135,11 +135,11 @@ fn escaped(text: &str) -> String {
 /// What a character takes in the plain text and in the HTML together, both as JSON.
 const fn cost(character: char) -> usize {
     match character {
-        '&' => 1 + 5,
         '<' | '>' => 1 + 4,
         '"' => 2 + 6,
         '\\' => 2 + 2,
-        '\n' => 2 + 4,
+        // `&amp;`, and as JSON `\n` beside `<br>`.
+        '&' | '\n' => 6,
         other => 2 * other.len_utf8(),
     }
 }

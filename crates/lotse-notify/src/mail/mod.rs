@@ -35,8 +35,9 @@ use crate::{
     Authority, Letter, Rate, Receipt, SettingsError, Trouble, Wire, address::host_is_here, pace::Pace, scrub::Scrub,
 };
 
-/// How long a whole delivery may take. Servers take their time on purpose (greylisting, checks of content).
-const TIMEOUT: Duration = Duration::from_mins(1);
+/// How long a whole delivery may take. Servers take their time on purpose (checks of content, tarpits); the watch gives a channel a
+/// minute for a message.
+const TIMEOUT: Duration = Duration::from_secs(45);
 
 /// How mail is sent.
 #[derive(Clone)]

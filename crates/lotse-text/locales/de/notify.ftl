@@ -10,7 +10,7 @@ notify-cut = … { $lines } weitere { $lines ->
 ## What one can do
 
 notify-acknowledge = Übernehmen: `lotse monitor-ack { $alert }` · Eine Stunde Ruhe: `lotse monitor-snooze { $alert } --for 1h`
-notify-acknowledge-several = Einen Alarm übernehmen: `lotse monitor-ack NUMMER` · Alle offenen: `lotse monitor-list`
+notify-acknowledge-several = Einen übernehmen: `lotse monitor-ack ALARM` (offen: { $alerts })
 
 ## A channel that cannot be used
 
@@ -22,22 +22,6 @@ notify-hint-login = Token oder Passwort prüfen: das richtige, vollständig, mit
 notify-hint-refused = Das Ziel prüfen: Empfänger, Raum, Chat, Topic
 notify-hint-broken = Unter dieser Adresse antwortet etwas anderes: die Anmeldeseite eines Proxys oder ein anderer Dienst
 notify-hint-lacking = Port und `security` prüfen: meist 465 mit `tls`, 587 mit `starttls`
-
-## A message in words
-
-notify-raised = [{ $alert }] { $thing }: { $state }
-notify-changed = [{ $alert }] { $thing }, jetzt: { $state }
-notify-reminder = [{ $alert }] { $thing }, immer noch: { $state }
-notify-escalated = [{ $alert }] { $thing }: { $state }; bisher hat niemand übernommen
-notify-recovered = [{ $alert }] { $thing }: vorbei ({ $state })
-notify-summary = { $count ->
-    [one] { $count } aufgeschobene Meldung
-   *[other] { $count } aufgeschobene Meldungen
-}
-notify-test = Testnachricht von Lotse: Der Kanal { $channel } funktioniert
-notify-since = seit { $moment }
-notify-over-since = vorbei seit { $moment }
-notify-reason = { $cause }: { $user } { $task }
 
 ## Why a message was not taken
 

@@ -10,7 +10,7 @@ notify-cut = … { $lines } more { $lines ->
 ## What one can do
 
 notify-acknowledge = Take it: `lotse monitor-ack { $alert }` · Silence it for an hour: `lotse monitor-snooze { $alert } --for 1h`
-notify-acknowledge-several = Take one: `lotse monitor-ack NUMBER` · All open alerts: `lotse monitor-list`
+notify-acknowledge-several = Take one: `lotse monitor-ack ALERT` (open: { $alerts })
 
 ## A channel that cannot be used
 
@@ -22,22 +22,6 @@ notify-hint-login = check token or password: the right one, whole, and with the 
 notify-hint-refused = check where it goes: recipient, room, chat, topic
 notify-hint-broken = something else answers at this address: a proxy's login page, or another service
 notify-hint-lacking = check port and `security`: usually 465 with `tls`, 587 with `starttls`
-
-## A message in words
-
-notify-raised = [{ $alert }] { $thing }: { $state }
-notify-changed = [{ $alert }] { $thing }, now: { $state }
-notify-reminder = [{ $alert }] { $thing }, still: { $state }
-notify-escalated = [{ $alert }] { $thing }: { $state }; nobody has acknowledged it
-notify-recovered = [{ $alert }] { $thing }: over ({ $state })
-notify-summary = { $count ->
-    [one] { $count } message that had to wait
-   *[other] { $count } messages that had to wait
-}
-notify-test = A test from Lotse: the channel { $channel } works
-notify-since = since { $moment }
-notify-over-since = over since { $moment }
-notify-reason = { $cause }: { $user } { $task }
 
 ## Why a message was not taken
 

@@ -7,7 +7,7 @@ notify-cut = … ほか{ $lines }行。すべては `lotse monitor-list` で確�
 ## What one can do
 
 notify-acknowledge = 対応する：`lotse monitor-ack { $alert }`・1時間通知を止める：`lotse monitor-snooze { $alert } --for 1h`
-notify-acknowledge-several = 対応する：`lotse monitor-ack 番号`・未解決のアラート一覧：`lotse monitor-list`
+notify-acknowledge-several = 対応する：`lotse monitor-ack アラート番号`（未解決：{ $alerts }）
 
 ## A channel that cannot be used
 
@@ -19,19 +19,6 @@ notify-hint-login = トークンまたはパスワードを確認してくださ
 notify-hint-refused = 宛先（受信者、ルーム、チャット、トピック）を確認してください
 notify-hint-broken = このアドレスでは別のもの（プロキシのログイン画面や他のサービス）が応答しています
 notify-hint-lacking = ポートと `security` を確認してください。通常は 465 が `tls`、587 が `starttls` です
-
-## A message in words
-
-notify-raised = [{ $alert }] { $thing }：{ $state }
-notify-changed = [{ $alert }] { $thing }：{ $state } に変わりました
-notify-reminder = [{ $alert }] { $thing }：引き続き { $state }
-notify-escalated = [{ $alert }] { $thing }：{ $state }（まだ誰も対応していません）
-notify-recovered = [{ $alert }] { $thing }：解消しました（{ $state }）
-notify-summary = 保留されていた通知 { $count }件
-notify-test = Lotse からのテスト：チャンネル { $channel } は正常に動作しています
-notify-since = { $moment } から
-notify-over-since = { $moment } に解消
-notify-reason = { $cause }：{ $user } { $task }
 
 ## Why a message was not taken
 

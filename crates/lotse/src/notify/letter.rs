@@ -2,25 +2,33 @@
 
 use lotse_engine::{
     page::Reader,
-    watch::{Alert, Message, Notice, NoticeKind, Phase},
+    watch::{Alert, Message, Notice, NoticeKind, Phase, words},
 };
 use lotse_model::{Severity, Timestamp};
 use lotse_notify::{Kind, Letter, Thread, Weight};
 use lotse_text::tr;
 
-use super::{data, words};
+use super::data;
+
+/// So many alerts are named at the foot of a summary.
+const NAMED: usize = 12;
 
 /// The letter that a message is on the channel of this name; `None` where there is nothing in it.
 pub(super) fn of(message: &Message, channel: &str, reader: &Reader) -> Option<Letter> {
     let last = message.notices.last()?;
     let single = matches!(message.notices.as_slice(), [_]);
-    let told = words::message(message, reader);
+    let (subject, lines) = if single {
+        (words::headline(last, reader), words::body(last, reader))
+    } else {
+        let summary = words::summary(&message.notices, reader);
+        (summary.headline, summary.lines)
+    };
     Some(Letter {
         id: message.id,
         kind: if single { kind(last.kind) } else { Kind::Summary },
         weight: message.notices.iter().map(weight).max().unwrap_or(Weight::Info),
-        subject: told.subject,
-        lines: told.lines,
+        subject,
+        lines,
         foot: foot(message, reader),
         thread: last.alert.as_ref().filter(|_| single).map(|alert| thread(alert, channel)),
         language: reader.language,
@@ -37,12 +45,27 @@ fn thread(alert: &Alert, channel: &str) -> Thread {
 
 /// There are no buttons here, so it is said how else one takes care of an alert.
 fn foot(message: &Message, reader: &Reader) -> Vec<String> {
-    let mut open = message.notices.iter().filter_map(|notice| waits(notice, reader.now));
-    match (open.next(), open.next()) {
-        (None, _) => Vec::new(),
-        (Some(alert), None) => vec![tr::notify_acknowledge(reader.language, alert.id.0.to_string())],
-        (Some(_), Some(_)) => vec![tr::notify_acknowledge_several(reader.language)],
+    let mut open: Vec<_> = message.notices.iter().filter_map(|notice| waits(notice, reader.now)).collect();
+    // What was over before the summary went out waits for nobody.
+    open.retain(|alert| message.notices.iter().all(|notice| !ends(notice, alert)));
+    open.dedup_by_key(|alert| alert.id);
+    let name = |alert: &&Alert| format!("a{}", alert.id.0);
+    match open.as_slice() {
+        [] => Vec::new(),
+        [alert] => vec![tr::notify_acknowledge(reader.language, name(alert))],
+        several => {
+            let mut names: Vec<_> = several.iter().take(NAMED).map(name).collect();
+            if several.len() > NAMED {
+                names.push("…".to_owned());
+            }
+            vec![tr::notify_acknowledge_several(reader.language, names.join(", "))]
+        }
     }
+}
+
+/// Whether a notice tells that this alert is over.
+fn ends(notice: &Notice, alert: &Alert) -> bool {
+    notice.kind == NoticeKind::Recovered && notice.alert.as_ref().is_some_and(|over| over.id == alert.id)
 }
 
 /// The alert of a notice, if it waits for somebody to take care of it.

@@ -5,7 +5,6 @@ mod data;
 mod letter;
 mod post;
 mod trouble;
-mod words;
 
 #[cfg(test)]
 mod tests;

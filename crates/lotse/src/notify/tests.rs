@@ -82,8 +82,8 @@ fn every_message_says_how_to_acknowledge_in_its_language() {
     let raised = message(vec![notice(NoticeKind::Raised, Some(alert(17)))]);
     for language in [Language::De, Language::En, Language::Ja] {
         let letter = letter::of(&raised, "ops", &reader(language)).unwrap();
-        assert!(letter.foot[0].contains("`lotse monitor-ack 17`"), "{:?}", letter.foot);
-        assert!(letter.subject.contains("100"), "{}", letter.subject);
+        assert!(letter.foot[0].contains("`lotse monitor-ack a17`"), "{:?}", letter.foot);
+        assert!(letter.subject.contains("home/100 web1"), "{}", letter.subject);
         assert!(!format!("{letter:?}").contains(['\u{1b}', '\u{202e}']), "{letter:?}");
         assert_eq!((letter.kind, letter.weight), (Kind::Raised, Weight::Error));
     }
@@ -112,8 +112,20 @@ fn a_summary_weighs_as_much_as_its_heaviest_and_is_no_conversation() {
     assert_eq!((letter.kind, letter.weight), (Kind::Summary, Weight::Critical));
     assert!(letter.thread.is_none());
     assert!(letter.lines.len() >= 2, "{letter:?}");
-    assert!(letter.foot[0].contains("lotse monitor-ack"), "{:?}", letter.foot);
+    assert!(letter.foot[0].contains("a17, a18"), "{:?}", letter.foot);
     assert!(letter::of(&message(Vec::new()), "ops", &reader(Language::De)).is_none());
+}
+
+#[test]
+fn what_was_over_before_a_summary_waits_for_nobody() {
+    let over = Alert { phase: Phase::Recovered { at: NOW }, ..alert(17) };
+    let notices = vec![
+        notice(NoticeKind::Raised, Some(alert(17))),
+        notice(NoticeKind::Raised, Some(alert(18))),
+        notice(NoticeKind::Recovered, Some(over)),
+    ];
+    let letter = letter::of(&message(notices), "ops", &reader(Language::En)).unwrap();
+    assert!(letter.foot[0].contains("`lotse monitor-ack a18`"), "{:?}", letter.foot);
 }
 
 #[test]
@@ -213,7 +225,7 @@ async fn a_channel_whose_secret_comes_late_tells_then() {
     let heard = heard.lock().unwrap();
     assert_eq!(heard.len(), 1);
     assert_eq!(heard[0]["sequence_id"], raised.id.to_string());
-    assert!(heard[0]["message"].as_str().unwrap().ends_with("`lotse monitor-snooze 17 --for 1h`"), "{}", heard[0]);
+    assert!(heard[0]["message"].as_str().unwrap().ends_with("`lotse monitor-snooze a17 --for 1h`"), "{}", heard[0]);
 }
 
 #[tokio::test]

@@ -13,6 +13,9 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 
+/// What is answered to a recipient: the connection's number, from 0, and the address.
+type Recipient = dyn Fn(usize, &str) -> &'static str + Send + Sync;
+
 /// How the server behaves.
 #[derive(Clone)]
 pub(crate) struct Rules {
@@ -26,8 +29,8 @@ pub(crate) struct Rules {
     pub(crate) login: Option<(&'static str, &'static str)>,
     /// What it says behind its agreement to STARTTLS, in the clear.
     pub(crate) injected: &'static str,
-    /// Its answer to each recipient: the connection's number, from 0, and the address.
-    pub(crate) recipient: Arc<dyn Fn(usize, &str) -> &'static str + Send + Sync>,
+    /// Its answer to each recipient.
+    pub(crate) recipient: Arc<Recipient>,
     /// Its answer to a mail.
     pub(crate) verdict: Arc<dyn Fn(usize) -> &'static str + Send + Sync>,
     /// Whether it goes silent instead of that answer.

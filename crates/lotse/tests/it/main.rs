@@ -9,6 +9,7 @@
 )]
 
 mod change;
+mod channels;
 mod chat;
 mod cli;
 mod config;

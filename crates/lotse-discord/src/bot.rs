@@ -22,12 +22,23 @@ use crate::{
     interaction::{Interaction, User, channel::Channels},
     rest::Api,
     settings::{Guild, Settings},
+    turned::Turned,
 };
 
-/// Until when a question must be answered. The first answer does not wait for it.
-const QUESTION: Duration = Duration::from_secs(40);
-/// Until when a change must be looked at again; its tasks are followed for as long as they take.
-const CHANGE: Duration = Duration::from_mins(1);
+/// How long what may take that a person waits for. The first answer waits for none of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// Until when a question must be answered.
+    pub question: Duration,
+    /// Until when a plan must be made, or what it rests on looked at again; its tasks are followed for as long as they take.
+    pub change: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { question: Duration::from_secs(40), change: Duration::from_mins(1) }
+    }
+}
 
 /// What every part of the bot is given.
 pub(crate) struct Bot {
@@ -36,6 +47,8 @@ pub(crate) struct Bot {
     pub(crate) api: Api,
     pub(crate) channels: RwLock<Channels>,
     pub(crate) cards: Cards,
+    pub(crate) turned: Turned,
+    patience: Patience,
     matcher: OnceLock<Matcher>,
 }
 
@@ -53,9 +66,10 @@ pub(crate) struct Visit {
 }
 
 impl Bot {
-    pub(crate) fn new(settings: Settings, house: House, api: Api) -> Self {
+    pub(crate) fn new(settings: Settings, house: House, patience: Patience, api: Api) -> Self {
         let cards = Cards::new(house.store.clone());
-        Self { settings, house, api, channels: RwLock::default(), cards, matcher: OnceLock::new() }
+        let (channels, turned) = (RwLock::default(), Turned::new());
+        Self { settings, house, api, channels, cards, turned, patience, matcher: OnceLock::new() }
     }
 
     /// A visit, with the rights that the rules grant at this moment to the roles of this very press, and no more than is possible
@@ -123,12 +137,12 @@ impl Bot {
 impl Visit {
     /// A question to the fleet.
     pub(crate) fn asking<'a>(&'a self, bot: &'a Bot) -> Asking<'a> {
-        self.asks(bot, Ask::by(Deadline::after(QUESTION)))
+        self.asks(bot, Ask::by(Deadline::after(bot.patience.question)))
     }
 
     /// A question that a change rests on.
     pub(crate) fn changing<'a>(&'a self, bot: &'a Bot) -> Asking<'a> {
-        self.asks(bot, Ask::by(Deadline::after(CHANGE)))
+        self.asks(bot, Ask::by(Deadline::after(bot.patience.change)))
     }
 
     fn asks<'a>(&'a self, bot: &'a Bot, ask: Ask) -> Asking<'a> {

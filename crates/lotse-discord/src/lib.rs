@@ -40,9 +40,11 @@ mod respond;
 mod rest;
 mod run;
 pub mod settings;
+mod turned;
 
 pub use alert::{AlertPlace, alerts};
+pub use bot::Patience;
 pub use error::BotError;
 pub use house::{House, Rules};
-pub use run::run;
+pub use run::{run, run_with};
 pub use settings::{Guild, Replies, Settings, SettingsError};

@@ -289,6 +289,24 @@ impl Post {
         }
     }
 
+    /// Gives it the buttons of `armed`; whether that worked.
+    pub(crate) async fn arm(&self, armed: &Message) -> bool {
+        if let Some(by) = &self.by
+            && Instant::now() < by.until
+            && self.api.arm_answer(&by.token, by.later, armed).await.is_ok()
+        {
+            return true;
+        }
+        let Some(message) = self.message else { return false };
+        match self.api.arm(self.channel, message, armed).await {
+            Ok(()) => true,
+            Err(failed) => {
+                tracing::warn!(%failed, channel = self.channel, "a message could not be given its buttons");
+                false
+            }
+        }
+    }
+
     /// Changes it, or posts a new one where it is gone.
     pub(crate) async fn edit_or_post(&mut self, to: &Message) {
         if !self.edit(to).await

@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     alert,
     answer::failure::{self, Trouble},
-    bot::{Bot, Visit},
+    bot::{Bot, Patience, Visit},
     change,
     commands::{self, Asked, register::register},
     complete,
@@ -48,12 +48,22 @@ const AGAIN: Duration = Duration::from_secs(10);
 
 /// Runs the bot until `shutdown`. Whatever passes by itself is waited out; it ends by itself only where nothing can come of it.
 pub async fn run(settings: Settings, house: House, shutdown: CancellationToken) -> Result<(), BotError> {
+    run_with(settings, house, Patience::default(), shutdown).await
+}
+
+/// The same with another patience.
+pub async fn run_with(
+    settings: Settings,
+    house: House,
+    patience: Patience,
+    shutdown: CancellationToken,
+) -> Result<(), BotError> {
     settings.check()?;
     // Both transports take the provider of the process; a second one is refused, and the first stays.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let api = Api::new(&settings)?;
     let Some(application) = application(&api, &shutdown).await? else { return Ok(()) };
-    let bot = Arc::new(Bot::new(settings, house, api));
+    let bot = Arc::new(Bot::new(settings, house, patience, api));
     // What this run begins ends with it, however it ends.
     let mut tasks = JoinSet::new();
     let mut work = JoinSet::new();
@@ -177,6 +187,7 @@ async fn interact(bot: &Arc<Bot>, interaction: Interaction, born: Instant, room:
         Err(language) => {
             let text = tr::discord_not_here(language);
             turn_away(&mut to, &interaction, language, text).await;
+            bot.turned.note_place(bot, &interaction).await;
         }
     }
 }

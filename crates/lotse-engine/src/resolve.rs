@@ -252,32 +252,13 @@ fn candidate(guest: &Guest) -> Candidate {
 
 #[cfg(test)]
 mod tests {
-    use lotse_model::{ClusterName, Guest, GuestKind, GuestState, Timestamp};
+    use lotse_model::{ClusterName, Guest, Timestamp};
 
     use super::{Aliases, Directory};
-    use crate::{command::CommandError, inventory::Snapshot};
-
-    fn guest(reference: &str, name: &str) -> Guest {
-        Guest {
-            id: reference.parse().unwrap(),
-            kind: GuestKind::Vm,
-            name: Some(name.to_owned()),
-            node: "pve1".parse().unwrap(),
-            state: GuestState::Running,
-            template: false,
-            tags: Vec::new(),
-            pool: None,
-            lock: None,
-            ha: None,
-            cpu: None,
-            memory: None,
-            disk: None,
-            disk_size: None,
-            uptime: None,
-            network: None,
-            disk_traffic: None,
-        }
-    }
+    use crate::{
+        command::CommandError,
+        inventory::{Snapshot, sample::named as guest},
+    };
 
     fn snapshot(cluster: &str, guests: Vec<Guest>) -> Snapshot {
         Snapshot::of_guests(ClusterName::new(cluster).unwrap(), guests, Timestamp(0))

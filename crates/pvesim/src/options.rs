@@ -25,6 +25,9 @@ pub struct Options {
     pub patience: f64,
     /// Makes the clock stand still until it is advanced: tasks end only when a test says so.
     pub still: bool,
+    /// How long the cluster's own work takes (tasks, boots, rounds of HA): 1.0 as in nature, 0.1 ten times as fast. Time-outs
+    /// stay what they are.
+    pub pace: f64,
     /// Number of clusters, for the scenario `scale`.
     pub clusters: Option<usize>,
     /// Nodes of each cluster, for the scenario `scale`.
@@ -45,6 +48,7 @@ impl Default for Options {
             authorized_keys: Vec::new(),
             patience: 1.0,
             still: false,
+            pace: 1.0,
             clusters: None,
             nodes: None,
             guests: None,
@@ -77,6 +81,13 @@ impl Options {
     #[must_use]
     pub fn impatient(mut self) -> Self {
         self.patience = 0.0;
+        self
+    }
+
+    /// With work that takes a fiftieth of its time: HA looks five times a second.
+    #[must_use]
+    pub fn hurried(mut self) -> Self {
+        self.pace = 0.02;
         self
     }
 }

@@ -138,6 +138,7 @@ impl Simulator {
         stop: &CancellationToken,
         tasks: &TaskTracker,
     ) -> Result<(Arc<Site>, ClusterAnnouncement), StartError> {
+        world.pace = options.pace;
         if options.still {
             world.clock = Clock::still(world.now);
         }
@@ -169,6 +170,7 @@ impl Simulator {
                 shown,
                 forced: Mutex::new(Reach::Up),
                 reach: watch::Sender::new(Reach::Up),
+                live: Mutex::default(),
             });
             doors.push(Arc::clone(&door));
             pending.push((door, acceptor, listener));

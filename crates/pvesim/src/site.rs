@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use crate::api::{Answer, Call, handle};
 use crate::calls::Calls;
@@ -25,6 +26,21 @@ pub struct Door {
     /// Set by hand through the chaos actions; the world's own idea of the node's state comes on top.
     pub(crate) forced: Mutex<Reach>,
     pub(crate) reach: watch::Sender<Reach>,
+    /// Ends the connections that are open now.
+    pub(crate) live: Mutex<CancellationToken>,
+}
+
+impl Door {
+    /// By what a connection that is taken now is ended.
+    pub(crate) fn live(&self) -> CancellationToken {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Ends the connections that are open; those that are taken from now on are not touched.
+    pub(crate) fn cut(&self) {
+        let old = std::mem::take(&mut *self.live.lock().unwrap_or_else(PoisonError::into_inner));
+        old.cancel();
+    }
 }
 
 /// One running cluster.

@@ -186,15 +186,25 @@ impl Message {
         body
     }
 
+    /// The same message without buttons.
+    pub(crate) fn bare(&self) -> Self {
+        Self { buttons: Vec::new(), ..self.clone() }
+    }
+
+    /// The body that gives a message the buttons of this one, and leaves the rest of it.
+    pub(crate) fn arming(&self) -> Value {
+        json!({"components": self.rows()})
+    }
+
+    fn rows(&self) -> Vec<Value> {
+        let row = |row: &[Button]| json!({"type": 1, "components": row.iter().map(Button::json).collect::<Vec<_>>()});
+        self.buttons.chunks(limits::ROW).take(limits::ROWS).map(row).collect()
+    }
+
     fn parts(&self) -> Value {
         let mut left = limits::EMBEDS;
         let embeds: Vec<_> = self.embeds.iter().take(10).map(|embed| embed.json(&mut left)).collect();
-        let rows: Vec<_> = self
-            .buttons
-            .chunks(limits::ROW)
-            .take(limits::ROWS)
-            .map(|row| json!({"type": 1, "components": row.iter().map(Button::json).collect::<Vec<_>>()}))
-            .collect();
+        let rows = self.rows();
         // Names and log lines may contain `@everyone`: nobody is ever called by a message of ours.
         json!({"embeds": embeds, "components": rows, "allowed_mentions": {"parse": []}})
     }

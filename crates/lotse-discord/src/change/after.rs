@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use lotse_engine::{change::state::Stage, page::Reader};
+use lotse_engine::{
+    change::state::{Action, Stage},
+    page::Reader,
+};
 use lotse_store::ActionId;
 use lotse_text::Zone;
 use tokio::{task::JoinSet, time::sleep};
@@ -29,6 +32,14 @@ pub(crate) async fn recover(bot: &Arc<Bot>, tasks: &mut JoinSet<()>) {
                 let (bot, action) = (Arc::clone(bot), *action);
                 tasks.spawn(async move { of_change(&bot, &key, card, action).await });
             }
+            // It was used up, and its message may not show it yet.
+            About::Answer { .. } if card.is_spent() => {
+                let bot = Arc::clone(bot);
+                tasks.spawn(async move {
+                    expire(&bot, &card).await;
+                    bot.cards.remove(&key).await;
+                });
+            }
             // Cards of alerts follow their alerts by themselves.
             About::Answer { .. } | About::Alert(_) => {}
         }
@@ -48,7 +59,8 @@ pub(crate) async fn resume(bot: Arc<Bot>) {
 /// A card of a change from before a restart.
 async fn of_change(bot: &Arc<Bot>, key: &str, card: Card, id: ActionId) {
     let Some(desk) = &bot.house.desk else { return };
-    let at = |message| Post::of(bot.api.clone(), card.channel, message);
+    let Some(message) = card.message else { return drop(bot.cards.remove(key).await) };
+    let mut at = Post::of(bot.api.clone(), card.channel, message);
     loop {
         let action = match desk.action(id).await {
             Ok(action) => action,
@@ -59,21 +71,22 @@ async fn of_change(bot: &Arc<Bot>, key: &str, card: Card, id: ActionId) {
             }
         };
         let Some(action) = action else {
-            bot.cards.remove(key).await;
-            if let Some(message) = card.message {
-                at(message).edit(&card::gone(Dead::Lost, card.language())).await;
-            }
-            return;
+            at.edit(&card::gone(Dead::Lost, card.language())).await;
+            return drop(bot.cards.remove(key).await);
         };
-        // A plan that waits is right as it is; its end comes with its time, or by a press.
-        if action.stage == Stage::Pending && matches!(card.about, About::Plan { .. }) && !action.is_agreed() {
-            return;
-        }
+        let reader = reader_of(bot, &card);
         if card::is_over(&action) {
-            bot.cards.remove(key).await;
-            if let Some(message) = card.message {
-                show_end(bot, &action, &mut at(message), &reader_of(bot, &card)).await;
-            }
+            show_end(bot, &action, &mut at, &reader).await;
+            return drop(bot.cards.remove(key).await);
+        }
+        if action.is_too_old(now()) {
+            at.edit(&card::dead(&action, Dead::Expired, None, &reader)).await;
+            return drop(bot.cards.remove(key).await);
+        }
+        // It waits: its message may have been shown without its buttons, or not at all. Its end comes with its time, or by a press.
+        if action.stage == Stage::Pending && matches!(card.about, About::Plan { .. }) && !action.is_agreed() {
+            let sheet = card::plan_sheets(&action, &reader).pop().unwrap_or_default();
+            at.edit(&card::waiting(&action, &card, &sheet, card.language())).await;
             return;
         }
         sleep(LOOK).await;
@@ -87,10 +100,10 @@ pub(crate) async fn tend(bot: Arc<Bot>, shutdown: CancellationToken) {
             () = shutdown.cancelled() => return,
             () = sleep(TICK) => {}
         }
-        for key in bot.cards.over(now()) {
-            // Whoever takes the card ends it: a press at the same moment finds none.
-            if let Some(card) = bot.cards.remove(&key).await {
-                expire(&bot, &card).await;
+        for (key, card) in bot.cards.over(now()) {
+            // Whoever presses at the same moment shows the same end, or has made another card of it.
+            if expire(&bot, &card).await {
+                bot.cards.remove_seen(&key, &card).await;
             }
         }
     }
@@ -110,9 +123,19 @@ pub(super) async fn catch_up(bot: &Arc<Bot>, card: &Card) {
     }
 }
 
-async fn expire(bot: &Arc<Bot>, card: &Card) {
-    let Some(message) = card.message else { return };
-    let post = Post::of(bot.api.clone(), card.channel, message);
+/// A plan that was shown and cannot be answered: where there is a message it says so.
+pub(super) async fn abandon(bot: &Arc<Bot>, key: &str, card: &Card, action: &Action) {
+    if let Some(message) = card.message {
+        let dead = card::dead(action, Dead::Lost, None, &reader_of(bot, card));
+        Post::of(bot.api.clone(), card.channel, message).edit(&dead).await;
+    }
+    bot.cards.remove(key).await;
+}
+
+/// Makes a card visibly dead; whether nothing more will become of it.
+async fn expire(bot: &Arc<Bot>, card: &Card) -> bool {
+    let Some(message) = card.message else { return true };
+    let mut post = Post::of(bot.api.clone(), card.channel, message);
     match &card.about {
         About::Plan { action } => {
             let action = match &bot.house.desk {
@@ -120,20 +143,16 @@ async fn expire(bot: &Arc<Bot>, card: &Card) {
                 None => None,
             };
             let reader = reader_of(bot, card);
-            let dead = match &action {
-                None => card::gone(Dead::Expired, card.language()),
-                // The desk may have found out first.
-                Some(action) => match &action.stage {
-                    Stage::Dropped(dropped) => {
-                        let (why, by) = card::why_dropped(dropped);
-                        card::dead(action, why, by, &reader)
-                    }
-                    Stage::Pending if !action.is_agreed() => card::dead(action, Dead::Expired, None, &reader),
-                    // Somebody said yes in the last moment: its message shows what comes of that.
-                    _ => return,
-                },
-            };
-            post.edit(&dead).await;
+            match &action {
+                None => drop(post.edit(&card::gone(Dead::Expired, card.language())).await),
+                // The desk may have found out first, or it was approved elsewhere.
+                Some(action) if card::is_over(action) => show_end(bot, action, &mut post, &reader).await,
+                Some(action) if !action.is_agreed() || action.is_too_old(now()) => {
+                    post.edit(&card::dead(action, Dead::Expired, None, &reader)).await;
+                }
+                // Somebody said yes in the last moment: its message shows what comes of that.
+                Some(_) => return false,
+            }
         }
         About::Answer { .. } => {
             if let Err(failed) = bot.api.clear_buttons(card.channel, message).await {
@@ -142,4 +161,5 @@ async fn expire(bot: &Arc<Bot>, card: &Card) {
         }
         About::Running { .. } | About::Alert(_) => {}
     }
+    true
 }

@@ -18,7 +18,6 @@ use crate::{
     answer::{
         failure::{self, Trouble},
         message::{Edge, Embed, Message},
-        sheet::Sheet,
     },
     bot::{Bot, Visit},
     respond::{Post, Responder, post},
@@ -42,6 +41,7 @@ pub(crate) async fn propose(
     let Does::Change(request) = call.command.does else { return None };
     let asking = visit.changing(bot);
     if let Err(error) = asking.admit(call.command) {
+        bot.turned.note_refused(bot, &visit.person, error.code(), call.command.name, words).await;
         refuse(bot, visit, to, &ChangeError::Command(error)).await;
         return None;
     }
@@ -110,6 +110,9 @@ pub(super) async fn refuse(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, er
 }
 
 /// Shows a plan with its buttons: as the answer to `to`, or as an ordinary message of the channel.
+///
+/// Which message has the buttons is written down before it has them. The first answer can be learned before anything stands in
+/// it; every other message is shown bare, and gets its buttons then.
 pub(super) async fn offer(
     bot: &Arc<Bot>,
     visit: &Visit,
@@ -134,36 +137,44 @@ pub(super) async fn offer(
     card.button(Act::Cancel);
     card.button(Act::Typed);
     let key = new_id();
-    // Which message it will be is known before it is shown: a restart right after that still finds it.
+    let message = card::waiting(action, &card, &last, visit.language);
+    for sheet in &sheets {
+        let shown = Embed { title: sheet.title.clone(), description: sheet.text.clone(), ..Embed::default() };
+        show(bot, visit, to.as_deref_mut(), Message::card(shown)).await;
+    }
     if let Some(to) = to.as_mut().filter(|_| sheets.is_empty()) {
         card.message = to.reserve().await;
     }
-    let message = card::waiting(action, &card, &last, visit.language);
-    // Kept before it is shown: whoever presses at once presses a button that is known.
-    bot.cards.put(&key, card.clone()).await;
-    let shown = |sheet: &Sheet| {
-        Message::card(Embed { title: sheet.title.clone(), description: sheet.text.clone(), ..Embed::default() })
-    };
-    let at = if let Some(to) = to {
-        for sheet in &sheets {
-            to.send(shown(sheet)).await;
-        }
-        to.send(message).await
+    let at = if card.message.is_some() {
+        bot.cards.put(&key, card.clone()).await;
+        show(bot, visit, to, message).await
     } else {
-        for sheet in &sheets {
-            post(&bot.api, visit.channel, &shown(sheet)).await;
+        let bare = show(bot, visit, to, message.bare()).await;
+        card.message = bare.as_ref().and_then(|at| at.message);
+        if card.message.is_some() {
+            bot.cards.put(&key, card.clone()).await;
         }
-        post(&bot.api, visit.channel, &message).await
+        match bare {
+            Some(at) if card.message.is_some() && at.arm(&message).await => Some(at),
+            _ => None,
+        }
     };
     match &at {
-        Some(at) if bot.cards.has(&key) => {
-            card.message = at.message;
-            bot.cards.put(&key, card).await;
+        Some(_) if bot.cards.has(&key) => {}
+        // Its time was over before it was shown.
+        Some(_) => super::after::catch_up(bot, &card).await,
+        // Nobody can say yes to what has no buttons.
+        None => {
+            tracing::warn!(action = %action.id, "a plan could not be shown with its buttons");
+            super::after::abandon(bot, &key, &card, action).await;
         }
-        // It was pressed already, or its time was over before it was shown.
-        Some(at) => super::after::catch_up(bot, &Card { message: at.message, ..card }).await,
-        // Nobody sees it, so nobody can say yes.
-        None => drop(bot.cards.remove(&key).await),
     }
     at
+}
+
+async fn show(bot: &Bot, visit: &Visit, to: Option<&mut Responder>, message: Message) -> Option<Post> {
+    match to {
+        Some(to) => to.send(message).await,
+        None => post(&bot.api, visit.channel, &message).await,
+    }
 }

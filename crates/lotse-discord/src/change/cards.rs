@@ -1,6 +1,9 @@
 //! Which message has which buttons, and what each button does: kept in the store, so that a restart forgets none.
 //!
 //! A button carries a random id and nothing else. What it means stands here, and whether it counts is decided by the desk.
+//!
+//! A message gets its buttons only when it is known here which message it is, and a card is forgotten only when its message has
+//! lost them. So wherever a process is killed, the next one finds every message that may have living buttons.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -114,6 +117,11 @@ impl Card {
     /// The button or form that does this.
     pub(crate) fn id_of(&self, act: &Act) -> Option<&str> {
         self.buttons.iter().find(|(_, own)| *own == act).map(|(id, _)| id.as_str())
+    }
+
+    /// Whether an answer was used up and may still show its buttons.
+    pub(crate) fn is_spent(&self) -> bool {
+        matches!(self.about, About::Answer { .. }) && self.buttons.is_empty()
     }
 
     /// The language that it is in.
@@ -263,11 +271,34 @@ impl Cards {
         Some(card)
     }
 
+    /// Forgets a card that is still the one that was seen: it may stand for something else by now.
+    pub(crate) async fn remove_seen(&self, key: &str, seen: &Card) {
+        if self.with(|known| known.cards.get(key).is_some_and(|(card, _)| card == seen)) {
+            self.remove(key).await;
+        }
+    }
+
+    /// Uses a card up: its buttons are dead from now on, and the card is kept until its message shows that. Only one of several
+    /// who try gets it.
+    pub(crate) async fn spend(&self, key: &str) -> Option<Card> {
+        let card = self.with(|known| {
+            let (card, _) = known.cards.get_mut(key).filter(|(card, _)| !card.is_spent())?;
+            let before = card.clone();
+            card.buttons.clear();
+            for button in before.buttons.keys() {
+                known.keys.remove(button);
+            }
+            Some(before)
+        })?;
+        self.put(key, Card { buttons: BTreeMap::new(), ..card.clone() }).await;
+        Some(card)
+    }
+
     /// The cards whose time is over.
-    pub(crate) fn over(&self, now: Timestamp) -> Vec<String> {
+    pub(crate) fn over(&self, now: Timestamp) -> Vec<(String, Card)> {
         self.with(|known| {
             let over = known.cards.iter().filter(|(_, (card, _))| card.until <= now);
-            over.map(|(key, _)| key.clone()).collect()
+            over.map(|(key, (card, _))| (key.clone(), card.clone())).collect()
         })
     }
 
@@ -361,7 +392,34 @@ mod tests {
         let cards = Cards::new(store().await);
         cards.put("old", card(100)).await;
         cards.put("new", card(200)).await;
-        assert_eq!(cards.over(Timestamp(150)), ["old"]);
+        let over: Vec<_> = cards.over(Timestamp(150)).into_iter().map(|(key, _)| key).collect();
+        assert_eq!(over, ["old"]);
+    }
+
+    #[tokio::test]
+    async fn a_card_that_stands_for_something_else_by_now_is_not_forgotten_for_the_old() {
+        let cards = Cards::new(store().await);
+        let plan = card(100);
+        cards.put("k", plan.clone()).await;
+        let About::Plan { action } = plan.about else { panic!() };
+        cards.put("k", Card { about: About::Running { action }, ..plan.clone() }).await;
+        cards.remove_seen("k", &plan).await;
+        assert!(cards.has("k"));
+    }
+
+    #[tokio::test]
+    async fn a_panel_is_used_up_once_and_is_known_until_its_message_shows_it() {
+        let store = store().await;
+        let cards = Cards::new(Arc::clone(&store));
+        let about = About::Answer { line: crate::interaction::Line::default(), sheet: 0, guest: None };
+        let mut panel = Card { about, ..card(100) };
+        let start = panel.button(Act::Do { command: "start".to_owned() });
+        cards.put("k", panel).await;
+        assert!(cards.spend("k").await.is_some());
+        assert!(cards.spend("k").await.is_none());
+        assert!(cards.find(&start).is_none());
+        let after = Cards::new(store).load().await;
+        assert!(matches!(after.as_slice(), [(_, card)] if card.is_spent()), "{after:?}");
     }
 
     #[test]

@@ -35,6 +35,7 @@ use crate::{
     read,
     respond::{Put, Responder},
     rest::First,
+    turned,
 };
 
 /// After so many wrong codes a plan is dropped.
@@ -54,12 +55,12 @@ pub(crate) struct Pressed<'a> {
 /// Does what a button means.
 pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pressed: Pressed<'_>) {
     let Some((key, mut card, act)) = bot.cards.look_up(pressed.id).await else {
-        return bury(visit, to, pressed.message).await;
+        return bury(bot, visit, to, pressed.message).await;
     };
     // An id from another message is none of this one.
     let is_its_own = card.guild == visit.guild.id && card.channel == visit.channel;
     if !is_its_own || pressed.fields.is_some() != (act == Act::Typed) {
-        return refuse(visit, to, &Refusal::Elsewhere).await;
+        return refuse(bot, visit, to, &Refusal::Elsewhere).await;
     }
     if card.message.is_none() {
         card.message = pressed.message;
@@ -69,24 +70,28 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pre
         (About::Plan { action }, act) => plan(bot, visit, to, Plan { key, card, action: *action }, act, pressed).await,
         (About::Answer { line, .. }, Act::Turn { to: sheet }) => {
             if card.asked != visit.user.id {
-                return refuse(visit, to, &Refusal::NotYours).await;
+                return refuse(bot, visit, to, &Refusal::NotYours).await;
             }
             to.put_off_as(Put::Quiet);
-            read::turn(bot, visit, to, &key, line, sheet).await;
+            read::turn(bot, visit, to, (&key, card.message), line, sheet).await;
         }
         (About::Answer { guest: Some(guest), .. }, Act::Do { command }) => {
             if card.asked != visit.user.id {
-                return refuse(visit, to, &Refusal::NotYours).await;
+                return refuse(bot, visit, to, &Refusal::NotYours).await;
             }
             // A panel is spent by one use: the guest is another one afterwards, and a second click asks for nothing.
-            if bot.cards.remove(&key).await.is_none() {
-                return refuse(visit, to, &Refusal::Spent).await;
+            if bot.cards.spend(&key).await.is_none() {
+                return refuse(bot, visit, to, &Refusal::Spent).await;
             }
-            // What becomes of it is a message of its own.
-            to.put_off_as(Put::Message { private: false });
-            tokio::join!(Box::pin(panel(bot, visit, to, guest, &command)), spend(bot, &card));
+            // The answer to the press takes the buttons away, also of a panel that one person alone sees. What becomes of it is a
+            // message of its own.
+            if !to.only(First::Strip).await {
+                spend(bot, &card).await;
+            }
+            bot.cards.remove(&key).await;
+            Box::pin(panel(bot, visit, to, guest, &command)).await;
         }
-        _ => bury(visit, to, pressed.message).await,
+        _ => bury(bot, visit, to, pressed.message).await,
     }
 }
 
@@ -98,11 +103,11 @@ struct Plan {
 }
 
 async fn plan(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: Plan, act: Act, pressed: Pressed<'_>) {
-    let Some(desk) = &bot.house.desk else { return bury(visit, to, pressed.message).await };
+    let Some(desk) = &bot.house.desk else { return bury(bot, visit, to, pressed.message).await };
     // The journal is on this machine: this takes no longer than a first answer may.
     let action = match desk.action(plan.action).await {
         Ok(Some(action)) => action,
-        Ok(None) => return bury(visit, to, pressed.message).await,
+        Ok(None) => return bury(bot, visit, to, pressed.message).await,
         Err(error) => return ask::refuse(bot, visit, to, &error).await,
     };
     if action.stage != Stage::Pending {
@@ -121,7 +126,7 @@ async fn plan(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: Plan, act
             }
             agree(bot, visit, to, &plan, Consent::Typed(typed(form::PHRASE))).await;
         }
-        _ => bury(visit, to, pressed.message).await,
+        _ => bury(bot, visit, to, pressed.message).await,
     }
 }
 
@@ -129,10 +134,10 @@ async fn plan(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: Plan, act
 async fn ask_to_type(bot: &Bot, visit: &Visit, to: &mut Responder, plan: &Plan, action: &Action, phrase: &str) {
     let is_first = action.agreed.is_empty();
     if is_first && action.proposal.by.id != visit.person.id {
-        return refuse(visit, to, &Refusal::NotYours).await;
+        return refuse(bot, visit, to, &Refusal::NotYours).await;
     }
     if action.agreed.iter().any(|person| person.id == visit.person.id) {
-        return refuse(visit, to, &Refusal::SecondPerson).await;
+        return refuse(bot, visit, to, &Refusal::SecondPerson).await;
     }
     let wants_code = wants_code(bot, action);
     if wants_code && !has_secret(bot, visit) {
@@ -194,18 +199,19 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
     let action = match agreed {
         Ok(action) => action,
         Err(ChangeError::Stale(anew)) => {
-            bot.cards.remove(&plan.key).await;
             to.update(as_dead(bot, visit, plan, Dead::Stale).await).await;
+            bot.cards.remove(&plan.key).await;
             ask::offer(bot, visit, &anew.action, None).await;
             return;
         }
         Err(ChangeError::Refused(Refusal::Expired)) => {
             // Of two presses at once the desk counted one, and its message is not this one's to change.
             let counted = desk.action(plan.action).await.ok().flatten().is_some_and(|action| action.is_agreed());
-            if !counted && bot.cards.remove(&plan.key).await.is_some() {
+            if !counted && bot.cards.has(&plan.key) {
                 to.update(as_dead(bot, visit, plan, Dead::Expired).await).await;
+                bot.cards.remove(&plan.key).await;
             }
-            return refuse(visit, to, &Refusal::Expired).await;
+            return say_refused(visit, to, &Refusal::Expired).await;
         }
         Err(error) => return ask::refuse(bot, visit, to, &error).await,
     };
@@ -230,9 +236,9 @@ async fn cancel(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan) 
     let asking = visit.changing(bot);
     match to.during(Box::pin(desk.decline(&asking, plan.action))).await {
         Ok(action) => {
-            bot.cards.remove(&plan.key).await;
             let reader = bot.reader(visit.language, &visit.guild.zone);
             to.update(card::dead(&action, Dead::Cancelled, Some(&visit.person.name), &reader)).await;
+            bot.cards.remove(&plan.key).await;
         }
         Err(error) => ask::refuse(bot, visit, to, &error).await,
     }
@@ -241,10 +247,9 @@ async fn cancel(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan) 
 /// A button of a plan that is no longer waiting: the card says so from now on. While it is carried out its message is not touched.
 async fn over(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, action: &Action) {
     if matches!(action.stage, Stage::Running(_)) {
-        return refuse(visit, to, &Refusal::Spent).await;
+        return refuse(bot, visit, to, &Refusal::Spent).await;
     }
     let reader = bot.reader(visit.language, &visit.guild.zone);
-    bot.cards.remove(&plan.key).await;
     to.put_off_as(Put::Quiet);
     let message = match &action.stage {
         Stage::Dropped(dropped) => {
@@ -254,7 +259,8 @@ async fn over(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, ac
         _ => card::outcome(action, &reader).into_iter().next().unwrap_or_default(),
     };
     to.update(message).await;
-    refuse(visit, to, &Refusal::Spent).await;
+    bot.cards.remove(&plan.key).await;
+    refuse(bot, visit, to, &Refusal::Spent).await;
 }
 
 /// The card of a plan that nothing will come of.
@@ -294,14 +300,22 @@ async fn spend(bot: &Bot, card: &Card) {
 }
 
 /// A button that nobody knows any more: it becomes visibly dead.
-async fn bury(visit: &Visit, to: &mut Responder, message: Option<u64>) {
+async fn bury(bot: &Bot, visit: &Visit, to: &mut Responder, message: Option<u64>) {
     let id = failure::new_id();
     tracing::info!(id, person = visit.person.id, message, "a dead button was pressed");
     to.only(First::Strip).await;
     to.send(Trouble::new(tr::discord_gone(visit.language)).message(visit.language, &id)).await;
+    bot.turned.note_press(bot, &visit.person, turned::DEAD_BUTTON).await;
 }
 
-async fn refuse(visit: &Visit, to: &mut Responder, refusal: &Refusal) {
+/// A press that does not count and that the desk never saw.
+async fn refuse(bot: &Bot, visit: &Visit, to: &mut Responder, refusal: &Refusal) {
+    say_refused(visit, to, refusal).await;
+    bot.turned.note_press(bot, &visit.person, refusal.code()).await;
+}
+
+/// Says to the person alone why a press does not count.
+async fn say_refused(visit: &Visit, to: &mut Responder, refusal: &Refusal) {
     let id = failure::new_id();
     tracing::info!(id, person = visit.person.id, ?refusal, "a press was refused");
     let error = ChangeError::Refused(refusal.clone());

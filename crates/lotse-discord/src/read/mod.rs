@@ -58,21 +58,28 @@ pub(crate) async fn answer(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, ca
                 to.send(message).await;
                 return;
             };
-            bot.cards.put(&key, card.clone()).await;
-            match to.send(message).await {
-                Some(at) => {
-                    card.message = at.message;
-                    bot.cards.put(&key, card).await;
-                }
-                None => drop(bot.cards.remove(&key).await),
+            // Which message has buttons is written down before it has them.
+            let Some(at) = to.send(message.bare()).await else { return };
+            card.message = at.message;
+            bot.cards.put(&key, card).await;
+            if !at.arm(&message).await {
+                bot.cards.remove(&key).await;
             }
         }
-        Err(error) => refuse(visit, to, &error).await,
+        Err(error) => denied(bot, visit, to, &error, call.command.name, &commands::shown(line)).await,
     }
 }
 
 /// Turns an answer to another of its sheets. It is asked for anew: what is kept of it is seconds old at most.
-pub(crate) async fn turn(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, key: &str, line: &Line, sheet: usize) {
+/// `behind` is its message.
+pub(crate) async fn turn(
+    bot: &Arc<Bot>,
+    visit: &Visit,
+    to: &mut Responder,
+    (key, behind): (&str, Option<u64>),
+    line: &Line,
+    sheet: usize,
+) {
     let call = match commands::read(line) {
         Ok(Asked::Call(call)) => call,
         Ok(Asked::Words(_)) => return,
@@ -81,15 +88,24 @@ pub(crate) async fn turn(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, key:
     match to.during(Box::pin(shown(bot, visit, &call))).await {
         Ok(shown) => {
             let (message, card) = lay(visit, &shown, line, sheet);
-            let old = bot.cards.remove(key).await;
-            if let Some((key, mut card)) = card {
-                card.message = old.and_then(|old| old.message);
-                bot.cards.put(&key, card).await;
+            if let Some((new, mut card)) = card {
+                card.message = behind;
+                bot.cards.put(&new, card).await;
             }
             to.update(message).await;
+            // Until its message shows the new buttons, the old ones live.
+            bot.cards.remove(key).await;
         }
         Err(error) => refuse(visit, to, &error).await,
     }
+}
+
+/// The same as [`refuse`]; that nobody granted it is told to the audit.
+async fn denied(bot: &Bot, visit: &Visit, to: &mut Responder, error: &CommandError, command: &str, words: &str) {
+    if matches!(error, CommandError::Denied(_)) {
+        bot.turned.note_refused(bot, &visit.person, error.code(), command, words).await;
+    }
+    refuse(visit, to, error).await;
 }
 
 /// Says why there is no answer, to the person alone.

@@ -139,12 +139,19 @@ impl Api {
         which: Option<u64>,
         message: &Message,
     ) -> Result<Option<u64>, Failed> {
-        let which = which.map_or_else(|| "@original".to_owned(), |id| id.to_string());
-        let path = format!("{}/messages/{which}", token.webhook());
+        let path = token.answer(which);
         let body = message.edit();
         let body = Body::with(&body, message.file.as_ref());
         let call = Call { method: Method::Patch, path, body, token: false, again: true };
         Ok(id(&self.send(&call, ORDINARY).await?))
+    }
+
+    /// Gives a later answer, or without its id the first one, the buttons of `message`; the rest of it stays.
+    pub(crate) async fn arm_answer(&self, token: &Token, which: Option<u64>, message: &Message) -> Result<(), Failed> {
+        let body = message.arming();
+        let path = token.answer(which);
+        let call = Call { method: Method::Patch, path, body: Body::Json(&body), token: false, again: true };
+        self.send(&call, ORDINARY).await.map(|_| ())
     }
 
     /// Removes the first answer.
@@ -203,7 +210,12 @@ impl Api {
 
     /// Takes the buttons away from a message of the bot's own; the rest of it stays.
     pub(crate) async fn clear_buttons(&self, channel: u64, message: u64) -> Result<(), Failed> {
-        let body = json!({"components": []});
+        self.arm(channel, message, &Message::default()).await
+    }
+
+    /// Gives a message of the bot's own the buttons of `armed`; the rest of it stays.
+    pub(crate) async fn arm(&self, channel: u64, message: u64, armed: &Message) -> Result<(), Failed> {
+        let body = armed.arming();
         let path = format!("channels/{channel}/messages/{message}");
         let call = Call { method: Method::Patch, path, body: Body::Json(&body), token: true, again: true };
         self.send(&call, ORDINARY).await.map(|_| ())
@@ -245,6 +257,12 @@ impl Api {
 impl Token {
     fn webhook(&self) -> String {
         format!("webhooks/{}/{}", self.application, self.secret.expose_secret())
+    }
+
+    /// A later answer, or without its id the first one.
+    fn answer(&self, which: Option<u64>) -> String {
+        let which = which.map_or_else(|| "@original".to_owned(), |id| id.to_string());
+        format!("{}/messages/{which}", self.webhook())
     }
 }
 

@@ -16,3 +16,4 @@ mod gateway;
 mod site;
 mod stall;
 mod strangers;
+mod windows;

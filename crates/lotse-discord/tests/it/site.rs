@@ -56,6 +56,8 @@ pub(crate) struct Site {
     pub(crate) settings: Settings,
     /// What the operator decided; for the next start.
     pub(crate) policy: Policy,
+    /// How long the bot waits for the fleet; for the next start.
+    pub(crate) patience: lotse_discord::Patience,
     /// The rules of the bot, which may be replaced while it runs.
     rules: watch::Sender<Arc<Rules>>,
     bot: Option<(JoinHandle<Result<(), BotError>>, CancellationToken)>,
@@ -131,6 +133,7 @@ impl Site {
             store,
             settings,
             policy: Policy::default(),
+            patience: lotse_discord::Patience::default(),
             rules: watch::Sender::new(Arc::new(Rules { access, ..Rules::default() })),
             bot: None,
         }
@@ -159,7 +162,7 @@ impl Site {
             fleet: fleet.clone(),
             hands: hands.collect(),
             store: Arc::clone(&self.store),
-            audit: Audit::new(Arc::clone(&self.store), "a key for tests only".to_owned().into()),
+            audit: self.audit(),
             policy: self.policy.clone(),
             holder: "test".to_owned(),
             patience: Patience::default(),
@@ -177,7 +180,8 @@ impl Site {
     pub(crate) fn start(&mut self) {
         let house = self.house();
         let shutdown = CancellationToken::new();
-        let running = tokio::spawn(lotse_discord::run(self.settings.clone(), house, shutdown.clone()));
+        let running = lotse_discord::run_with(self.settings.clone(), house, self.patience, shutdown.clone());
+        let running = tokio::spawn(running);
         self.bot = Some((running, shutdown));
     }
 
@@ -196,6 +200,21 @@ impl Site {
     pub(crate) async fn audited(&self) -> Vec<String> {
         let lines = self.store.lines(&AuditQuery::default()).await.expect("read");
         lines.into_iter().map(|line| line.body).collect()
+    }
+
+    /// The audit of the bot's store.
+    pub(crate) fn audit(&self) -> Audit {
+        Audit::new(Arc::clone(&self.store), "a key for tests only".to_owned().into())
+    }
+
+    /// Why what was refused was refused, oldest first, with who wanted it.
+    pub(crate) async fn refused(&self) -> Vec<(String, String)> {
+        let lines = self.audit().query(&AuditQuery::default()).await.expect("the audit");
+        let why = |line: lotse_engine::audit::Recorded| match line.record?.entry {
+            lotse_engine::audit::AuditEntry::Refused { why, .. } => Some((line.who, why)),
+            _ => None,
+        };
+        lines.into_iter().filter_map(why).collect()
     }
 
     /// Waits until the bot listens and its commands are there.

@@ -20,9 +20,20 @@ pub(crate) fn reference(vmid: u32) -> GuestRef {
 /// A running machine named `guest-VMID` on `pve1`.
 pub(crate) fn guest(vmid: u32) -> Guest {
     Guest {
-        id: reference(vmid),
+        cpu: Some(CpuUse { share: Share::new(0.1), cores: 2.0 }),
+        memory: Some(Use::new(Bytes::from_gib(1), Bytes::from_gib(4))),
+        disk_size: Some(Bytes::from_gib(32)),
+        uptime: Some(Seconds(3_600)),
+        ..named(&reference(vmid).to_string(), &format!("guest-{vmid}"))
+    }
+}
+
+/// A running machine on `pve1` of which nothing else is known: `home/100`, and its name.
+pub(crate) fn named(reference: &str, name: &str) -> Guest {
+    Guest {
+        id: reference.parse().expect("valid"),
         kind: GuestKind::Vm,
-        name: Some(format!("guest-{vmid}")),
+        name: Some(name.to_owned()),
         node: node_name("pve1"),
         state: GuestState::Running,
         template: false,
@@ -30,11 +41,11 @@ pub(crate) fn guest(vmid: u32) -> Guest {
         pool: None,
         lock: None,
         ha: None,
-        cpu: Some(CpuUse { share: Share::new(0.1), cores: 2.0 }),
-        memory: Some(Use::new(Bytes::from_gib(1), Bytes::from_gib(4))),
+        cpu: None,
+        memory: None,
         disk: None,
-        disk_size: Some(Bytes::from_gib(32)),
-        uptime: Some(Seconds(3_600)),
+        disk_size: None,
+        uptime: None,
         network: None,
         disk_traffic: None,
     }

@@ -67,23 +67,14 @@ fn plain(answer: &Answer, language: Language) -> String {
 fn guest(vmid: u32, name: &str, kind: GuestKind, state: GuestState, template: bool) -> Guest {
     let running = state == GuestState::Running;
     Guest {
-        id: format!("home/{vmid}").parse().unwrap(),
         kind,
-        name: Some(name.to_owned()),
-        node: "pve1".parse().unwrap(),
         state,
         template,
         tags: vec!["prod".to_owned()],
-        pool: None,
-        lock: None,
-        ha: None,
         cpu: running.then(|| lotse_model::CpuUse { share: Share::new(0.0534), cores: 2.0 }),
         memory: running.then(|| Use::new(Bytes::from_gib(2), Bytes::from_gib(4))),
-        disk: None,
-        disk_size: None,
         uptime: running.then_some(Seconds(11_520)),
-        network: None,
-        disk_traffic: None,
+        ..crate::inventory::sample::named(&format!("home/{vmid}"), name)
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) type Done = Vec<(Outcome, Vec<Note>)>;
 
 impl Bench {
     pub(crate) async fn of(scenario: &str) -> Self {
-        Self { site: Site::of(scenario).await }
+        Self { site: Site::hurried(scenario).await }
     }
 
     /// The plan of an operation on guests.

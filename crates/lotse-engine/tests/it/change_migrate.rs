@@ -126,12 +126,14 @@ async fn a_locked_guest_is_said_to_be_locked_and_the_server_is_not_asked() {
 async fn a_target_storage_that_is_nearly_full_raises_the_class() {
     let bench = Bench::of("three-nodes").await;
     let before = bench.plan("102", to("pve3")).await.unwrap();
-    bench.site.act(&Chaos::Fill { storage: "tank".to_owned(), node: Some("pve3".to_owned()), share: 0.95 });
+    bench.site.act(&Chaos::Fill { storage: "tank".to_owned(), node: Some("pve3".to_owned()), share: 0.85 });
     let plan = bench.plan("102", to("pve3")).await.unwrap();
-    let fills = notes(&plan, "storage-fills");
-    let short = notes(&plan, "storage-short");
-    assert!(!fills.is_empty() || !short.is_empty(), "{:?}", codes(&plan));
+    assert!(says(&plan, "storage-fills", Weight::Warning), "{:?}", codes(&plan));
     assert_eq!((before.risk, plan.risk), (Risk::Disruptive, Risk::Destructive));
+    bench.site.act(&Chaos::Fill { storage: "tank".to_owned(), node: Some("pve3".to_owned()), share: 0.97 });
+    let short = bench.plan("102", to("pve3")).await.unwrap();
+    assert!(says(&short, "storage-short", Weight::Warning), "{:?}", codes(&short));
+    assert_eq!(short.risk, Risk::Destructive);
 }
 
 #[tokio::test]

@@ -54,7 +54,7 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) async fn of(scenario: &str) -> Self {
-        let site = Site::of(scenario).await;
+        let site = Site::hurried(scenario).await;
         let cluster = site.simulator.announcement().first.clone();
         let hands = hands(&site, &TokenLogin { token_id: cluster.token_id, token: cluster.token });
         let store = Arc::new(Cut::new(Sqlite::in_memory().await.expect("a store")));

@@ -36,6 +36,11 @@ impl Site {
         Self::with(Options::scenario(scenario).impatient()).await
     }
 
+    /// The same with a cluster whose work is done in a moment.
+    pub(crate) async fn hurried(scenario: &str) -> Self {
+        Self::with(Options::scenario(scenario).impatient().hurried()).await
+    }
+
     pub(crate) async fn with(options: Options) -> Self {
         let simulator = Simulator::start(options).await.expect("starts");
         let announced = simulator.announcement();

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use super::{Action, CertificateChange, Reach};
+use super::{Action, CertificateChange};
 use crate::http::certificates::{Authority, FRESH};
 use crate::simulator::wall;
 use crate::site::{Door, Site};
@@ -104,10 +104,8 @@ impl Site {
         if change != CertificateChange::Foreign {
             self.report_certificates();
         }
-        // Open connections keep the old certificate; a new handshake has to show the new one.
-        let now = *door.reach.borrow();
-        door.reach.send_replace(Reach::Refused);
-        door.reach.send_replace(now);
+        // Open connections know the old certificate; whoever comes from now on sees the new one, without ever being refused.
+        door.cut();
         Ok(())
     }
 

@@ -49,10 +49,11 @@ pub async fn listen(
                     match socket.accept().await {
                         Ok((stream, _)) if now == Reach::Up => {
                             let connection = connection(Arc::clone(&site), Arc::clone(&door), acceptor.clone(), stream);
-                            let closed = open.clone();
+                            let (closed, live) = (open.clone(), door.live());
                             tokio::spawn(async move {
                                 tokio::select! {
                                     () = closed.cancelled() => {}
+                                    () = live.cancelled() => {}
                                     () = connection => {}
                                 }
                             });

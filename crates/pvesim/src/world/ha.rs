@@ -12,7 +12,7 @@ use super::guest::GuestKind;
 use super::moment::Moment;
 use super::power::Phase;
 
-/// How often both managers look, in seconds.
+/// How often both managers look, in seconds, at a pace of 1.
 const ROUND: i64 = 10;
 
 /// Rounds without contact until a node is fenced (the watchdog's minute).
@@ -151,10 +151,10 @@ impl World {
             return;
         }
         self.ha.rounds = true;
-        let now = self.now.seconds();
         // The loops tick on their own, not when somebody asks.
-        let wait = ROUND - now.rem_euclid(ROUND);
-        self.after(wait * 1000, Self::ha_round);
+        let round = self.paced(ROUND * 1000).max(1);
+        let wait = round - self.now.millis().rem_euclid(round);
+        self.after(wait, Self::ha_round);
     }
 
     fn ha_round(&mut self) {

@@ -104,7 +104,7 @@ pub struct World {
     pub access: Access,
     /// `datacenter.cfg`.
     pub options: IndexMap<String, String>,
-    /// How long work takes: 1 is natural, 0.1 ten times as fast.
+    /// How long work takes, HA's rounds among it: 1 is natural, 0.1 ten times as fast.
     pub pace: f64,
     /// What guest agents did.
     pub agent: agent::Agents,

@@ -1,11 +1,12 @@
 use std::collections::BTreeSet;
 
-use lotse_model::{ClusterName, Guest, GuestKind, GuestState};
+use lotse_model::{ClusterName, Guest};
 
 use super::{Grant, Grants, Target};
 use crate::{
     access::May,
     command::{Argument, Command, CommandError, Does, Level, Reach, find},
+    inventory::sample::named,
 };
 
 const OPERATE: Command = command("stop", Level::Operate);
@@ -24,23 +25,9 @@ const fn command(name: &'static str, level: Level) -> Command {
 
 fn guest(reference: &str, pool: Option<&str>, tags: &[&str]) -> Guest {
     Guest {
-        id: reference.parse().unwrap(),
-        kind: GuestKind::Vm,
-        name: Some("secret".to_owned()),
-        node: "pve1".parse().unwrap(),
-        state: GuestState::Stopped,
-        template: false,
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         pool: pool.map(|pool| pool.parse().unwrap()),
-        lock: None,
-        ha: None,
-        cpu: None,
-        memory: None,
-        disk: None,
-        disk_size: None,
-        uptime: None,
-        network: None,
-        disk_traffic: None,
+        ..named(reference, "secret")
     }
 }
 

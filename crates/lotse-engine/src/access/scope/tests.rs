@@ -1,7 +1,7 @@
-use lotse_model::{ClusterName, Guest, GuestKind, GuestState};
+use lotse_model::{ClusterName, Guest};
 
 use super::Entry;
-use crate::access::RuleError;
+use crate::{access::RuleError, inventory::sample::named};
 
 fn entry(text: &str) -> Entry {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -9,23 +9,10 @@ fn entry(text: &str) -> Entry {
 
 fn guest(reference: &str, node: &str, pool: Option<&str>, tags: &[&str]) -> Guest {
     Guest {
-        id: reference.parse().unwrap(),
-        kind: GuestKind::Vm,
-        name: None,
         node: node.parse().unwrap(),
-        state: GuestState::Stopped,
-        template: false,
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         pool: pool.map(|pool| pool.parse().unwrap()),
-        lock: None,
-        ha: None,
-        cpu: None,
-        memory: None,
-        disk: None,
-        disk_size: None,
-        uptime: None,
-        network: None,
-        disk_traffic: None,
+        ..named(reference, "guest")
     }
 }
 

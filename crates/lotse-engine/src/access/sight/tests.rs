@@ -1,8 +1,7 @@
 use std::sync::Arc;
 
 use lotse_model::{
-    ClusterName, Guest, GuestKind, GuestState, Hidden, HiddenWhy, Node, NodeState, Seen, Storage, StorageState, Task,
-    TaskState, Timestamp,
+    ClusterName, Guest, Hidden, HiddenWhy, Node, NodeState, Seen, Storage, StorageState, Task, TaskState, Timestamp,
 };
 
 use lotse_intent::Matcher;
@@ -11,31 +10,14 @@ use super::{Sight, guest_of, root};
 use crate::{
     access::{Grant, Grants, May},
     command::Level,
-    inventory::Resources,
+    inventory::{Resources, sample::named},
     resolve::Aliases,
     topics::{Answer, Source},
 };
 
 pub(in crate::access) fn guest(reference: &str, name: &str, node: &str, tags: &[&str]) -> Guest {
-    Guest {
-        id: reference.parse().unwrap(),
-        kind: GuestKind::Vm,
-        name: Some(name.to_owned()),
-        node: node.parse().unwrap(),
-        state: GuestState::Running,
-        template: false,
-        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-        pool: None,
-        lock: None,
-        ha: None,
-        cpu: None,
-        memory: None,
-        disk: None,
-        disk_size: None,
-        uptime: None,
-        network: None,
-        disk_traffic: None,
-    }
+    let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
+    Guest { node: node.parse().unwrap(), tags, ..named(reference, name) }
 }
 
 fn home() -> ClusterName {

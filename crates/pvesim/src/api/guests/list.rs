@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::agent::COMMANDS;
 use super::lookup::guest;
 use super::rows::{self, Depth};
 use crate::api::{Context, Outcome};
@@ -126,38 +127,12 @@ pub fn firewall_directory(_: &mut World, _: &Context) -> Outcome {
     entries("name", &["rules", "aliases", "ipset", "refs", "options"])
 }
 
-/// `GET …/agent`.
+/// `GET …/agent`: the commands, and the calls that have a path of their own.
 pub fn agent_directory(_: &mut World, _: &Context) -> Outcome {
-    entries(
-        "name",
-        &[
-            "exec",
-            "exec-status",
-            "file-read",
-            "file-write",
-            "fsfreeze-freeze",
-            "fsfreeze-status",
-            "fsfreeze-thaw",
-            "fstrim",
-            "get-fsinfo",
-            "get-host-name",
-            "get-memory-block-info",
-            "get-memory-blocks",
-            "get-osinfo",
-            "get-time",
-            "get-timezone",
-            "get-users",
-            "get-vcpus",
-            "info",
-            "network-get-interfaces",
-            "ping",
-            "set-user-password",
-            "shutdown",
-            "suspend-disk",
-            "suspend-hybrid",
-            "suspend-ram",
-        ],
-    )
+    const OWN: &[&str] = &["exec", "exec-status", "file-read", "file-write", "set-user-password"];
+    let mut names = [OWN, COMMANDS].concat();
+    names.sort_unstable();
+    entries("name", &names)
 }
 
 /// `GET …/cloudinit`: nothing waits to be written into the image.

@@ -1,28 +1,29 @@
 //! A fleet with names and numbers that stand nowhere else, and every kind of view of all of it.
 
+mod changes;
+
 use std::collections::BTreeMap;
 
 use lotse_model::{
     Argument, ClusterName, Evidence, Finding, FindingId, Guest, GuestKind, GuestState, HiddenWhy, Node, Outcome,
-    Severity, Storage, Subject, Task, TaskState, Timestamp, Upid,
+    Severity, Storage, Subject, Task, TaskState, Timestamp,
 };
-use lotse_store::ActionId;
 use serde_json::{Value, json};
 
 use crate::{
-    audit::AuditEntry,
-    change::{event::StepEnd, note::Note, plan::Plan},
     findings::CheckSkipped,
     inventory::{Change, sample},
     view::{
-        Address, ArchiveRow, AuditRow, AuditVerifyView, AuditView, BackupJobRow, BackupsView, CacheRow, CacheView,
-        ClusterRow, ContextSection, ContextView, Counts, DemandView, DiskRow, FreezeDid, FreezeRow, FreezeView,
-        GraphView, GuestConfirmView, GuestLabel, HaCluster, HaServiceRow, HaView, HelpEntry, HelpGroup, HelpView,
-        InfoView, ItemOutcome, ListFilter, ListView, LrmRow, NodeDetail, NodeView, NodesView, OutcomeView, PlanView,
-        PoolRow, PoolsView, ProblemsView, RefreshView, RefreshedTopic, Selection, SnapshotRow, SnapshotsView,
-        StatusView, StorageView, TaskView, TasksView, View, WhoamiRow, WhoamiView,
+        Address, ArchiveRow, AuditVerifyView, BackupJobRow, BackupsView, CacheRow, CacheView, ClusterRow,
+        ContextSection, ContextView, Counts, DiskRow, FreezeDid, GraphView, GuestConfirmView, GuestLabel, HaCluster,
+        HaServiceRow, HaView, HelpEntry, HelpGroup, HelpView, InfoView, ListFilter, ListView, LrmRow, NodeDetail,
+        NodeView, NodesView, PoolRow, PoolsView, ProblemsView, RefreshView, RefreshedTopic, Selection, SnapshotRow,
+        SnapshotsView, StatusView, StorageView, TaskView, TasksView, View, WhoamiRow, WhoamiView,
     },
 };
+
+pub(super) use self::changes::plan;
+use self::changes::{audit, freeze, frozen, outcome};
 
 /// The guest with this place in the fleet.
 pub(super) fn guest(
@@ -333,110 +334,6 @@ fn whoami(fleet: &[Guest]) -> WhoamiView {
 fn help() -> HelpView {
     let entry = HelpEntry { call: "list".to_owned(), shortcut: None, code: None, text: "command-list".to_owned() };
     HelpView { command: None, groups: vec![HelpGroup { id: "commands", entries: vec![entry] }] }
-}
-
-/// A plan that stops all of these guests, with what the pre-flight says of each other.
-pub(super) fn plan(fleet: &[Guest]) -> View {
-    let plan = plan_of(fleet);
-    View::Plan(Box::new(PlanView {
-        id: Some(ActionId::new()),
-        hash: "0".to_owned(),
-        plan,
-        demand: DemandView::Confirm,
-        blocked: false,
-        expires: None,
-        by: "Ann".to_owned(),
-        agreed: Vec::new(),
-        open: true,
-    }))
-}
-
-fn plan_of(fleet: &[Guest]) -> Plan {
-    let item = |pair: [&Guest; 2]| {
-        let note = Note::info("guest-named").text("name", gossip(pair[1]));
-        json!({
-            "cluster": pair[0].id.cluster,
-            "node": pair[0].node,
-            "subject": {"kind": "guest", "ref": pair[0].id, "type": "vm", "name": pair[0].name, "identity": null},
-            "operation": {"operation": "stop"},
-            "facts": {},
-            "calls": [format!("POST /nodes/{}/qemu/{}/status/stop", pair[0].node, pair[0].id.vmid)],
-            "notes": [note],
-        })
-    };
-    serde_json::from_value(json!({
-        "command": "stop",
-        "selection": null,
-        "items": pairs(fleet).map(item).collect::<Vec<_>>(),
-        "notes": fleet.iter().map(|guest| Note::info("guest-named").text("name", gossip(guest))).collect::<Vec<_>>(),
-        "risk": "disruptive",
-        "second_person": false,
-        "phrase": "x",
-        "keep_going": false,
-        "parallel": 1,
-    }))
-    .unwrap()
-}
-
-fn outcome(fleet: &[Guest]) -> OutcomeView {
-    let items = plan_of(fleet).items;
-    let end = |guest: &Guest| StepEnd::Failed {
-        meaning: "task-failed".into(),
-        message: gossip(guest),
-        tail: vec![gossip(guest)],
-    };
-    let items = items.into_iter().zip(pairs(fleet)).map(|(item, [own, other])| ItemOutcome {
-        item,
-        outcome: None,
-        steps: vec![end(other)],
-        tasks: vec![task(own, &own.id.vmid.to_string()).upid as Upid],
-        notes: vec![Note::info("guest-named").text("name", gossip(other))],
-    });
-    OutcomeView {
-        id: ActionId::new(),
-        command: "stop".to_owned(),
-        hash: "0".to_owned(),
-        outcome: None,
-        dropped: None,
-        items: items.collect(),
-    }
-}
-
-fn frozen() -> Vec<FreezeRow> {
-    let row = |cluster: Option<&str>| FreezeRow {
-        cluster: cluster.map(|name| name.parse().unwrap()),
-        reason: "a move".to_owned(),
-        by: "anna".to_owned(),
-        at: Timestamp(1),
-        until: None,
-    };
-    vec![row(None), row(Some("home"))]
-}
-
-fn freeze(did: FreezeDid) -> View {
-    View::Freeze(FreezeView { did, scopes: vec![None], in_force: frozen() })
-}
-
-/// A line about each guest, and one about two of them.
-fn audit(fleet: &[Guest]) -> View {
-    let line = |guests: Vec<&Guest>, number: u64| AuditRow {
-        number,
-        at: Timestamp(1),
-        who: "terminal:anna".to_owned(),
-        by: None,
-        guests: guests.iter().map(|guest| GuestLabel { id: guest.id.clone(), name: guest.name.clone() }).collect(),
-        entry: guests.first().map(|guest| AuditEntry::Refused {
-            why: "E-DENIED".to_owned(),
-            command: "stop".to_owned(),
-            words: gossip(guest),
-            needs: None,
-            guests: guests.iter().map(|guest| guest.id.clone()).collect(),
-        }),
-        link: "00".to_owned(),
-    };
-    let single = fleet.iter().zip(1..).map(|(guest, number)| line(vec![guest], number));
-    let both = pairs(fleet).zip(100..).map(|([one, other], number)| line(vec![one, other], number));
-    View::Audit(Box::new(AuditView { lines: single.chain(both).collect(), more: false }))
 }
 
 /// Every kind of view, of everything.

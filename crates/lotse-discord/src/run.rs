@@ -69,7 +69,8 @@ pub async fn run_with(
     let mut work = JoinSet::new();
     let ending = shutdown.child_token();
     // Until the first look is over, names are completed from what is remembered.
-    tasks.spawn(memory::follow(Arc::clone(&bot.house.store), bot.house.fleet.clone(), ending.clone()));
+    let mut remembering = JoinSet::new();
+    remembering.spawn(memory::follow(Arc::clone(&bot.house.store), bot.house.fleet.clone(), ending.clone()));
     if !bot.house.is_looked_at {
         tasks.spawn(poll(Arc::clone(&bot), ending.clone()));
     }
@@ -103,7 +104,10 @@ pub async fn run_with(
     };
     let ended = gateway::listen(&bot.settings, &shutdown, on).await;
     ending.cancel();
-    let farewell = async { while work.join_next().await.is_some() {} };
+    let farewell = async {
+        remembering.join_next().await;
+        while work.join_next().await.is_some() {}
+    };
     if timeout(FAREWELL, farewell).await.is_err() {
         tracing::info!("what is still being carried out goes on from the journal");
     }

@@ -2,6 +2,7 @@
 
 use discordsim::check::command::LOCALES;
 use lotse_discord::Replies;
+use pvesim::chaos::{Fault, Spoil};
 use serde_json::{Value, json};
 
 use crate::site::{Site, guest};
@@ -139,6 +140,24 @@ async fn completion_finds_guests_by_number_and_name() {
         !templates.is_empty() && templates.iter().all(|(_, value)| value == "home/9000" || value == "home/9001"),
         "{templates:?}"
     );
+    site.fine();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn after_a_restart_names_are_completed_from_memory_while_no_cluster_answers() {
+    let mut site = Site::open().await;
+    site.ask("list", &[]).await;
+    site.stop().await.unwrap();
+    site.simulator.site().faults.add(Fault::always(Spoil::Latency { millis: 600_000 }));
+    site.start();
+    site.listens().await;
+    let choices = site.person(site.anna).complete("info", &[], "vmid", "we").unwrap().choices().await.unwrap();
+    assert!(choices.iter().any(|(_, value)| value == "home/100"), "{choices:?}");
+    let nodes = site.person(site.anna).complete("node", &[], "node", "pv").unwrap().choices().await.unwrap();
+    assert!(!nodes.is_empty());
+    let ben = site.person(site.ben).complete("info", &[], "vmid", "we").unwrap().choices().await.unwrap();
+    assert!(ben.is_empty(), "memory is no way around the rules: {ben:?}");
+    site.simulator.site().faults.clear();
     site.fine();
 }
 

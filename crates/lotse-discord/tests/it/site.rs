@@ -153,6 +153,7 @@ impl Site {
             let rest: Arc<dyn Read> = Arc::new(rest(cluster));
             Pve::new(cluster.name.parse().expect("a name"), rest)
         }));
+        fleet.clusters().iter().for_each(|cluster| cluster.known_as("site".to_owned()));
         let hands = clusters.iter().map(|cluster| {
             let name: lotse_model::ClusterName = cluster.name.parse().expect("a name");
             let rest: Arc<dyn Write> = Arc::new(rest(cluster));

@@ -90,9 +90,9 @@ impl List {
 
     /// The snapshot of a cluster that it was, with nothing in it that it did not hold.
     pub(super) fn snapshot(self, cluster: &ClusterName, as_of: Timestamp) -> Snapshot {
-        let guests = self.guests.into_iter().map(|guest| guest.as_guest(cluster));
+        let guests = self.guests.into_iter().map(|guest| guest.into_guest(cluster));
         let nodes = self.nodes.into_iter().map(|name| node(cluster, name));
-        let storages = self.storages.into_iter().map(|storage| storage.as_storage(cluster));
+        let storages = self.storages.into_iter().map(|storage| storage.into_storage(cluster));
         let list = Resources::new(guests.collect(), nodes.collect(), storages.collect(), self.pools);
         let seen = Arc::new(Seen { value: list, hidden: self.missing, as_of });
         Snapshot::empty(cluster.clone()).with_resources(Answer::read(seen, Key::Resources.to_string()))
@@ -113,7 +113,7 @@ impl KnownGuest {
         }
     }
 
-    fn as_guest(self, cluster: &ClusterName) -> Guest {
+    fn into_guest(self, cluster: &ClusterName) -> Guest {
         Guest {
             id: GuestRef::new(cluster.clone(), self.vmid),
             kind: self.kind,
@@ -147,7 +147,7 @@ impl KnownStorage {
         }
     }
 
-    fn as_storage(self, cluster: &ClusterName) -> Storage {
+    fn into_storage(self, cluster: &ClusterName) -> Storage {
         Storage {
             cluster: cluster.clone(),
             name: self.name,

@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead as _, BufReader},
     process::{Child, Command, Stdio},
-    sync::mpsc::{Receiver, channel},
+    sync::mpsc::{Receiver, RecvTimeoutError, sync_channel},
     time::Duration,
 };
 
@@ -14,6 +14,9 @@ use crate::{
 
 /// As long as a busy machine may need for one message.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// More than it says while nobody listens.
+const LINES: usize = 1000;
 
 /// The service, and what it says.
 struct Service {
@@ -33,7 +36,7 @@ impl Service {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let (send, said) = channel();
+        let (send, said) = sync_channel(LINES);
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         std::thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| send.send(line)));
         Self { child, said }
@@ -46,7 +49,9 @@ impl Service {
             match self.said.recv_timeout(PATIENCE) {
                 Ok(line) if line.contains(text) => return,
                 Ok(line) => before.push(line),
-                Err(_) => panic!("no {text:?} in:\n{}", before.join("\n")),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    panic!("no {text:?} in:\n{}", before.join("\n"))
+                }
             }
         }
     }

@@ -223,6 +223,11 @@ impl Gathered {
         &self.missing
     }
 
+    /// The answer, also when nothing of the fleet could be read: of what stands in the store.
+    pub(crate) fn answer_anyway(self, view: View) -> Answer {
+        Answer { view, missing: self.missing, sources: self.sources.into_iter().collect() }
+    }
+
     /// The answer; an error when nothing at all could be read.
     pub(crate) fn answer(self, view: View) -> Result<Answer, CommandError> {
         if self.sources.is_empty() && !self.missing.is_empty() {

@@ -110,6 +110,12 @@ pub struct Slots {
     /// The name of the new guest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// The alert by its number, as typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alert: Option<String>,
+    /// Until when an alert stays silent, as said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
     /// How long an alert stays silent, in minutes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_min: Option<u32>,

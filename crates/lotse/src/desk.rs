@@ -13,8 +13,10 @@ use lotse_engine::{
     },
     command::{Call, Level},
     fleet::Fleet,
+    watch,
 };
 use lotse_model::ClusterName;
+use lotse_pve::Hands;
 use lotse_store::{Shared, Sqlite};
 use lotse_text::tr;
 use tokio::sync::OnceCell;
@@ -54,12 +56,15 @@ pub(crate) struct LazyDesk {
     place: Place,
     writers: Vec<Writer>,
     policy: Policy,
+    watch: watch::Settings,
     audit_key: Option<SecretSource>,
     fleet: Fleet,
     settings: Settings,
     store: OnceCell<Shared>,
     audit: OnceCell<Audit>,
     opened: OnceCell<Opened>,
+    /// The same without hands, for what changes nothing in a cluster.
+    handless: OnceCell<Desk>,
 }
 
 impl LazyDesk {
@@ -67,7 +72,8 @@ impl LazyDesk {
     pub(crate) fn new(fleet: &Fleet, writers: Vec<Writer>, config: &Config, settings: &Settings) -> Self {
         let place = state::store_path(config, environment::get).map_or(Place::Nowhere, Place::File);
         let audit_key = config.keeping.audit_key.clone();
-        Self { audit_key, ..Self::at(place, fleet, writers, config.policy.clone(), settings) }
+        let watch = config.watch.clone();
+        Self { audit_key, watch, ..Self::at(place, fleet, writers, config.policy.clone(), settings) }
     }
 
     /// A desk of which nothing lasts, for a simulated fleet.
@@ -80,13 +86,20 @@ impl LazyDesk {
             place,
             writers,
             policy,
+            watch: watch::Settings::default(),
             audit_key: None,
             fleet: fleet.clone(),
             settings: settings.clone(),
             store: OnceCell::new(),
             audit: OnceCell::new(),
             opened: OnceCell::new(),
+            handless: OnceCell::new(),
         }
+    }
+
+    /// The names of the channels of alerts.
+    pub(crate) fn channels(&self) -> impl Iterator<Item = &str> {
+        self.watch.places.iter().map(|place| place.name.as_str())
     }
 
     /// What the operator decided about changes.
@@ -180,27 +193,44 @@ impl LazyDesk {
                     Err(failure) => drop(unusable.insert(writer.cluster().clone(), failure)),
                 }
             }
-            let desk = Desk::new(DeskSettings {
-                fleet: self.fleet.clone(),
-                hands,
-                audit: self.audit().await?.clone(),
-                store,
-                policy: self.policy.clone(),
-                holder: this_process(),
-                patience: Patience::default(),
-            });
-            Ok::<_, Failure>(Opened { desk, unusable })
+            Ok::<_, Failure>(Opened { desk: self.desk(hands, store).await?, unusable })
         });
         Ok(&opened.await?.desk)
+    }
+
+    /// The desk without hands: no secret is fetched for it, and nothing can be carried out by it.
+    async fn without_secrets(&self) -> Result<&Desk, Failure> {
+        let desk = self.handless.get_or_try_init(async || {
+            let store = Arc::clone(self.store().await?);
+            self.desk(BTreeMap::new(), store).await
+        });
+        desk.await
+    }
+
+    async fn desk(&self, hands: BTreeMap<ClusterName, Hands>, store: Shared) -> Result<Desk, Failure> {
+        let desk = Desk::new(DeskSettings {
+            fleet: self.fleet.clone(),
+            hands,
+            audit: self.audit().await?.clone(),
+            store,
+            policy: self.policy.clone(),
+            holder: this_process(),
+            patience: Patience::default(),
+        });
+        desk.replace_watch(self.watch.clone());
+        Ok(desk)
     }
 
     /// The desk for a question that is about it: freezes, the audit, and what one may change where. Every other question is
     /// answered without opening anything.
     pub(crate) async fn for_question(&self, call: &Call) -> Option<&Desk> {
-        if call.command.level == Level::Look && call.command.name != "whoami" {
-            return None;
-        }
-        match self.open().await {
+        let opened = match (call.command.level, call.command.name) {
+            (Level::Look, name) if name != "whoami" => return None,
+            // What people say to the watch changes nothing in a cluster.
+            (_, name) if name.starts_with("monitor-") => self.without_secrets().await,
+            _ => self.open().await,
+        };
+        match opened {
             Ok(desk) => Some(desk),
             Err(failure) => {
                 tracing::warn!(code = failure.code, "the store cannot be opened");
@@ -209,12 +239,12 @@ impl LazyDesk {
         }
     }
 
-    /// The store for a look that rests on it, without the secrets that a desk needs: what is frozen, and whom a number means in a
-    /// rule or an alias. Where nobody ever wrote anything nothing is frozen, and that look makes no store.
+    /// The store for a look that rests on it, without the secrets that a desk needs: what is frozen, what is watched, and whom a
+    /// number means in a rule or an alias. Where nobody ever wrote anything nothing is frozen, and that look makes no store.
     pub(crate) async fn for_look(&self, call: &Call, by_number: bool) -> Option<&Shared> {
         let is_there = self.is_there();
         let is_needed = (is_there && call.command.name == "status") || (by_number && (is_there || self.may_remember()));
-        if !is_needed {
+        if !is_needed && call.command.name != "monitor-list" {
             return None;
         }
         let opened = self.store().await;

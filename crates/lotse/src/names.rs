@@ -4,9 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use lotse_engine::{
-    access::Sight,
+    access::{
+        Sight,
+        redact::{sees, sees_scope},
+    },
     memory::{Details, Named},
     resolve::Aliases,
+    watch::{Alert, Entry, Thing},
 };
 use lotse_model::{ClusterName, Guest, GuestRef, Timestamp};
 use lotse_text::{Language, Zone, clean, fold};
@@ -33,6 +37,9 @@ enum Kind {
     Tag,
     Pool,
     Job,
+    Entry,
+    Alert,
+    Channel,
 }
 
 impl Known {
@@ -77,6 +84,33 @@ impl Known {
             }
         }
         known
+    }
+
+    /// Adds what the person may see of the watch: entries, open alerts, and the channels of the configuration.
+    pub(crate) fn learn_watch<'a>(
+        &mut self,
+        (entries, alerts): (&[Entry], &[Alert]),
+        channels: impl IntoIterator<Item = &'a str>,
+        sight: &Sight,
+    ) {
+        for entry in entries.iter().filter(|entry| sees_scope(&entry.scope, sight)) {
+            let name = entry.identity.as_ref().and_then(|known| known.name.clone());
+            self.add(Kind::Entry, &entry.id, &name.unwrap_or_else(|| entry.scope.to_string()));
+        }
+        for alert in alerts.iter().filter(|alert| alert.is_open() && sees(&alert.thing, sight)) {
+            let name = alert.members.iter().find_map(|member| member.name.clone());
+            let about = match &alert.thing {
+                Thing::Guest { guest } => name.unwrap_or_else(|| guest.to_string()),
+                Thing::Node { node, .. } => node.to_string(),
+                Thing::Cluster { cluster } => cluster.to_string(),
+                Thing::Storage { storage, .. } => storage.to_string(),
+                Thing::Finding { id, .. } => id.0.to_string(),
+            };
+            self.add(Kind::Alert, &format!("a{}", alert.id.0), &about);
+        }
+        for channel in channels {
+            self.add(Kind::Channel, channel, "");
+        }
     }
 
     fn add_guest(&mut self, guest: &Guest, several: bool, details: &Details, dated: &dyn Fn(Timestamp) -> String) {
@@ -146,6 +180,36 @@ impl Known {
     /// Backup jobs: id and what is said about each.
     pub(crate) fn jobs(&self) -> Vec<Name> {
         self.of(Kind::Job)
+    }
+
+    /// Entries of the monitor: name, and what is watched.
+    pub(crate) fn entries(&self) -> Vec<Name> {
+        self.of(Kind::Entry)
+    }
+
+    /// Open alerts: number, and what each is about.
+    pub(crate) fn alerts(&self) -> Vec<Name> {
+        self.of(Kind::Alert)
+    }
+
+    /// Channels of alerts.
+    pub(crate) fn channels(&self) -> Vec<Name> {
+        self.of(Kind::Channel)
+    }
+
+    /// What can be watched: guests by name, the rest by its kind.
+    pub(crate) fn watchable(&self) -> Vec<Name> {
+        let mut names = self.guests();
+        for (kind, own) in [
+            ("tag", self.tags()),
+            ("pool", self.pools()),
+            ("node", self.nodes()),
+            ("storage", self.storages()),
+            ("cluster", self.clusters()),
+        ] {
+            names.extend(own.into_iter().map(|(name, label)| (format!("{kind}:{name}"), label)));
+        }
+        names
     }
 
     /// The snapshots of the guests that were typed before, as far as somebody looked; of every guest where none was.

@@ -7,6 +7,7 @@ use lotse_engine::{
     fleet::now,
     memory::{self, Details},
     resolve::Aliases,
+    watch::book,
 };
 use lotse_model::ClusterName;
 use lotse_pve::transport::Pvesh;
@@ -45,13 +46,18 @@ async fn read(config: &Config, path: &Path, language: Language) -> Result<Known,
         found.push((name.clone(), list, details));
     }
     let grants = config.access.grants(&login::person()).without(&identity::dangling(&store).await?);
+    // What cannot be read is not offered.
+    let entries = book::entries(&store).await.unwrap_or_default();
+    let alerts = book::alerts(&store).await.unwrap_or_default();
     store.close().await;
     let lists = found.iter().map(|(name, list, _)| (name.clone(), list.clone()));
     let sight = Sight::new(grants, clusters.len() > 1, lists);
     let details = found.iter().map(|(name, _, details)| (name, details.clone()));
     let aliases = Aliases::new(config.aliases.iter().cloned());
     let zone = config.zone.clone().unwrap_or_else(Zone::system);
-    Ok(Known::new(&sight, details, &aliases, language, &zone))
+    let mut known = Known::new(&sight, details, &aliases, language, &zone);
+    known.learn_watch((&entries, &alerts), config.watch.places.iter().map(|place| place.name.as_str()), &sight);
+    Ok(known)
 }
 
 /// The clusters of a configuration with what each is remembered by; without one this machine, when it is a node.

@@ -1,7 +1,7 @@
 //! A fleet with everything that a question is asked in: for whom, in which language, by when.
 
 use std::{
-    sync::{Arc, OnceLock, mpsc::SyncSender},
+    sync::{Arc, Mutex, OnceLock, PoisonError, mpsc::SyncSender},
     time::Duration,
 };
 
@@ -17,7 +17,8 @@ use lotse_engine::{
     resolve::Aliases,
     sweep::Sweep,
     topics::Ask,
-    view::Answer,
+    view::{Answer, View},
+    watch::{Alert, Entry, book},
 };
 use lotse_intent::Matcher;
 use lotse_model::{ClusterName, Hidden};
@@ -83,6 +84,8 @@ pub(crate) struct Session {
     /// Where news goes while a person types.
     pub(crate) above: OnceLock<SyncSender<String>>,
     matcher: OnceLock<Matcher>,
+    /// What was watched and wrong when it was last looked, for completions.
+    watched: Mutex<(Vec<Entry>, Vec<Alert>)>,
 }
 
 impl Session {
@@ -109,6 +112,7 @@ impl Session {
             interrupt: Interrupt::default(),
             above: OnceLock::new(),
             matcher: OnceLock::new(),
+            watched: Mutex::default(),
             only: settings.only.clone(),
             aliases: Aliases::new(config.aliases.iter().cloned()),
             favourites: config.favourites.clone(),
@@ -158,7 +162,25 @@ impl Session {
         let by_number = call.names().any(is_by_number) || self.grants.named_guests().next().is_some();
         let desk = self.desk.for_question(call).await;
         let store = self.desk.for_look(call, by_number).await;
-        Asking { store, ..self.asking(desk, language) }.answer(call).await
+        let mut answer = Asking { store, ..self.asking(desk, language) }.answer(call).await?;
+        if let View::MonitorList(view) = &mut answer.view {
+            view.channels = Some(self.desk.channels().next().is_some());
+        }
+        if call.command.name.starts_with("monitor-") {
+            self.learn_watch().await;
+        }
+        Ok(answer)
+    }
+
+    /// Reads what is watched and what is wrong, for completions. A comfort: what cannot be read is not offered.
+    async fn learn_watch(&self) {
+        if !self.desk.is_there() {
+            return;
+        }
+        let Ok(store) = self.desk.store().await else { return };
+        let (entries, alerts) = tokio::join!(book::entries(store), book::alerts(store));
+        *self.watched.lock().unwrap_or_else(PoisonError::into_inner) =
+            (entries.unwrap_or_default(), alerts.unwrap_or_default());
     }
 
     /// Takes what is remembered of the fleet from before, where there is something. A comfort: where it cannot be read there is
@@ -175,6 +197,7 @@ impl Session {
             }
             Err(failure) => tracing::debug!(code = failure.code, "what is remembered cannot be read"),
         }
+        self.learn_watch().await;
     }
 
     /// Remembers what is known of the fleet by now, for completions and for the next process. A comfort: where it cannot be done
@@ -286,7 +309,11 @@ impl Session {
     pub(crate) fn names(&self) -> Known {
         let clusters = self.fleet.clusters();
         let details = clusters.iter().map(|cluster| (cluster.name(), cluster.known_details()));
-        Known::new(&self.sight(), details, &self.aliases, self.language, &self.zone)
+        let sight = self.sight();
+        let mut known = Known::new(&sight, details, &self.aliases, self.language, &self.zone);
+        let (entries, alerts) = &*self.watched.lock().unwrap_or_else(PoisonError::into_inner);
+        known.learn_watch((entries, alerts), self.desk.channels(), &sight);
+        known
     }
 }
 

@@ -77,6 +77,9 @@ impl Trouble {
                     "cluster" => tr::error_no_cluster(language, reference),
                     "task" => tr::error_no_task(language, reference),
                     "snapshot" => tr::error_no_snapshot(language, reference),
+                    "entry" => tr::error_no_entry(language, reference),
+                    "alert" => tr::error_no_alert(language, reference),
+                    "channel" => tr::error_no_channel(language, reference),
                     _ => tr::error_not_found(language, reference),
                 };
                 let trouble = Self::new(what.replace('`', ""));
@@ -100,6 +103,7 @@ impl Trouble {
                 Self::new(tr::error_alias_dangles(language, alias, guest.to_string()))
                     .with(escape(&tr::error_alias_dangles_hint(language, guest.to_string())))
             }
+            CommandError::NotWatched { reference } => Self::new(tr::error_watch_template(language, reference)),
             CommandError::Unreachable { hidden } => {
                 let mut trouble = Self::new(tr::error_unreachable(language));
                 trouble.lines.extend(missing::lines(hidden, language, id));

@@ -83,7 +83,7 @@ fn guest_of(line: &Line, command: &'static Command) -> Option<String> {
 }
 
 /// Asks what a command would answer, from what is kept or quickly; nothing of what the person may not see.
-async fn look(bot: &Bot, visit: &Visit, command: &str, guest: Option<String>) -> Option<View> {
+pub(super) async fn look(bot: &Bot, visit: &Visit, command: &str, guest: Option<String>) -> Option<View> {
     let command = find(command)?;
     let mut call = Call::new(command);
     if let Some(guest) = guest {

@@ -3,6 +3,7 @@
 mod fleet;
 mod guests;
 mod kept;
+mod watch;
 
 use lotse_engine::command::{Argument, ArgumentKind, Command};
 use lotse_text::fold;
@@ -62,6 +63,10 @@ async fn choices(
             among(table().filter(|command| visit.grants.allows_anywhere(command)).map(|command| command.name), typed)
         }
         ArgumentKind::Choice(words) => among(words.iter().copied(), typed),
+        ArgumentKind::Watchable => watch::watchable(bot, visit, command, typed),
+        ArgumentKind::Entry => watch::entries(bot, visit, typed).await,
+        ArgumentKind::Alert => watch::alerts(bot, visit, typed).await,
+        ArgumentKind::Channel => watch::channels(bot, typed),
         _ => fleet::others(bot, visit, argument, typed),
     }
 }

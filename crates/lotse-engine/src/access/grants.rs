@@ -246,6 +246,17 @@ impl Grants {
         self.allow(command, |entry| entry.covers_cluster(cluster), scope)
     }
 
+    /// Whether a command may be called on a selection, whoever is in it now or later.
+    pub fn allows_scope(&self, command: &Command, wanted: &Entry) -> Result<(), Denied> {
+        self.allow(command, |entry| entry.includes(wanted), || Some(wanted.to_string()))
+    }
+
+    /// Whether everything that a selection may ever reach may be seen.
+    #[must_use]
+    pub fn sees_scope(&self, wanted: &Entry) -> bool {
+        self.any(|entry| entry.includes(wanted))
+    }
+
     /// Whether a command may be called on the whole fleet: a freeze of everything.
     pub fn allows_fleet(&self, command: &Command) -> Result<(), Denied> {
         self.allow(command, Entry::is_everything, || Some(Entry::of(Clusters::Every).to_string()))

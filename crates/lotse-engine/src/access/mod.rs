@@ -12,6 +12,7 @@
 //! | `person` | who asks, and from where |
 //! | `who`, `may`, `scope` | the three parts of a rule |
 //! | `rule` | rules, and what they grant whom |
+//! | `included` | whether a scope lies within another |
 //! | `grants` | what one person may see and do |
 //! | `denied` | a refusal, with the rule that would be needed |
 //! | `sight` | which guests of the fleet as it is now may be named |
@@ -23,6 +24,7 @@ mod denied;
 mod error;
 mod grants;
 pub mod identity;
+mod included;
 mod may;
 mod person;
 pub mod redact;

@@ -156,7 +156,7 @@ impl Entry {
 }
 
 /// Whether a pool is another one, or nested in it: nested pools are separated by `/`.
-fn is_within(pool: &PoolName, outer: &PoolName) -> bool {
+pub(super) fn is_within(pool: &PoolName, outer: &PoolName) -> bool {
     pool == outer || pool.as_str().strip_prefix(outer.as_str()).is_some_and(|rest| rest.starts_with('/'))
 }
 

@@ -75,6 +75,11 @@ impl Sight {
         &self.grants
     }
 
+    /// The clusters of the lists behind it.
+    pub fn clusters(&self) -> impl Iterator<Item = &ClusterName> {
+        self.clusters.keys()
+    }
+
     /// Whether a cluster may be named.
     #[must_use]
     pub fn touches(&self, cluster: &ClusterName) -> bool {

@@ -153,6 +153,19 @@ pub enum AuditEntry {
         /// What tells it from another guest with the number.
         identity: String,
     },
+    /// Somebody changed what is watched, said how an alert goes on, or tried a channel.
+    Watch {
+        /// The command.
+        command: String,
+        /// The line, phrase or press.
+        words: String,
+        /// The entry of the monitor with its scope, the alert (`a17`), or the channel.
+        subject: String,
+        /// Until when an alert is silent.
+        until: Option<Timestamp>,
+        /// On what.
+        guests: Vec<GuestRef>,
+    },
     /// What this version does not know.
     #[serde(other)]
     Other,
@@ -245,7 +258,8 @@ impl AuditEntry {
             | Self::NotAgreed { guests, .. }
             | Self::Dropped { guests, .. }
             | Self::Sent { guests, .. }
-            | Self::Refused { guests, .. } => guests.clone(),
+            | Self::Refused { guests, .. }
+            | Self::Watch { guests, .. } => guests.clone(),
             Self::Confirmed { guest, .. } => vec![guest.clone()],
             Self::Frozen { .. } | Self::Thawed { .. } | Self::Other => Vec::new(),
         }
@@ -261,9 +275,12 @@ impl AuditEntry {
             | Self::Dropped { change, .. }
             | Self::Sent { change, .. }
             | Self::Settled { change, .. } => Some(change),
-            Self::Refused { .. } | Self::Frozen { .. } | Self::Thawed { .. } | Self::Confirmed { .. } | Self::Other => {
-                None
-            }
+            Self::Refused { .. }
+            | Self::Frozen { .. }
+            | Self::Thawed { .. }
+            | Self::Confirmed { .. }
+            | Self::Watch { .. }
+            | Self::Other => None,
         }
     }
 

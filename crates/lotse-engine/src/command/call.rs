@@ -146,6 +146,9 @@ impl Call {
                 | ArgumentKind::Snapshot
                 | ArgumentKind::Backup
                 | ArgumentKind::BackupJob
+                | ArgumentKind::Entry
+                | ArgumentKind::Alert
+                | ArgumentKind::Channel
                 | ArgumentKind::Cluster => false,
                 ArgumentKind::Text => !argument.required,
                 _ => true,
@@ -155,10 +158,12 @@ impl Call {
             (is_name && !is_task).then_some((argument.kind, value.as_str()))
         });
         values.flat_map(|(kind, value)| {
-            let several = kind == ArgumentKind::Guests;
+            let several = matches!(kind, ArgumentKind::Guests | ArgumentKind::Watchable);
             value
                 .split(move |letter| several && letter == ',')
                 .filter(move |name| !several || !crate::command::targets::is_selection(name))
+                // What is watched may be a selection of any kind, and is a name only without one.
+                .filter(move |name| kind != ArgumentKind::Watchable || !name.contains(':'))
         })
     }
 
@@ -221,11 +226,11 @@ impl Call {
         for (at, argument) in free.iter().enumerate() {
             let behind = free.iter().skip(at + 1).filter(|argument| argument.required).count();
             let taken = match argument.kind {
-                ArgumentKind::Guests => rest.len().saturating_sub(behind).max(1),
+                ArgumentKind::Guests | ArgumentKind::Watchable => rest.len().saturating_sub(behind).max(1),
                 _ => 1,
             };
             let Some((own, others)) = rest.split_at_checked(taken) else { break };
-            self.put(argument, &own.join(","))?;
+            self.put(argument, &joined(argument.kind, own))?;
             rest = others;
         }
         match rest.first() {
@@ -257,12 +262,21 @@ impl Call {
             _ => value.trim(),
         };
         let value = match argument.kind {
-            ArgumentKind::Guests => value.replace(['、', '，'], ","),
+            ArgumentKind::Guests | ArgumentKind::Watchable => value.replace(['、', '，'], ","),
             _ => value.to_owned(),
         };
         self.values.insert(argument.name, value);
         Ok(())
     }
+}
+
+/// Several words of one argument as its value: guests are parted by commas. The parts of a selection of what is watched belong
+/// together (`cluster:home tag:web`).
+#[must_use]
+pub fn joined<S: AsRef<str>>(kind: ArgumentKind, words: &[S]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    let selects = kind == ArgumentKind::Watchable && words.iter().any(|word| word.contains(':'));
+    words.join(if selects { " " } else { "," })
 }
 
 fn choices(argument: &Argument) -> Vec<String> {

@@ -66,7 +66,7 @@ pub enum CommandError {
     /// Nothing in the fleet is called so.
     #[error("nothing is called {reference:?}")]
     NotFound {
-        /// What was looked for (`guest`, `node`, `storage`, `cluster`, `task`, `snapshot`).
+        /// What was looked for (`guest`, `node`, `storage`, `cluster`, `task`, `snapshot`, `entry`, `alert`, `channel`).
         kind: &'static str,
         /// As typed.
         reference: String,
@@ -92,6 +92,12 @@ pub enum CommandError {
         reference: String,
         /// What each is, in a form that names only it, with what tells them apart.
         candidates: Vec<Candidate>,
+    },
+    /// It is never watched: a template does not run.
+    #[error("{reference} is a template")]
+    NotWatched {
+        /// The guest.
+        reference: String,
     },
     /// Nothing of what was asked for could be read.
     #[error("nothing could be read")]
@@ -140,6 +146,7 @@ impl CommandError {
             Self::NotFound { .. } => "E-NOT-FOUND",
             Self::AliasDangles { .. } => "E-ALIAS-DANGLES",
             Self::Ambiguous { .. } => "E-AMBIGUOUS",
+            Self::NotWatched { .. } => "E-WATCH-TEMPLATE",
             Self::Unreachable { .. } => "E-UNREACHABLE",
             Self::NothingKept => "E-NOTHING-KEPT",
             Self::Denied(_) => "E-DENIED",

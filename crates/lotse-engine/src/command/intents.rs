@@ -3,7 +3,7 @@
 
 use lotse_intent::Intent;
 
-use crate::command::{Call, Command, CommandError, line};
+use crate::command::{Call, CommandError, line};
 
 /// What an intent leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,8 +12,6 @@ pub enum Leads {
     To(&'static [&'static str]),
     /// Something about the host itself, which needs a scan of the host.
     Host,
-    /// The watch.
-    Watch,
     /// A written report.
     Report,
     /// Nothing: it is asked what was meant.
@@ -123,11 +121,11 @@ pub const INTENTS: &[Row] = &[
     row(None, Some("stop_vm"), None, Leads::To(&["stop"])),
     row(None, Some("create_backup"), None, Leads::To(&["backup-now"])),
     row(None, Some("get_performance_metrics"), None, Leads::To(&["graph"])),
-    words(Intent::MonitorAdd, Leads::Watch),
-    words(Intent::MonitorRemove, Leads::Watch),
-    words(Intent::MonitorList, Leads::Watch),
-    words(Intent::Ack, Leads::Watch),
-    words(Intent::Snooze, Leads::Watch),
+    words(Intent::MonitorAdd, Leads::To(&["monitor-add"])),
+    words(Intent::MonitorRemove, Leads::To(&["monitor-remove"])),
+    words(Intent::MonitorList, Leads::To(&["monitor-list"])),
+    words(Intent::Ack, Leads::To(&["monitor-ack"])),
+    words(Intent::Snooze, Leads::To(&["monitor-snooze"])),
     words(Intent::None, Leads::Nowhere),
 ];
 
@@ -154,7 +152,12 @@ pub fn typed(line: &str, known: &dyn Fn(&str) -> bool) -> Option<Result<Typed, C
         (None, Some(row)) => return rest.is_empty().then(|| follow(row)),
         (None, None) => return None,
     };
-    if asks && begins.first().and_then(|name| crate::command::find(name)).is_some_and(Command::changes) {
+    if asks
+        && begins
+            .first()
+            .and_then(|name| crate::command::find(name))
+            .is_some_and(|one| one.changes() || one.keeps_books())
+    {
         return None;
     }
     // A hyphen stands in no word of a sentence: `proxmox-refresh strage` is a command with a mistake.

@@ -23,8 +23,6 @@ pub enum Meant {
         /// What must be named.
         error: CommandError,
     },
-    /// The watch.
-    Watch(Intent),
     /// Something about the host itself.
     Host(Intent),
     /// A written report.
@@ -55,7 +53,6 @@ pub fn meant(understanding: &Understanding) -> Meant {
         Leads::To(words) => {
             calls(intent, words, understanding).map_or_else(|error| Meant::Incomplete { intent, error }, Meant::Calls)
         }
-        Leads::Watch => Meant::Watch(intent),
         Leads::Host => Meant::Host(intent),
         Leads::Report => Meant::Report,
         Leads::Nowhere => {
@@ -84,6 +81,10 @@ fn calls(intent: Intent, words: &[&str], understanding: &Understanding) -> Resul
     let mut calls = Vec::new();
     for guest in guests {
         let mut call = call(command, rest, guest.as_deref(), &slots)?;
+        // What may hide an alarm is audited with the words that ordered it.
+        if intent.is_bookkeeping() {
+            call = call.said(&understanding.text);
+        }
         if understanding.failed && command.argument("failed").is_some() {
             call.set("failed", "true")?;
         }
@@ -110,7 +111,18 @@ fn call(
     let has = |name: &str| command.argument(name).is_some();
     let state =
         slots.get("running").and_then(Value::as_bool).map(|running| if running { "running" } else { "stopped" });
+    let watched = guest.map(str::to_owned).or_else(|| {
+        let kinds = ["tag", "node", "storage"];
+        kinds.iter().find_map(|kind| word(kind).map(|name| format!("{kind}:{name}")))
+    });
+    let alert = word("alert").map(str::to_owned).or_else(|| watched.clone());
+    let minutes = slots.get("duration_min").and_then(Value::as_u64).map(|minutes| format!("{minutes}m"));
     let values = [
+        ("watched", watched.as_deref()),
+        ("entry", watched.as_deref()),
+        ("alert", alert.as_deref()),
+        ("for", minutes.as_deref()),
+        ("until", word("until")),
         ("target", guest.or_else(|| word("node"))),
         ("guest", guest),
         ("node", word("node")),
@@ -169,6 +181,50 @@ mod tests {
         ] {
             assert_eq!(leads(phrase), [line], "{phrase}");
         }
+    }
+
+    #[test]
+    fn what_people_say_to_the_watch_leads_to_its_commands() {
+        for (phrase, line) in [
+            ("überwache web", "monitor-add web"),
+            ("watch web", "monitor-add web"),
+            ("webを監視して", "monitor-add web"),
+            ("stop monitoring web", "monitor-remove web"),
+            ("Was wird alles überwacht?", "monitor-list"),
+            ("quittiere Alarm 17", "monitor-ack 17"),
+            ("ack alert a17", "monitor-ack a17"),
+            ("ack a17", "monitor-ack a17"),
+            ("アラート17を確認済みにして", "monitor-ack 17"),
+            ("ack the alert for web", "monitor-ack web"),
+            ("mute web alerts for 45 min", "monitor-snooze web --for 45m"),
+            ("mute web until 8:00", "monitor-snooze web --until 8:00"),
+            ("schalte Alarm 17 stumm bis morgen 8 Uhr", "monitor-snooze 17 --until \"morgen 8 Uhr\""),
+        ] {
+            assert_eq!(leads(phrase), [line], "{phrase}");
+        }
+    }
+
+    #[test]
+    fn what_only_speaks_of_the_watch_orders_nothing() {
+        for phrase in [
+            "don't ack alert 17",
+            "should I mute web?",
+            "quittiere Alarm 17 nicht",
+            "who acknowledged alert 17?",
+            "quittiere nicht Alarm 17 oder 18",
+            "mute the alerts of webb until 8",
+        ] {
+            let led = leads(phrase);
+            assert!(
+                !led.iter().any(|line| line.starts_with("monitor-ack") || line.starts_with("monitor-snooze")),
+                "{phrase}: {led:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn which_alert_is_asked_when_nothing_says_it() {
+        assert_eq!(leads("stumm bis morgen 8"), ["incomplete"]);
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod info;
 mod list;
 mod meant;
 mod migrate;
+pub(crate) mod monitor;
 mod node;
 mod nodes;
 mod ordered;
@@ -47,7 +48,7 @@ mod task;
 mod tasks;
 mod whoami;
 
-pub use call::Call;
+pub use call::{Call, joined};
 pub use error::{Candidate, CommandError};
 pub use meant::{Meant, meant};
 pub use spec::{Argument, ArgumentKind, Command, Does, Level, Reach, Running};

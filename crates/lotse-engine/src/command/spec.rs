@@ -71,6 +71,15 @@ pub enum ArgumentKind {
     Tag,
     /// A pool.
     Pool,
+    /// What can be watched: guests, or a selection of guests (`tag:web`, `pool:prod`), a node with its guests (`node:pve1`), a
+    /// storage (`storage:local`), a cluster (`cluster:home`).
+    Watchable,
+    /// An entry of the monitor by its name (`m3`), or by what it watches.
+    Entry,
+    /// An alert by its number (`a17`), or by what it is about.
+    Alert,
+    /// A channel of alerts.
+    Channel,
     /// A task: a UPID, or `last` or `failed` for the newest task or the newest that failed.
     Task,
     /// A command or a group of commands, for help.
@@ -184,6 +193,13 @@ impl Command {
     #[must_use]
     pub const fn changes(&self) -> bool {
         matches!(self.does, Does::Change(_))
+    }
+
+    /// Whether it changes what is watched or told: nothing in a cluster changes, and an alarm may be hidden by it. So words
+    /// lead to it only when they order it.
+    #[must_use]
+    pub fn keeps_books(&self) -> bool {
+        matches!(self.name, "monitor-add" | "monitor-remove" | "monitor-ack" | "monitor-snooze")
     }
 
     /// The argument called `name`.

@@ -6,7 +6,7 @@ use lotse_model::{Guest, GuestKind, GuestState};
 use crate::{
     access::{Sight, redact},
     asking::{Asking, Gathered},
-    command::{Argument, Call, Command, CommandError, Does, Level, Reach, freeze},
+    command::{Argument, Call, Command, CommandError, Does, Level, Reach, freeze, monitor},
     findings::CHECKS,
     fleet::{self, Cluster},
     topics,
@@ -35,7 +35,8 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
     } else {
         (None, None)
     };
-    gathered.answer(View::Status(StatusView { frozen: frozen(asking).await, clusters: rows, problems, checks_not_run }))
+    let (frozen, watch) = (frozen(asking).await, monitor::health(asking, &sight).await);
+    gathered.answer(View::Status(StatusView { frozen, watch, clusters: rows, problems, checks_not_run }))
 }
 
 /// What stops changes. That it cannot be read stops no look at the rest.

@@ -2,8 +2,8 @@
 
 use crate::command::{
     Command, audit, backup, backup_job, backups, cache, context, create, delete, freeze, graph, guest_confirm, ha,
-    help, info, list, migrate, node, nodes, pools, power, problems, refresh, resize, snapshot, snapshots, status,
-    storage, task, tasks, whoami,
+    help, info, list, migrate, monitor, node, nodes, pools, power, problems, refresh, resize, snapshot, snapshots,
+    status, storage, task, tasks, whoami,
 };
 
 /// Every command, in the order in which help shows them.
@@ -48,6 +48,12 @@ pub const TABLE: &[Command] = &[
     backup_job::DISABLE,
     backup_job::RUN,
     backup_job::DELETE,
+    monitor::ADD,
+    monitor::REMOVE,
+    monitor::LIST,
+    monitor::ACK,
+    monitor::SNOOZE,
+    monitor::TEST,
     freeze::FREEZE,
     freeze::THAW,
     audit::AUDIT,

@@ -42,7 +42,7 @@ pub(super) fn lay(page: &mut Page, view: &AuditView, reader: &Reader) {
 
 fn command(row: &AuditRow) -> Option<&str> {
     match row.entry.as_ref()? {
-        AuditEntry::Refused { command, .. } => Some(command),
+        AuditEntry::Refused { command, .. } | AuditEntry::Watch { command, .. } => Some(command),
         AuditEntry::Frozen { .. } => Some("freeze"),
         AuditEntry::Thawed { .. } => Some("thaw"),
         AuditEntry::Confirmed { .. } => Some("guest-confirm"),
@@ -70,6 +70,9 @@ fn what(row: &AuditRow, reader: &Reader) -> Line {
         AuditEntry::Frozen { scope: name, reason, .. } => Line::plain(tr::audit_frozen(language, reason, scope(name))),
         AuditEntry::Thawed { scope: name, .. } => Line::plain(tr::audit_thawed(language, scope(name))),
         AuditEntry::Confirmed { .. } => Line::plain(tr::audit_confirmed(language)),
+        AuditEntry::Watch { subject, .. } => {
+            Line::plain(tr::audit_watch(language)).and(format!(": {subject}"), Tone::Dim)
+        }
         AuditEntry::Other => Line::of(tr::audit_other(language), Tone::Dim),
     }
 }

@@ -16,6 +16,9 @@ mod guests;
 mod ha;
 mod help;
 mod info;
+mod monitor;
+mod monitor_status;
+mod monitor_test;
 mod nodes;
 mod note;
 mod outcome;
@@ -39,6 +42,7 @@ use crate::view::{Answer, View};
 pub use changes::line as change_line;
 pub use denied::{DeniedText, denied};
 pub use footer::{hidden_line, why};
+pub use monitor::thing as alert_subject;
 pub use outcome::{dropped_line, outcome_line};
 pub(crate) use problems::finding_title;
 pub use words::Reader;
@@ -244,6 +248,11 @@ impl Page {
             View::Audit(view) => audit::lay(&mut page, view, reader),
             View::AuditVerify(view) => audit::lay_verdict(&mut page, view, reader),
             View::GuestConfirm(view) => guest_confirm::lay(&mut page, view, reader),
+            View::MonitorAdd(view) => monitor::lay_added(&mut page, view, reader),
+            View::MonitorRemove(view) => monitor::lay_removed(&mut page, view, reader),
+            View::MonitorList(view) => monitor::lay(&mut page, view, reader),
+            View::MonitorOrder(view) => monitor::lay_order(&mut page, view, reader),
+            View::MonitorTest(view) => monitor_test::lay(&mut page, view, reader),
         }
         footer::lay(&mut page, answer, reader);
         page

@@ -4,7 +4,7 @@ use lotse_model::{HiddenWhy, NodeState};
 use lotse_text::tr;
 
 use crate::{
-    page::{Line, Page, Reader, Tone, footer::why, freeze, nodes, problems},
+    page::{Line, Page, Reader, Tone, footer::why, freeze, monitor_status, nodes, problems},
     view::{ClusterRow, Counts, StatusView},
 };
 
@@ -12,6 +12,9 @@ pub(super) fn lay(page: &mut Page, view: &StatusView, reader: &Reader) {
     if let Some(frozen) = view.frozen.as_ref().filter(|frozen| !frozen.is_empty()) {
         page.line(Line::of(tr::status_frozen(reader.language), Tone::Warning));
         freeze::table(page, frozen, reader);
+    }
+    if let Some(watch) = &view.watch {
+        monitor_status::lay(page, watch, reader);
     }
     for cluster in &view.clusters {
         lay_cluster(page, cluster, reader);

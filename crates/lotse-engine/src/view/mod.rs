@@ -14,6 +14,7 @@ mod ha;
 mod help;
 mod info;
 mod list;
+mod monitor;
 mod node;
 mod outcome;
 mod plan;
@@ -40,6 +41,10 @@ pub use ha::{HaCluster, HaServiceRow, HaView, LrmRow};
 pub use help::{HelpEntry, HelpGroup, HelpView};
 pub use info::{Address, DiskRow, FileSystemRow, InfoView, NetworkRow};
 pub use list::{ListFilter, ListView};
+pub use monitor::{
+    AddDid, Added, AlertRow, EntryRow, EscalationRow, MonitorAddView, MonitorListView, MonitorOrderView,
+    MonitorRemoveView, MonitorTestView, OrderDid, Phased, RouteRow, StateCount, Tried,
+};
 pub use node::{NodeDetail, NodeView, NodesView};
 pub use outcome::{ItemOutcome, OutcomeView};
 pub use plan::{DemandView, PlanView};
@@ -47,7 +52,7 @@ pub use pools::{PoolRow, PoolsView};
 pub use problems::ProblemsView;
 pub use refresh::{RefreshView, RefreshedTopic};
 pub use snapshots::{SnapshotRow, SnapshotsView};
-pub use status::{ClusterRow, Counts, StatusView};
+pub use status::{ClusterRow, Counts, StatusView, WatchStatus};
 pub use storage::{StorageRow, StorageView};
 pub use tasks::{TaskView, TasksView};
 pub use whoami::{GrantRow, WhoamiRow, WhoamiView};
@@ -133,6 +138,16 @@ pub enum View {
     AuditVerify(AuditVerifyView),
     /// `guest-confirm`
     GuestConfirm(GuestConfirmView),
+    /// `monitor-add`
+    MonitorAdd(MonitorAddView),
+    /// `monitor-remove`
+    MonitorRemove(Box<MonitorRemoveView>),
+    /// `monitor-list`
+    MonitorList(MonitorListView),
+    /// `monitor-ack`, `monitor-snooze`
+    MonitorOrder(Box<MonitorOrderView>),
+    /// `monitor-test`
+    MonitorTest(Box<MonitorTestView>),
 }
 
 impl View {
@@ -166,6 +181,11 @@ impl View {
             Self::Audit(_) => "lotse/audit/1",
             Self::AuditVerify(_) => "lotse/audit-verify/1",
             Self::GuestConfirm(_) => "lotse/guest-confirm/1",
+            Self::MonitorAdd(_) => "lotse/monitor-add/1",
+            Self::MonitorRemove(_) => "lotse/monitor-remove/1",
+            Self::MonitorList(_) => "lotse/monitor-list/1",
+            Self::MonitorOrder(_) => "lotse/monitor-order/1",
+            Self::MonitorTest(_) => "lotse/monitor-test/1",
         }
     }
 }

@@ -1,9 +1,12 @@
 //! `status`: the state of each cluster and its nodes, and with `--overview` counts and problems.
 
-use lotse_model::{ClusterName, Finding, HiddenWhy, Node};
+use std::collections::BTreeMap;
+
+use lotse_model::{ClusterName, Finding, HiddenWhy, Node, Timestamp};
 use serde::Serialize;
 
 use super::FreezeRow;
+use crate::watch::Trouble;
 
 /// How many guests are in which state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -41,11 +44,37 @@ pub struct ClusterRow {
     pub unreachable: Option<HiddenWhy>,
 }
 
+/// How the watch does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct WatchStatus {
+    /// Whether a process watches and shows signs of life.
+    pub running: bool,
+    /// Since when it watches.
+    pub since: Option<Timestamp>,
+    /// The last sign of life of a process that watched.
+    pub beat: Option<Timestamp>,
+    /// When each cluster was last seen by the watch.
+    pub looked: BTreeMap<ClusterName, Timestamp>,
+    /// How many alerts are open.
+    pub alerts: usize,
+    /// How many of them nobody takes care of.
+    pub unattended: usize,
+    /// How many messages wait to be sent; `null` for those whom it does not concern.
+    pub waiting: Option<usize>,
+    /// Since when the oldest of them waits that nothing holds back.
+    pub oldest: Option<Timestamp>,
+    /// The channels that do not take what they are sent.
+    pub channels: BTreeMap<String, Trouble>,
+}
+
 /// The state of the fleet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StatusView {
     /// What stops changes now; `null` where there is no store, or it could not be read.
     pub frozen: Option<Vec<FreezeRow>>,
+    /// How the watch does; `null` where nothing is watched, or it could not be read.
+    pub watch: Option<WatchStatus>,
     /// Each cluster.
     pub clusters: Vec<ClusterRow>,
     /// With `--overview`: what is wrong as far as a poll shows it, most severe first.

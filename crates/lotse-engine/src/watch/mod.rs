@@ -40,7 +40,7 @@ mod second;
 mod settings;
 mod severity;
 mod sighting;
-mod silence;
+pub(crate) mod silence;
 mod standing;
 mod state;
 mod tell;

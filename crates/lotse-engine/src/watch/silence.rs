@@ -6,7 +6,7 @@ use lotse_model::{Severity, Timestamp};
 use super::{Alert, Settings, Window, hours::any_until, reach};
 
 /// Until when what is not critical waits at `now`; `None` when it is told at once.
-pub(super) fn quiet_until(severity: Severity, settings: &Settings, now: Timestamp) -> Option<Timestamp> {
+pub(crate) fn quiet_until(severity: Severity, settings: &Settings, now: Timestamp) -> Option<Timestamp> {
     if severity >= Severity::Critical {
         return None;
     }
@@ -15,7 +15,7 @@ pub(super) fn quiet_until(severity: Severity, settings: &Settings, now: Timestam
 
 /// Whether a maintenance window over the thing of this alert is open: nothing new is told of it. What is still so at its end
 /// is told then. A window over a guest says nothing about the node on which it runs.
-pub(super) fn in_maintenance(alert: &Alert, settings: &Settings, now: Timestamp) -> bool {
+pub(crate) fn in_maintenance(alert: &Alert, settings: &Settings, now: Timestamp) -> bool {
     settings.maintenance.iter().any(|window| {
         let (scope, open) = match window {
             Window::Once { scope, from, to } => (scope, *from <= now && now < *to),

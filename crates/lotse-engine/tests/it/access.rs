@@ -71,6 +71,11 @@ fn lines(guest: &str, node: &str) -> Vec<Vec<String>> {
             "info" => lines.push(line(&["info", guest])),
             "node" => lines.push(line(&["node", node])),
             "freeze" => lines.push(line(&["freeze", "storm"])),
+            "monitor-add" => lines.push(line(&["monitor-add", guest])),
+            "monitor-remove" => lines.push(line(&["monitor-remove", "m1"])),
+            "monitor-ack" => lines.push(line(&["monitor-ack", "a1"])),
+            "monitor-snooze" => lines.push(line(&["monitor-snooze", "a1"])),
+            "monitor-test" => lines.push(line(&["monitor-test", "--route", guest])),
             "graph" => {
                 lines.push(line(&["graph", guest]));
                 lines.push(line(&["graph", node]));

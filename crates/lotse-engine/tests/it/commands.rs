@@ -33,8 +33,20 @@ async fn run(fleet: &Fleet, words: &[&str]) -> Result<Answer, CommandError> {
     asking.answer(&call).await
 }
 
-/// Commands that answer from the store; `records` tries them.
-const OF_THE_STORE: &[&str] = &["freeze", "thaw", "audit", "audit-verify", "guest-confirm"];
+/// Commands that answer from the store; `records` and `monitor` try them.
+const OF_THE_STORE: &[&str] = &[
+    "freeze",
+    "thaw",
+    "audit",
+    "audit-verify",
+    "guest-confirm",
+    "monitor-add",
+    "monitor-remove",
+    "monitor-list",
+    "monitor-ack",
+    "monitor-snooze",
+    "monitor-test",
+];
 
 /// A complete command line for each command of the table that looks at the cluster.
 fn lines() -> Vec<Vec<&'static str>> {

@@ -16,13 +16,13 @@ const OPERATE: &[&str] = &[
     "snapshot-create",
     "backup-now",
     "monitor-add",
-    "ack",
-    "snooze",
+    "monitor-ack",
+    "monitor-snooze",
     "freeze",
 ];
 
 /// What *administer* holds besides changes.
-const ADMINISTER: &[&str] = &["monitor-remove", "thaw", "audit", "audit-verify"];
+const ADMINISTER: &[&str] = &["monitor-remove", "monitor-test", "thaw", "audit", "audit-verify"];
 
 fn page() -> String {
     let mut page = String::from(

@@ -29,6 +29,8 @@ mod findings;
 #[cfg(test)]
 mod levels;
 #[cfg(test)]
+mod monitor;
+#[cfg(test)]
 mod poll;
 #[cfg(test)]
 mod records;

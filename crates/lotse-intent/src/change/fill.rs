@@ -1,8 +1,8 @@
 //! Fills the slots of an order, action by action. A word gets its role here; what is left without one, `cover` judges.
 
 use crate::amount::Of;
-use crate::change::Refusal;
 use crate::change::roles::{Roles, kind_beside, whole_token};
+use crate::change::{Refusal, alerts};
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
 use crate::intent::Intent;
@@ -28,7 +28,12 @@ pub(super) fn fill(intent: Intent, sentence: &Sentence, names: &Names, roles: &m
                 intent == Intent::SnapshotCreate && roles.free(sentence).any(|(_, item)| item.has(C::Memory));
         }
         Intent::Resize => resize(sentence, roles, &mut slots),
-        Intent::Snooze => snooze(sentence, roles, &mut slots),
+        Intent::Ack => alerts::alert(sentence, roles, &mut slots),
+        Intent::Snooze => {
+            alerts::until(sentence, roles, &mut slots);
+            alerts::alert(sentence, roles, &mut slots);
+            snooze(sentence, roles, &mut slots);
+        }
         Intent::Migrate => migrate(sentence, roles, &mut slots),
         Intent::BackupNow => backup(sentence, roles, &mut slots),
         _ => {}
@@ -37,8 +42,18 @@ pub(super) fn fill(intent: Intent, sentence: &Sentence, names: &Names, roles: &m
         slots.node = node(sentence, roles);
     }
     cluster(sentence, roles);
-    guests(sentence, roles, &mut slots)?;
+    // An alert that is named needs no guest, and of one that is to be silent for a while it is asked which.
+    let is_named =
+        slots.alert.is_some() || (intent == Intent::Snooze && (slots.until.is_some() || slots.duration_min.is_some()));
+    if !(is_named && roles.guests.is_empty() && no_misspelt(sentence, roles)) {
+        guests(sentence, roles, &mut slots)?;
+    }
     Ok(slots)
+}
+
+/// Whether no word stands there that may be a guest's name, misspelt.
+fn no_misspelt(sentence: &Sentence, roles: &Roles) -> bool {
+    !roles.free(sentence).any(|(_, item)| item.is_unknown() && !item.japanese)
 }
 
 fn guests(sentence: &Sentence, roles: &Roles, slots: &mut Slots) -> Result<(), Refusal> {
@@ -255,6 +270,10 @@ fn is_relative(sentence: &Sentence, start: usize, end: usize) -> bool {
 fn snooze(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
     let mut total = 0_u64;
     for amount in roles.amounts.clone() {
+        // "until 8h" is a time of day.
+        if amount.items.clone().any(|at| roles.is_claimed(at)) {
+            continue;
+        }
         let short = sentence.items.get(amount.items.start).is_some_and(|item| item.text.ends_with('m'));
         // "30m" is memory elsewhere.
         let minutes = match amount.of {
@@ -367,11 +386,11 @@ fn cluster(sentence: &Sentence, roles: &mut Roles) {
     }
 }
 
-fn of_item(sentence: &Sentence, item: &Item) -> String {
+pub(super) fn of_item(sentence: &Sentence, item: &Item) -> String {
     sentence.input.get(item.span.clone()).unwrap_or_default().to_owned()
 }
 
-fn typed(sentence: &Sentence, range: &std::ops::Range<usize>) -> String {
+pub(super) fn typed(sentence: &Sentence, range: &std::ops::Range<usize>) -> String {
     let first = sentence.items.get(range.start).map_or(0, |item| item.token.start);
     let last = sentence.items.get(range.end.saturating_sub(1)).map_or(first, |item| item.token.end);
     sentence.input.get(first..last).unwrap_or_default().to_owned()

@@ -6,6 +6,7 @@
 //! that is not one: each of these makes it a refusal, which the matcher answers with a question back.
 
 mod action;
+mod alerts;
 mod cover;
 mod fill;
 mod form;

@@ -12,7 +12,6 @@ chat-no-effect = `{ $flag }` ist noch ohne Wirkung: Diese Version liest den Host
 chat-needs-host = `{ $flag }` braucht einen Host: `USER@HOST` oder `--host`
 chat-password = Ein Passwort auf der Befehlszeile wird abgelehnt: Jeder Benutzer dieser Maschine könnte es in der Prozessliste lesen
 chat-password-hint = Lotse meldet sich mit Ihren SSH-Schlüsseln und dem Agenten an: `ssh-copy-id BENUTZER@HOST` hinterlegt Ihren Schlüssel
-chat-watch = Diese Version überwacht noch keine Gäste
 chat-which-guest = { $what }: von welchem Gast?
 chat-which-node = { $what }: von welchem Knoten?
 chat-which = { $what }: wovon?

@@ -14,7 +14,6 @@ chat-no-effect = `{ $flag }` has no effect yet: this version does not read the h
 chat-needs-host = `{ $flag }` needs a host: `USER@HOST` or `--host`
 chat-password = a password on the command line is refused: every user of this machine could read it in the list of processes
 chat-password-hint = Lotse logs in with your SSH keys and agent: `ssh-copy-id USER@HOST` installs your key
-chat-watch = this version does not watch guests yet
 chat-which-guest = { $what }: of which guest?
 chat-which-node = { $what }: of which node?
 chat-which = { $what }: of what?

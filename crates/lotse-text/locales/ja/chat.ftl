@@ -12,7 +12,6 @@ chat-no-effect = `{ $flag }` にはまだ効果がありません。このバー
 chat-needs-host = `{ $flag }` にはホストが必要です：`USER@HOST` または `--host`
 chat-password = コマンドラインのパスワードは受け付けません。このマシンの全ユーザーがプロセス一覧で読めてしまうためです
 chat-password-hint = Lotse は SSH の鍵とエージェントでログインします。`ssh-copy-id USER@HOST` で鍵を登録できます
-chat-watch = このバージョンはまだゲストの監視に対応していません
 chat-which-guest = { $what }：どのゲストですか？
 chat-which-node = { $what }：どのノードですか？
 chat-which = { $what }：何についてですか？

@@ -156,6 +156,10 @@ fn names(kind: ArgumentKind, words: &Words, guests: Option<&str>) -> Vec<Offer> 
         ArgumentKind::BackupJob => offers(words.known.jobs()).collect(),
         ArgumentKind::Tag => offers(words.known.tags()).collect(),
         ArgumentKind::Pool => offers(words.known.pools()).collect(),
+        ArgumentKind::Watchable => first().chain(offers(words.known.watchable())).collect(),
+        ArgumentKind::Entry => offers(words.known.entries()).collect(),
+        ArgumentKind::Alert => offers(words.known.alerts()).collect(),
+        ArgumentKind::Channel => offers(words.known.channels()).collect(),
         ArgumentKind::Choice(choices) => {
             choices.iter().map(|word| Offer { value: (*word).to_owned(), label: String::new() }).collect()
         }

@@ -90,7 +90,6 @@ pub(super) fn calls(understood: &Understanding, language: Language) -> Result<Ve
         Meant::Calls(calls) => Ok(calls),
         Meant::Incomplete { intent, error } => Err(incomplete(intent, &error, language)),
         Meant::Change(call) => Ok(vec![call]),
-        Meant::Watch(_) => Err(not_yet(tr::chat_watch(language))),
         Meant::Host(_) => Err(elsewhere(Leads::Host, language)),
         Meant::Report => Err(elsewhere(Leads::Report, language)),
         Meant::Unsure(intents) => Err(unsure(&intents, language)),
@@ -159,7 +158,6 @@ pub(super) fn elsewhere(leads: Leads, language: Language) -> Failure {
     match leads {
         Leads::Host => not_yet(tr::chat_host(language)).hint(tr::chat_host_hint(language)),
         Leads::Report => not_yet(tr::chat_report(language)).hint(tr::chat_report_hint(language)),
-        Leads::Watch => not_yet(tr::chat_watch(language)),
         Leads::To(_) | Leads::Nowhere => unsure(&[], language),
     }
 }

@@ -117,6 +117,10 @@ pub(super) fn of(command: &'static Command, argument: &'static Argument) -> Opti
         ArgumentKind::Snapshot => |known, command, line| known.snapshots(line.guests(command).as_deref()),
         ArgumentKind::Backup => |known, command, line| known.backups(line.guests(command).as_deref()),
         ArgumentKind::BackupJob => |known, _, _| known.jobs(),
+        ArgumentKind::Watchable => |known, _, _| known.watchable(),
+        ArgumentKind::Entry => |known, _, _| known.entries(),
+        ArgumentKind::Alert => |known, _, _| known.alerts(),
+        ArgumentKind::Channel => |known, _, _| known.channels(),
         ArgumentKind::Command => return Some(ArgValueCompleter::new(commands)),
         _ => return None,
     };

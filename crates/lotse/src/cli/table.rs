@@ -1,7 +1,7 @@
 //! The engine's commands as subcommands.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use lotse_engine::command::{Argument, ArgumentKind, Call, Command as Entry, CommandError, Does};
+use lotse_engine::command::{Argument, ArgumentKind, Call, Command as Entry, CommandError, Does, joined};
 use lotse_text::{Language, message, tr};
 
 use super::completion;
@@ -41,7 +41,7 @@ fn parsed(entry: &'static Entry, argument: &'static Argument, language: Language
         ArgumentKind::Flag => parsed.action(ArgAction::SetTrue),
         ArgumentKind::Choice(words) => parsed.value_parser(clap::builder::PossibleValuesParser::new(words)),
         ArgumentKind::Number => parsed.value_parser(clap::value_parser!(u64)),
-        ArgumentKind::Guests => {
+        ArgumentKind::Guests | ArgumentKind::Watchable => {
             let several = parsed.num_args(1..).action(ArgAction::Append);
             match completion::of(entry, argument) {
                 Some(completer) => several.add(completer),
@@ -72,6 +72,10 @@ const fn value_name(kind: ArgumentKind) -> &'static str {
         ArgumentKind::Tag => "TAG",
         ArgumentKind::Pool => "POOL",
         ArgumentKind::Task => "TASK",
+        ArgumentKind::Watchable => "GUEST|SELECTION",
+        ArgumentKind::Entry => "ENTRY",
+        ArgumentKind::Alert => "ALERT",
+        ArgumentKind::Channel => "CHANNEL",
         ArgumentKind::Command => "COMMAND",
         ArgumentKind::Number => "N",
         ArgumentKind::Text => "TEXT",
@@ -87,9 +91,9 @@ pub(crate) fn call(name: &str, matches: &ArgMatches) -> Option<Result<Call, Comm
         let value = match argument.kind {
             ArgumentKind::Flag => matches.get_flag(argument.name).then(|| "true".to_owned()),
             ArgumentKind::Number => matches.get_one::<u64>(argument.name).map(ToString::to_string),
-            ArgumentKind::Guests => matches
-                .get_many::<String>(argument.name)
-                .map(|words| words.map(String::as_str).collect::<Vec<_>>().join(",")),
+            ArgumentKind::Guests | ArgumentKind::Watchable => {
+                matches.get_many::<String>(argument.name).map(|words| joined(argument.kind, &words.collect::<Vec<_>>()))
+            }
             // The option that every command takes: one cluster named there is the one that is meant.
             ArgumentKind::Cluster => {
                 let mut named = matches.get_many::<String>("cluster").into_iter().flatten();

@@ -75,6 +75,9 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
             Failure::new(code, Exit::NotFound, tr::error_alias_dangles(language, clean(alias), guest.to_string()))
                 .hint(tr::error_alias_dangles_hint(language, guest.to_string()))
         }
+        CommandError::NotWatched { reference } => {
+            Failure::new(code, Exit::Usage, tr::error_watch_template(language, reference))
+        }
         CommandError::Unreachable { hidden } => {
             let failure = Failure::new(code, exit_of(hidden), tr::error_unreachable(language));
             listed(failure, hidden, language, |_| String::new()).hint(tr::error_unreachable_hint(language))
@@ -105,6 +108,9 @@ fn not_found(language: Language, kind: &str, reference: &str) -> String {
         "cluster" => tr::error_no_cluster(language, reference),
         "task" => tr::error_no_task(language, reference),
         "snapshot" => tr::error_no_snapshot(language, reference),
+        "entry" => tr::error_no_entry(language, reference),
+        "alert" => tr::error_no_alert(language, reference),
+        "channel" => tr::error_no_channel(language, reference),
         _ => tr::error_not_found(language, reference),
     }
 }

@@ -70,9 +70,12 @@ fn the_older_bot_is_taken_over_and_its_cluster_answers() {
     }
     assert!(!config.contains("write-token"), "nobody said that the token may change anything\n{config}");
 
-    let watched = stored(&home, "SELECT group_concat(key) FROM document WHERE kind = 'monitor'");
-    assert_eq!(watched, "home/100,home/101");
-    assert_eq!(stored(&home, "SELECT body ->> '$.source.import' FROM document WHERE key = 'home/100'"), "config.py");
+    let scopes = "SELECT group_concat(body ->> '$.scope') FROM document WHERE kind = 'monitor'";
+    assert_eq!(stored(&home, scopes), "cluster:home guest:100,cluster:home guest:101");
+    let watched = home.run(&["monitor-list", "--json"]);
+    assert_eq!(watched.code, 0, "{watched:?}");
+    let entries = watched.json()["data"]["entries"].clone();
+    assert_eq!((&entries[0]["id"], &entries[0]["guest"]["name"]), (&"m1".into(), &"web".into()), "{entries}");
 
     let listed = home.run(&["list", "--json"]);
     assert_eq!(listed.code, 0, "the configuration that was written works: {listed:?}");
@@ -98,7 +101,8 @@ fn the_list_wins_and_a_damaged_one_stops_everything() {
     home.write("bot/monitor_list.json", "[102]");
     let ran = home.run(&arguments);
     assert_eq!(ran.code, 0, "{ran:?}");
-    assert_eq!(stored(&home, "SELECT group_concat(key) FROM document WHERE kind = 'monitor'"), "home/102");
+    let scopes = "SELECT group_concat(body ->> '$.scope') FROM document WHERE kind = 'monitor'";
+    assert_eq!(stored(&home, scopes), "cluster:home guest:102");
     let config = fs::read_to_string(home.path().join(".config/lotse/config.toml")).unwrap();
     assert!(!config.contains("fingerprint"), "nobody was asked about the certificate\n{config}");
 }

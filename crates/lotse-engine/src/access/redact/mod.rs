@@ -11,12 +11,14 @@ mod context;
 mod findings;
 mod guests;
 mod ha;
+mod monitor;
 mod nodes;
 mod refresh;
 mod status;
 mod tasks;
 mod whoami;
 
+pub use self::monitor::{sees, sees_scope};
 pub(crate) use self::{backups::concerns, changes::of_plan as notes, findings::findings, refresh::may_see};
 
 use lotse_model::GuestRef;
@@ -85,6 +87,11 @@ pub fn view(view: &mut View, sight: &Sight) -> Left {
         // It names nobody and nothing.
         View::AuditVerify(_) => {}
         View::GuestConfirm(view) => return guests::guest_confirm(view, sight),
+        View::MonitorAdd(view) => monitor::added(view, sight),
+        View::MonitorRemove(view) => return monitor::removed(view, sight),
+        View::MonitorList(view) => monitor::list(view, sight),
+        View::MonitorOrder(view) => return monitor::order(view, sight),
+        View::MonitorTest(view) => return monitor::test(view, sight),
     }
     Left::Some
 }
@@ -118,6 +125,7 @@ pub fn error(error: &mut CommandError, sight: &Sight) {
         | CommandError::MissingArgument { .. }
         | CommandError::MissingOneOf { .. }
         | CommandError::BadName { .. }
+        | CommandError::NotWatched { .. }
         | CommandError::Denied(_)
         | CommandError::NothingKept
         | CommandError::NoStore

@@ -48,7 +48,7 @@ pub use self::{
     patience::Patience,
 };
 use super::{error::ChangeError, policy::Policy, state::Action};
-use crate::{audit::Audit, fleet::Fleet};
+use crate::{audit::Audit, fleet::Fleet, watch};
 
 /// With what a desk is set up.
 #[derive(Debug, Clone)]
@@ -80,6 +80,8 @@ struct Inner {
     settings: DeskSettings,
     /// What the operator decided last.
     policy: RwLock<Arc<Policy>>,
+    /// How is watched and who is told, as the operator decided last.
+    watch: RwLock<Arc<watch::Settings>>,
     runs: Runs,
 }
 
@@ -110,7 +112,7 @@ impl Desk {
     pub fn new(settings: DeskSettings) -> Self {
         let runs = Runs::new(settings.holder.clone());
         let policy = RwLock::new(Arc::new(settings.policy.clone()));
-        Self { inner: Arc::new(Inner { settings, policy, runs }) }
+        Self { inner: Arc::new(Inner { settings, policy, watch: RwLock::default(), runs }) }
     }
 
     /// The store behind it.
@@ -129,6 +131,17 @@ impl Desk {
     /// class and its time.
     pub fn replace_policy(&self, policy: Policy) {
         *self.inner.policy.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(policy);
+    }
+
+    /// How is watched and who is told; the defaults, with no channel, until somebody says otherwise.
+    #[must_use]
+    pub fn watch(&self) -> Arc<watch::Settings> {
+        Arc::clone(&self.inner.watch.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes how is watched and who is told, anew.
+    pub fn replace_watch(&self, settings: watch::Settings) {
+        *self.inner.watch.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
     }
 
     /// The audit of the store.

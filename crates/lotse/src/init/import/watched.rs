@@ -1,24 +1,29 @@
-//! The guests that the older bot watched, kept for the watch.
+//! The guests that the older bot watched, as entries of the watch.
 
-use lotse_engine::fleet;
+use std::sync::Arc;
+
+use lotse_engine::{
+    access::{Clusters, Entry as Scope},
+    fleet,
+    watch::{
+        Identity,
+        book::{self, NewEntry},
+    },
+};
 use lotse_model::{ClusterName, GuestRef};
-use lotse_store::{Sqlite, Store as _, StoreError};
+use lotse_store::{Shared, Sqlite, StoreError};
 use lotse_text::{Language, tr};
-use serde_json::json;
 
-use super::seed::{Seed, Source};
+use super::seed::Seed;
 use crate::{
     config::Config,
     environment,
     failure::{Exit, Failure, of_store},
-    state,
+    login, state,
 };
 
-/// The kind of the watch's documents.
-const KIND: &str = "monitor";
-
-/// Writes a document for each guest that has none yet. Which guest it was that had the number is not known: the watch asks a
-/// person before it takes another one for it.
+/// Writes an entry for each guest that is not watched yet. Which guest it was that had the number is not known: the watch takes
+/// the one that has it at its first look, and from then on no other for it.
 pub(super) async fn keep(
     seed: &Seed,
     cluster: &ClusterName,
@@ -32,29 +37,30 @@ pub(super) async fn keep(
         return Err(Failure::new("E-STORE-PLACE", Exit::Failed, tr::store_nowhere(language))
             .hint(tr::store_nowhere_hint(language)));
     };
-    let store = Sqlite::open(&path).await.map_err(|error| of_store(&error, language))?;
+    let store: Shared = Arc::new(Sqlite::open(&path).await.map_err(|error| of_store(&error, language))?);
     let kept = write(&store, seed, cluster).await;
     store.close().await;
     kept.map_err(|error| of_store(&error, language))
 }
 
-async fn write(store: &Sqlite, seed: &Seed, cluster: &ClusterName) -> Result<(), StoreError> {
-    use lotse_store::Documents as _;
-    let source = match seed.source {
-        Source::List => "monitor_list.json",
-        Source::Config => "config.py",
-    };
-    let at = fleet::now();
+async fn write(store: &Shared, seed: &Seed, cluster: &ClusterName) -> Result<(), StoreError> {
+    let there = book::entries(store).await?;
     for vmid in &seed.watched {
-        let guest = GuestRef::new(cluster.clone(), *vmid);
-        let body = json!({
-            "guest": guest.to_string(),
-            "node": seed.node.as_str(),
-            "identity": null,
-            "source": { "import": source, "at": at },
-        });
+        let scope = Scope { guest: Some(*vmid), ..Scope::of(Clusters::Only(cluster.clone())) };
         // One that is watched already stays as it is.
-        store.put_document(KIND, &guest.to_string(), &body, 0, at).await?;
+        if there.iter().any(|entry| entry.scope == scope) {
+            continue;
+        }
+        let identity = Identity { guest: GuestRef::new(cluster.clone(), *vmid), name: None, identity: None };
+        let new = NewEntry {
+            scope,
+            identity: Some(identity),
+            expected_off: false,
+            findings: None,
+            severity: None,
+            by: login::person(),
+        };
+        book::add(store, new, fleet::now()).await?;
     }
     Ok(())
 }

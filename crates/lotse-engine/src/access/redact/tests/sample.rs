@@ -1,6 +1,7 @@
 //! A fleet with names and numbers that stand nowhere else, and every kind of view of all of it.
 
 mod changes;
+mod watched;
 
 use std::collections::BTreeMap;
 
@@ -132,7 +133,14 @@ fn status(fleet: &[Guest]) -> StatusView {
         }
     };
     let problems = Some(findings(fleet));
-    StatusView { frozen: Some(frozen()), clusters: vec![row("home"), row("lab")], problems, checks_not_run: Some(1) }
+    let watch = Some(watched::health(fleet));
+    StatusView {
+        frozen: Some(frozen()),
+        watch,
+        clusters: vec![row("home"), row("lab")],
+        problems,
+        checks_not_run: Some(1),
+    }
 }
 
 fn problems(fleet: &[Guest]) -> ProblemsView {
@@ -358,6 +366,8 @@ pub(super) fn views(fleet: &[Guest]) -> Vec<View> {
         freeze(FreezeDid::Thawed),
         audit(fleet),
         View::AuditVerify(AuditVerifyView { whole: true, lines: 0, head: None, compared: false, broken: None }),
+        View::MonitorList(watched::list(fleet)),
+        View::MonitorAdd(watched::added(fleet)),
     ];
     for cluster in ["home", "lab"] {
         let (nodes, storages) = whole_fleet(&cluster.parse().unwrap());
@@ -380,6 +390,7 @@ pub(super) fn views(fleet: &[Guest]) -> Vec<View> {
         views.push(View::Graph(graph(guest.id.to_string(), guest.name.clone())));
         let (identity, before) = ("uuid:1".to_owned(), None);
         views.push(View::GuestConfirm(GuestConfirmView { guest: label(guest), identity, before }));
+        views.extend(watched::of_one(guest, other));
         views.push(plan(std::slice::from_ref(guest)));
         views.push(View::Backups(backups(std::slice::from_ref(guest), Some(guest))));
         views.push(View::Snapshots(snapshots(std::slice::from_ref(guest), Some(guest))));

@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use lotse_engine::{
     Asking,
-    access::Denied,
-    audit::AuditEntry,
     command::{Call, CommandError, find},
     topics::Ask,
     watch::{Alert, Phase, book},
@@ -27,6 +25,7 @@ use crate::{
     clock::now,
     respond::{Put, Responder},
     rest::First,
+    turned::DEAD_BUTTON,
 };
 
 /// How long the fleet may take to say what a guest is now.
@@ -47,7 +46,7 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, key
         let act = kept.card.buttons.get(button).cloned()?;
         Some((kept, act))
     }) else {
-        return bury(visit, to).await;
+        return bury(bot, visit, to).await;
     };
     // Its message has this button, also where nobody noted that it was posted.
     kept.card.message = kept.card.message.or(to.pressed().message);
@@ -57,25 +56,30 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, key
     };
     let Some(alert) = alert else {
         tend::show(bot, &kept, None, Some(to)).await;
-        return refuse(visit, to, "the alert is gone", |_| Trouble::new(tr::discord_alert_lost(visit.language))).await;
+        return refuse(bot, visit, to, GONE, |_| Trouble::new(tr::discord_alert_lost(visit.language))).await;
     };
     if !card::sensible(&alert, &kept.telling).contains(&act) {
         tend::show(bot, &kept, Some(&alert), Some(to)).await;
         let text = too_late(&alert, visit);
-        return refuse(visit, to, "it makes no sense any more", |_| Trouble::new(text)).await;
+        return refuse(bot, visit, to, LATE, |_| Trouble::new(text)).await;
     }
     let ordered = match &act {
         Act::Acknowledge => Order { command: ACKNOWLEDGE, seconds: None },
         Act::SnoozeHour => Order { command: SNOOZE, seconds: Some(3600) },
         Act::SnoozeMorning => Order { command: SNOOZE, seconds: Some(until_morning(now(), &visit.guild.zone)) },
         Act::Do { .. } => return start::start(bot, visit, to, &kept, &alert).await,
-        Act::Approve | Act::Cancel | Act::Typed | Act::Turn { .. } => return bury(visit, to).await,
+        Act::Approve | Act::Cancel | Act::Typed | Act::Turn { .. } => return bury(bot, visit, to).await,
     };
     order(bot, visit, to, (&kept, &alert), ordered).await;
 }
 
 const ACKNOWLEDGE: &str = "monitor-ack";
 const SNOOZE: &str = "monitor-snooze";
+
+/// An alert that nobody knows any more.
+const GONE: &str = "E-DISCORD-ALERT-GONE";
+/// What was pressed makes no sense any more: it is over, or somebody takes care of it.
+const LATE: &str = "E-DISCORD-ALERT-LATE";
 
 /// What a button orders: a command, and for how many seconds where it wants that.
 #[derive(Debug, Clone, Copy)]
@@ -94,34 +98,16 @@ async fn order(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, (kept, alert):
         Err(error) => Err(error),
     };
     if let Err(error) = done {
-        if let CommandError::Denied(denied) = &error {
-            audit_refused(bot, visit, alert, denied, error.code()).await;
+        if matches!(error, CommandError::Denied(_)) {
+            let words = format!("[{}] {}", ordered.command, card::number(alert));
+            bot.turned.note_refused(bot, &visit.person, error.code(), ordered.command, &words).await;
         }
         let trouble = |id: &str| Trouble::of_command(&error, visit.language, id);
-        return refuse(visit, to, "the command refuses", trouble).await;
+        return say(visit, to, error.code(), trouble).await;
     }
     match book::alert(&bot.house.store, kept.telling.alert).await {
         Ok(alert) => tend::show(bot, kept, alert.as_ref(), Some(to)).await,
         Err(error) => no_store(visit, to, &error).await,
-    }
-}
-
-/// Writes down that somebody wanted something that no rule grants them.
-async fn audit_refused(bot: &Bot, visit: &Visit, alert: &Alert, denied: &Denied, code: &str) {
-    let Some(desk) = &bot.house.desk else { return };
-    let needs = match &denied.scope {
-        Some(scope) => format!("{} {scope}", denied.needs.word()),
-        None => denied.needs.word().to_owned(),
-    };
-    let entry = AuditEntry::Refused {
-        why: code.to_owned(),
-        command: denied.command.to_owned(),
-        words: format!("[{}] {}", denied.command, card::number(alert)),
-        needs: Some(needs),
-        guests: alert.members.iter().map(|member| member.guest.clone()).collect(),
-    };
-    if let Err(error) = desk.audit().add(now(), &visit.person, entry).await {
-        tracing::error!(%error, "the audit cannot be written");
     }
 }
 
@@ -153,23 +139,29 @@ fn too_late(alert: &Alert, visit: &Visit) -> String {
 }
 
 /// A button that nobody knows any more: it becomes visibly dead.
-async fn bury(visit: &Visit, to: &mut Responder) {
+async fn bury(bot: &Bot, visit: &Visit, to: &mut Responder) {
     to.only(First::Strip).await;
-    refuse(visit, to, "a dead button was pressed", |_| Trouble::new(tr::discord_gone(visit.language))).await;
+    refuse(bot, visit, to, DEAD_BUTTON, |_| Trouble::new(tr::discord_gone(visit.language))).await;
 }
 
 async fn no_store(visit: &Visit, to: &mut Responder, error: &lotse_store::StoreError) {
     tracing::error!(%error, "what a button means cannot be read");
-    refuse(visit, to, "the store failed", |_| Trouble::new(tr::discord_store(visit.language))).await;
+    say(visit, to, error.code(), |_| Trouble::new(tr::discord_store(visit.language))).await;
 }
 
-/// Says why not, to the person alone.
+/// Says why not, to the person alone, and writes it down. `why` is a stable code.
 pub(super) async fn refuse(
+    bot: &Bot,
     visit: &Visit,
     to: &mut Responder,
     why: &'static str,
     trouble: impl FnOnce(&str) -> Trouble,
 ) {
+    say(visit, to, why, trouble).await;
+    bot.turned.note_press(bot, &visit.person, why).await;
+}
+
+async fn say(visit: &Visit, to: &mut Responder, why: &'static str, trouble: impl FnOnce(&str) -> Trouble) {
     let id = failure::new_id();
     tracing::info!(id, person = visit.person.id, why, "a press at an alert was refused");
     let message = trouble(&id).message(visit.language, &id);

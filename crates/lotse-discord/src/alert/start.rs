@@ -40,6 +40,11 @@ pub(super) async fn pinned(house: &House, alert: &Alert) -> Option<Pinned> {
     Some(Pinned { guest: guest.clone(), identity: standing.and_then(|standing| standing.identity) })
 }
 
+/// The guest with the number is another one, or nobody knows.
+const ANOTHER: &str = "E-DISCORD-ALERT-GUEST";
+/// Somebody was faster.
+const BEGUN: &str = "E-DISCORD-ALERT-BEGUN";
+
 /// What the guest of a plan is to the guest of a card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Same {
@@ -74,7 +79,7 @@ pub(super) async fn start(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, kep
         Ok(call) => call,
         Err(error) => {
             let trouble = |id: &str| Trouble::of_command(&error, visit.language, id);
-            return refuse(visit, to, "it cannot be asked for", trouble).await;
+            return refuse(bot, visit, to, error.code(), trouble).await;
         }
     };
     let words = format!("[start] {} ({})", pinned.guest, card::number(alert));
@@ -86,7 +91,7 @@ pub(super) async fn start(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, kep
     };
     if let Some(text) = other {
         change::take_back(bot, visit, &action).await;
-        return refuse(visit, to, "the guest is not surely the same", |_| Trouble::new(text)).await;
+        return refuse(bot, visit, to, ANOTHER, |_| Trouble::new(text)).await;
     }
     // Of two presses at once one begins it.
     let by = called(&visit.person);
@@ -99,12 +104,12 @@ pub(super) async fn start(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, kep
         }
         Ok(None) => {
             change::take_back(bot, visit, &action).await;
-            refuse(visit, to, "it was begun already", |_| Trouble::new(tr::discord_spent(visit.language))).await;
+            refuse(bot, visit, to, BEGUN, |_| Trouble::new(tr::discord_spent(visit.language))).await;
         }
         Err(error) => {
             tracing::error!(%error, "the store does not say who begins a start");
             change::take_back(bot, visit, &action).await;
-            refuse(visit, to, "the store failed", |_| Trouble::new(tr::discord_store(visit.language))).await;
+            refuse(bot, visit, to, error.code(), |_| Trouble::new(tr::discord_store(visit.language))).await;
         }
     }
 }

@@ -72,7 +72,6 @@ pub struct Standing {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub boot: Option<Timestamp>,
     /// How far the watch is with it.
-    #[serde(flatten)]
     pub stage: Stage,
     /// When it last changed between good and bad, oldest first; no more of them than flapping needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

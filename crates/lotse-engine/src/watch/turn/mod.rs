@@ -83,10 +83,12 @@ pub struct Turn {
 #[must_use]
 pub fn turn(book: &Book, sighting: &Sighting, settings: &Settings, now: Timestamp) -> Turn {
     let snapshot = sighting.newest();
-    let (Some(list), Some(as_of)) = (snapshot.resources.value(), snapshot.resources.as_of()) else {
+    let Some(list) = snapshot.resources.value() else {
         return cluster::could_not_look(book, sighting, settings, now);
     };
-    let mut taking = Taking::new(book, sighting, settings, now, list, as_of);
+    // An uptime is counted back from the look's own time: a list is at most a few seconds younger, and what is compared with it
+    // was counted so, too.
+    let mut taking = Taking::new(book, sighting, settings, now, list, now);
     taking.look_at_cluster();
     taking.look_at_guests();
     taking.look_at_nodes();
@@ -94,7 +96,7 @@ pub fn turn(book: &Book, sighting: &Sighting, settings: &Settings, now: Timestam
     taking.look_at_findings();
     taking.sweep();
     let mut turn = taking.turn;
-    turn.looked = Some(as_of.min(now));
+    turn.looked = Some(now);
     turn.happened.sort_by_key(|happened| order(&happened.alert.thing, happened.kind));
     turn
 }

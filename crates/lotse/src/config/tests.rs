@@ -7,7 +7,7 @@ use lotse_model::{Seconds, Severity};
 use lotse_text::Language;
 
 use super::{
-    ChannelKind, Config, GuildChannel, Login, MailSecurity, Replies, Said, SecretSource, Trust, Way, document,
+    ChannelKind, Config, GuildChannel, Login, MailSecurity, Replies, Said, SecretSource, Slack, Trust, Way, document,
     report::{Look, report},
 };
 
@@ -268,6 +268,24 @@ fn the_watch_is_read_with_its_channels_routes_and_windows() {
     assert_eq!(phone.topic, Said::Secret(SecretSource::File("/etc/lotse/topic".into())));
     assert_eq!(config.serve.listen, Some("127.0.0.1:9187".parse().unwrap()));
     assert_eq!(config.serve.heartbeat, Some(Said::Secret(SecretSource::Credential("heartbeat".to_owned()))));
+}
+
+#[test]
+fn slack_is_told_by_a_webhook_or_by_a_bot() {
+    let source = r#"
+        [channel.hook]
+        kind = "slack"
+        webhook = { env = "HOOK" }
+        [channel.bot]
+        kind = "slack"
+        token = { env = "TOKEN" }
+        channel = "C0123456789"
+    "#;
+    let config = document::read(source, Path::new("/")).unwrap();
+    let kinds: Vec<_> = config.channels.iter().map(|channel| channel.kind.clone()).collect();
+    let source = |name: &str| SecretSource::Env(name.to_owned());
+    let bot = Slack::Bot { token: source("TOKEN"), channel: "C0123456789".to_owned(), api_url: None };
+    assert_eq!(kinds, [ChannelKind::Slack(Slack::Webhook(source("HOOK"))), ChannelKind::Slack(bot)]);
 }
 
 #[test]

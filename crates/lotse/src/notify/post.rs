@@ -5,35 +5,26 @@ use lotse_engine::{
     fleet::now,
     watch::{Channel, Failed, Message, Sent},
 };
-use lotse_notify::{Letter, Trouble, Wire};
+use lotse_notify::{Trouble, Wire};
 use lotse_text::Language;
-use tokio::sync::OnceCell;
+use tokio::sync::Mutex;
 
 use super::{Voice, build, letter, trouble};
 use crate::{config, failure::Failure};
 
-/// A channel of the configuration. Its wire is set up when it is first needed, and again until that succeeds.
+/// A channel of the configuration. Its wire is set up when it is first needed, and again after a refusal: a token that was put right in
+/// its file is taken at the next attempt, with no reload.
 #[derive(Debug)]
 pub(super) struct Post {
     channel: config::Channel,
     voice: Voice,
-    wire: OnceCell<Box<dyn Wire>>,
+    /// Held while something is sent: one thing after the other.
+    wire: Mutex<Option<Box<dyn Wire>>>,
 }
 
 impl Post {
     pub(super) fn new(channel: config::Channel, voice: Voice) -> Self {
-        Self { channel, voice, wire: OnceCell::new() }
-    }
-
-    /// Reads what the wire needs, its secrets above all.
-    pub(super) async fn set_up(&self) -> Result<&dyn Wire, Failure> {
-        let wire = self.wire.get_or_try_init(|| build::wire(&self.channel, self.voice.language)).await?;
-        Ok(wire.as_ref())
-    }
-
-    /// The message in the channel's form; `None` where there is nothing in it.
-    pub(super) fn letter(&self, message: &Message) -> Option<Letter> {
-        letter::of(message, &self.channel.name, &self.voice.reader(now()))
+        Self { channel, voice, wire: Mutex::new(None) }
     }
 }
 
@@ -44,20 +35,37 @@ impl Channel for Post {
     }
 
     async fn send(&self, message: &Message) -> Result<Sent, Failed> {
-        let wire = self
-            .set_up()
-            .await
-            .map_err(|failure| Failed::Refused { detail: format!("{} [{}]", failure.message, failure.code) })?;
-        let Some(letter) = self.letter(message) else {
+        let language = self.voice.language;
+        let Some(letter) = letter::of(message, &self.channel.name, &self.voice.reader(now())) else {
             // Nothing to tell is told.
             return Ok(Sent::default());
         };
-        let receipt = wire.send(&letter).await.map_err(|trouble| failed(&trouble, self.voice.language))?;
-        for refused in &receipt.refused {
-            tracing::warn!(channel = self.channel.name, %refused, "a recipient was refused; the others have the message");
+        let mut place = self.wire.lock().await;
+        let wire = match place.take() {
+            Some(wire) => wire,
+            None => build::wire(&self.channel, language).await.map_err(|failure| unready(&failure))?,
+        };
+        let outcome = place.insert(wire).send(&letter).await;
+        match outcome {
+            Ok(receipt) => {
+                for refused in &receipt.refused {
+                    tracing::warn!(channel = self.channel.name, %refused, "the others have the message");
+                }
+                Ok(Sent { reference: receipt.reference })
+            }
+            Err(trouble) => {
+                if !trouble.passes() {
+                    *place = None;
+                }
+                Err(failed(&trouble, language))
+            }
         }
-        Ok(Sent { reference: receipt.reference })
     }
+}
+
+/// A channel that cannot be set up, in the watch's terms.
+fn unready(failure: &Failure) -> Failed {
+    Failed::Refused { detail: format!("{} [{}]", failure.message, failure.code) }
 }
 
 /// Trouble in the watch's terms.

@@ -6,7 +6,13 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use axum::{Router, body::Bytes, extract::State, http::StatusCode, routing::any};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    routing::any,
+};
 use lotse_engine::{
     access::{Entry, Person},
     page::Reader,
@@ -187,6 +193,33 @@ fn a_notice_as_data_is_what_the_manual_shows() {
     assert_eq!(explained["alert"]["reason"]["user"], "root@pam");
 }
 
+#[tokio::test]
+async fn a_token_that_is_put_right_is_taken_at_the_next_attempt() {
+    async fn judge(headers: HeaderMap) -> (StatusCode, &'static str) {
+        match headers.get("x-gotify-key").and_then(|key| key.to_str().ok()) {
+            Some("Aright") => (StatusCode::OK, r#"{"id":7}"#),
+            _ => (StatusCode::UNAUTHORIZED, r#"{"errorDescription":"no"}"#),
+        }
+    }
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let server = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(any(judge))).await });
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("gotify.token");
+    let write = |token: &str| {
+        std::fs::write(&file, token).unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    };
+    write("Awrong");
+    let gotify = Gotify { server, token: SecretSource::File(file.clone()) };
+    let post = Post::new(channel(ChannelKind::Gotify(gotify)), voice(Language::En));
+    let test = message(vec![notice(NoticeKind::Test, None)]);
+    let failed = post.send(&test).await.unwrap_err();
+    assert!(matches!(&failed, Failed::Refused { detail } if detail.contains("[E-NOTIFY-REFUSED]")), "{failed}");
+    write("Aright");
+    assert_eq!(post.send(&test).await.unwrap().reference.as_deref(), Some("7"));
+}
+
 type Heard = Arc<Mutex<Vec<Value>>>;
 
 /// A server that takes everything as ntfy and Gotify do.
@@ -252,8 +285,8 @@ async fn a_file_without_an_authority_is_said() {
         topic: Said::Open("lotse".to_owned()),
         login: None,
     };
-    let post = Post::new(Channel { ca: Some(path), ..channel(ChannelKind::Ntfy(ntfy)) }, voice(Language::En));
-    let failure = post.set_up().await.unwrap_err();
+    let channel = Channel { ca: Some(path), ..channel(ChannelKind::Ntfy(ntfy)) };
+    let failure = super::build::wire(&channel, Language::En).await.unwrap_err();
     assert_eq!(failure.code, "E-NOTIFY-AUTHORITY");
     assert!(failure.message.contains("channel.ops.ca"), "{}", failure.message);
 }

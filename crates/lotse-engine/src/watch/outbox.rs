@@ -20,7 +20,7 @@ use tracing::{info, warn};
 use uuid::Uuid;
 
 use super::{
-    Alert, AlertId, Channel, Failed, Message, Notice, Sent, Told, Watch,
+    Alert, AlertId, Channel, Failed, Message, Notice, NoticeKind, Sent, Told, Watch,
     batch::{message_id, next},
     book::{ALERT, Kept, NOTICE, WATCH, all, busy, kept, put},
     health::{CHANNELS, Trouble},
@@ -45,6 +45,8 @@ pub(super) struct Pace {
     pauses: Option<ExponentialBackoff>,
     /// Not before.
     resume: Option<Timestamp>,
+    /// When it was last tried in vain.
+    tried: Option<Timestamp>,
 }
 
 /// How far the delivery to one channel came.
@@ -81,7 +83,9 @@ impl Watch {
         // Held while something is sent: a channel is told one thing after the other.
         let mut pace = pace.lock().await;
         loop {
-            if let Some(resume) = pace.resume.filter(|resume| now < *resume) {
+            if let Some(resume) = pace.resume.filter(|resume| now < *resume)
+                && !self.is_asked(channel.name(), pace.tried).await?
+            {
                 return Ok(Delivered::Later(resume));
             }
             if self.memory.lock().await.held.is_none() {
@@ -105,6 +109,13 @@ impl Watch {
                 }
             }
         }
+    }
+
+    /// Whether somebody asked for a test of the channel since it was last tried in vain: a person waits for that, whatever the pause.
+    async fn is_asked(&self, channel: &str, tried: Option<Timestamp>) -> Result<bool, StoreError> {
+        let waiting: Vec<Kept<Notice>> = all(&self.store, NOTICE).await?;
+        let asks = |notice: &Notice| notice.kind == NoticeKind::Test && notice.channel == channel;
+        Ok(waiting.iter().any(|kept| asks(&kept.value) && tried.is_some_and(|tried| kept.value.at > tried)))
     }
 
     /// The notices that are sent next; `None` when nothing may be told.
@@ -194,6 +205,7 @@ impl Watch {
         };
         let seconds = i64::try_from(pause.as_millis().div_ceil(1_000)).unwrap_or(i64::MAX).max(1);
         pace.resume = Some(Timestamp(now.0.saturating_add(seconds)));
+        pace.tried = Some(now);
         warn!(channel, detail = %lotse_text::clean(&detail), refused, seconds, "a channel does not take what it is sent");
         self.count(|pulse| pulse.failed = pulse.failed.saturating_add(1));
         self.note_trouble(channel, Some(Trouble { since: now, detail, refused }), now).await

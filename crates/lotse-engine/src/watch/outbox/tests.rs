@@ -179,6 +179,25 @@ async fn a_refused_channel_is_tried_rarely_and_is_said() {
 }
 
 #[tokio::test]
+async fn who_asks_whether_a_channel_works_waits_for_no_pause() {
+    let (store, post) = (store().await, Post::new("mail"));
+    let watch = watch(&store, &[&post]).await;
+    post.fail(Some(Failed::Refused { detail: "535 authentication failed".to_owned() }));
+    write(&store, &[raised(1, 1, 0)]).await;
+    watch.deliver(Timestamp(0)).await.expect("tried");
+    book::test(&store, "mail", Timestamp(20)).await.expect("written");
+    for now in 20..40 {
+        watch.deliver(Timestamp(now)).await.expect("tried");
+    }
+    assert_eq!(post.took(), [[1], [1]], "once when it was asked for, and then it pauses again");
+    post.fail(None);
+    book::test(&store, "mail", Timestamp(50)).await.expect("written");
+    watch.deliver(Timestamp(50)).await.expect("delivered");
+    assert_eq!(post.took().len(), 3, "what waited before the tests, and both tests");
+    assert_eq!(book::waiting(&store).await, Ok(Vec::new()));
+}
+
+#[tokio::test]
 async fn a_server_that_wishes_for_a_pause_has_it() {
     let (store, post) = (store().await, Post::new("mail"));
     let watch = watch(&store, &[&post]).await;

@@ -280,7 +280,8 @@ impl Cards {
 
     /// Uses a card up: its buttons are dead from now on, and the card is kept until its message shows that. Only one of several
     /// who try gets it.
-    pub(crate) async fn spend(&self, key: &str) -> Option<Card> {
+    /// Returns under which key.
+    pub(crate) async fn spend(&self, key: &str) -> Option<String> {
         let card = self.with(|known| {
             let (card, _) = known.cards.get_mut(key).filter(|(card, _)| !card.is_spent())?;
             let before = card.clone();
@@ -290,8 +291,11 @@ impl Cards {
             }
             Some(before)
         })?;
-        self.put(key, Card { buttons: BTreeMap::new(), ..card.clone() }).await;
-        Some(card)
+        // The used one is there before the other is gone.
+        let used = format!("{key}-used");
+        self.put(&used, Card { buttons: BTreeMap::new(), ..card }).await;
+        self.remove(key).await;
+        Some(used)
     }
 
     /// The cards whose time is over.

@@ -80,15 +80,15 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pre
                 return refuse(bot, visit, to, &Refusal::NotYours).await;
             }
             // A panel is spent by one use: the guest is another one afterwards, and a second click asks for nothing.
-            if bot.cards.spend(&key).await.is_none() {
+            let Some(used) = bot.cards.spend(&key).await else {
                 return refuse(bot, visit, to, &Refusal::Spent).await;
-            }
+            };
             // The answer to the press takes the buttons away, also of a panel that one person alone sees. What becomes of it is a
             // message of its own.
             if !to.only(First::Strip).await {
                 spend(bot, &card).await;
             }
-            bot.cards.remove(&key).await;
+            bot.cards.remove(&used).await;
             Box::pin(panel(bot, visit, to, guest, &command)).await;
         }
         _ => bury(bot, visit, to, pressed.message).await,

@@ -16,7 +16,7 @@ const CHANGES_A_MESSAGE: &str = "PATCH /channels/{channel_id}/messages";
 const CHANGES_A_LATER_ANSWER: &str = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}";
 
 fn is_waiting(post: &Post) -> bool {
-    post.text().contains("expires") && !post.is_ephemeral()
+    post.text().contains("can be approved until") && !post.is_ephemeral()
 }
 
 fn can_be_pressed(post: &Post) -> bool {

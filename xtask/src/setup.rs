@@ -20,6 +20,11 @@ const PACKAGES: &[Package] = &[
         wanted_for: "a real SSH server on loopback",
     },
     Package {
+        name: "systemd",
+        check: &["systemd-analyze", "--version"],
+        wanted_for: "the verification of the service's unit",
+    },
+    Package {
         name: "python3-venv",
         check: &["python3", "-c", "import ensurepip, venv"],
         wanted_for: "independent clients of the simulator",

@@ -3,7 +3,11 @@
 //! A question needs none of it. So a store that is damaged or full never stops an answer, and a change without a store is
 //! refused with what is wrong with it.
 
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use lotse_engine::{
     audit::Audit,
@@ -129,6 +133,14 @@ impl LazyDesk {
             }
             Place::Memory => true,
             Place::Nowhere => false,
+        }
+    }
+
+    /// The file of the store, when it is in one.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        match &self.place {
+            Place::File(path) => Some(path),
+            Place::Memory | Place::Nowhere => None,
         }
     }
 

@@ -66,7 +66,7 @@ pub(crate) fn run() -> ExitCode {
     let Some((name, inner)) = matches.subcommand() else { return Exit::Usage.into() };
     let globals = Globals::of(inner);
     let printer = Printer::new(globals.colour, globals.quiet);
-    trace::start(globals.debug, name == "serve", printer);
+    trace::start(globals.debug, (name == "serve").then(|| trace::Format::of(inner)), printer);
     let (language, ended) = match load(&globals, name, language, printer) {
         Ok((config, settings)) => (settings.language, started(name, inner, &config, &settings)),
         Err(failure) => (language, Err(failure.into())),
@@ -173,7 +173,7 @@ async fn command(name: &str, matches: &ArgMatches, config: &Config, settings: &S
         "understand" => understand::run(matches, config, settings),
         "sim" => simulator::run(matches, settings).await,
         "init" => init::run(matches, settings).await,
-        "serve" => serve::run(config, settings).await,
+        "serve" => Box::pin(serve::run(matches, config, settings)).await,
         "backup" => backup::run(matches, config, settings).await,
         "pending" | "approve" | "decline" => waiting(name, matches, config, settings).await,
         "doctor" => doctor::run(matches, config, settings).await,

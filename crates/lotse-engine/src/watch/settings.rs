@@ -11,7 +11,7 @@ use lotse_model::{Severity, Timestamp};
 use crate::access::Entry as Scope;
 
 /// Everything that the operator decided about the watch.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// Between two looks. A minute by default, five seconds at least.
     pub interval: Duration,

@@ -96,4 +96,4 @@ config-no-bot = Ein Discord-Kanal braucht den Bot
 config-no-bot-hint = Ergänzen Sie `[discord]` mit `token`, `guild` und `category`
 config-channel-logins = Schreiben Sie `token` oder `user` und `password`, nicht beides
 config-listen = `{ $key }` muss eine Loopback-Adresse dieser Maschine sein, `{ $value }` ist keine
-config-listen-hint = Schreiben Sie `127.0.0.1:9187` oder `[::1]:9187`; was von anderswo erreichbar sein muss, gehört hinter einen Proxy, der fragt, wer es ist
+config-listen-hint = Schreiben Sie `127.0.0.1:9187` oder `[::1]:9187`; `exposed = true` daneben erlaubt andere Adressen, und wer eine erreicht, liest die Namen von Clustern und Kanälen

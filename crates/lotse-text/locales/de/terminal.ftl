@@ -76,8 +76,6 @@ store-exists = { $path } gibt es schon, und nichts wird überschrieben
 store-row = Der Speicher { $place } enthält etwas, das diese Version nicht geschrieben hat: { $what }: { $detail }
 store-failed = Der Speicher { $place } versagt: { $detail }
 
-serve-nothing = Es ist nichts konfiguriert, was angeboten werden könnte
-serve-nothing-hint = Ergänzen Sie `[discord]` in der Konfiguration
 serve-no-discord = Dieses Programm wurde ohne den Discord-Bot gebaut
 serve-bot-settings = Mit diesen Einstellungen kann der Bot nicht laufen: { $detail }
 serve-bot-token = Discord weist das Token des Bots ab

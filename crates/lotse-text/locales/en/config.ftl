@@ -98,4 +98,4 @@ config-no-bot = a channel of Discord needs the bot
 config-no-bot-hint = add `[discord]` with its `token`, `guild` and `category`
 config-channel-logins = write `token`, or `user` and `password`, not both
 config-listen = `{ $key }` must be an address of this machine's loopback, and `{ $value }` is none
-config-listen-hint = write `127.0.0.1:9187` or `[::1]:9187`; what must be reached from elsewhere belongs behind a proxy that asks who it is
+config-listen-hint = write `127.0.0.1:9187` or `[::1]:9187`; `exposed = true` beside it lets other addresses be taken, and whoever reaches one reads the names of clusters and channels

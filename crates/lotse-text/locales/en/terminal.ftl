@@ -76,8 +76,6 @@ store-exists = { $path } exists already, and nothing is overwritten
 store-row = the store { $place } holds something that this version did not write: { $what }: { $detail }
 store-failed = the store { $place } failed: { $detail }
 
-serve-nothing = nothing is configured to be served
-serve-nothing-hint = add `[discord]` to the configuration
 serve-no-discord = this program was built without the Discord bot
 serve-bot-settings = the bot cannot run with these settings: { $detail }
 serve-bot-token = Discord refuses the bot's token

@@ -96,4 +96,4 @@ config-no-bot = Discord のチャンネルにはボットが必要です
 config-no-bot-hint = `[discord]` を追加し、`token`、`guild`、`category` を書いてください
 config-channel-logins = `token`、または `user` と `password` のどちらか一方だけを書いてください
 config-listen = `{ $key }` はこのマシンのループバックアドレスでなければなりませんが、`{ $value }` は違います
-config-listen-hint = `127.0.0.1:9187` か `[::1]:9187` と書いてください。外から見せるなら、認証するプロキシの後ろに置いてください
+config-listen-hint = `127.0.0.1:9187` か `[::1]:9187` と書いてください。`exposed = true` を添えるとほかのアドレスも使えますが、そこに届く人は誰でもクラスターやチャンネルの名前を読めます

@@ -76,8 +76,6 @@ store-exists = { $path } はすでに存在します。上書きはしません
 store-row = 保管ファイル { $place } に、このバージョンが書いたものではない内容があります: { $what }: { $detail }
 store-failed = 保管ファイル { $place } でエラーが起きました: { $detail }
 
-serve-nothing = 提供するものが設定されていません
-serve-nothing-hint = 設定に `[discord]` を追加してください
 serve-no-discord = このプログラムは Discord ボットなしでビルドされています
 serve-bot-settings = この設定ではボットを動かせません: { $detail }
 serve-bot-token = Discord がボットのトークンを拒否しました

@@ -9,7 +9,7 @@ use url::Url;
 use super::{Located, Problem, SecretSource, access, document, secret, section::Section, service_address};
 
 /// The bot.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Discord {
     /// Where its token is.
     pub(crate) token: SecretSource,

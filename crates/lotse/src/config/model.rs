@@ -70,7 +70,7 @@ impl Default for Sweep {
 }
 
 /// A cluster, or a single node.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cluster {
     /// Its name in Lotse.
     pub(crate) name: ClusterName,
@@ -81,7 +81,7 @@ pub(crate) struct Cluster {
 }
 
 /// How a cluster is reached.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Way {
     /// By the HTTPS API.
     Api(Api),
@@ -90,7 +90,7 @@ pub(crate) enum Way {
 }
 
 /// The HTTPS API of a cluster.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Api {
     /// Its nodes.
     pub(crate) nodes: Vec<Address>,
@@ -105,7 +105,7 @@ pub(crate) struct Api {
 }
 
 /// An API token.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Token {
     /// `user@realm!name`.
     pub(crate) id: String,
@@ -114,7 +114,7 @@ pub(crate) struct Token {
 }
 
 /// As whom.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Login {
     /// By an API token.
     Token(Token),

@@ -139,7 +139,7 @@ mod tests {
             ("[thresholds]\nsnapshot-age = \"3d\"", "thresholds", Counts::Now),
             ("sweep = false", "sweep", Counts::Now),
             ("[policy]\nprotected-tags = [\"prod\"]", "policy", Counts::Now),
-            ("[[access]]\nwho = \"terminal:anna\"\nmay = \"look\"\nscope = \"*\"", "access", Counts::Now),
+            ("[[access]]\nwho = \"terminal:anna\"\nmay = \"look\"\nscope = \"cluster:home\"", "access", Counts::Now),
             ("[discord]\ntoken = { env = \"T\" }\nguild = 1\ncategory = 2", "discord", Counts::Now),
             ("[watch]\ninterval = \"30s\"", "watch", Counts::Now),
             ("[watch]\non = false", "watch", Counts::Now),

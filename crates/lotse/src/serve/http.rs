@@ -60,7 +60,7 @@ fn judged(standing: &Standing, looks_go_on: bool) -> (StatusCode, Value) {
             let mut told = json!({ "state": state.name() });
             if let PartState::Failed { code, since, .. } = state {
                 told["code"] = json!(code);
-                told["since"] = json!(since.to_string());
+                told["since"] = json!(since);
             }
             Some((part.name().to_owned(), told))
         })

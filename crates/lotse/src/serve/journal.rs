@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use lotse_engine::change::desk::Desk;
+use lotse_engine::change::{desk::Desk, state::Stage};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
@@ -37,9 +37,16 @@ async fn take_up(desk: &Desk) {
     match desk.resume(&mut |_, _| {}).await {
         Ok(actions) => {
             for action in actions.iter().filter(|action| action.is_over()) {
-                tracing::info!(action = %action.id, stage = ?action.stage, "a change that was left in the middle is over");
+                tracing::info!(action = %action.id, ended = ended(&action.stage), "a change that was left in the middle is over");
             }
         }
         Err(error) => tracing::error!(%error, "what was left in the middle cannot be taken up"),
     }
+}
+
+/// How it ended, for the log: as each item did.
+fn ended(stage: &Stage) -> String {
+    let Stage::Finished(items) = stage else { return "dropped".to_owned() };
+    let outcomes = items.iter().filter_map(|item| item.settled.as_ref());
+    outcomes.map(|(outcome, _)| format!("{outcome:?}").to_lowercase()).collect::<Vec<_>>().join(" ")
 }

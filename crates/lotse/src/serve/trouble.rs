@@ -6,7 +6,7 @@ use url::Url;
 
 use super::part::{Again, Trouble};
 use crate::{
-    config::SecretError,
+    config::{SecretError, parse_service},
     failure::{Failure, of_secret as failure_of_secret},
 };
 
@@ -27,14 +27,7 @@ pub(super) fn address(secret: &SecretString, key: &str) -> Result<Url, Trouble> 
         detail: format!("{key}: what the secret says is no address with https"),
         again: Again::Rarely,
     };
-    let url = Url::parse(secret.expose_secret().trim()).map_err(|_| wrong())?;
-    let is_here = match url.host() {
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        Some(url::Host::Domain(name)) => name == "localhost",
-        None => false,
-    };
-    if url.scheme() == "https" && url.has_host() || url.scheme() == "http" && is_here { Ok(url) } else { Err(wrong()) }
+    parse_service(secret.expose_secret().trim(), ("https", "http")).ok_or_else(wrong)
 }
 
 #[cfg(test)]

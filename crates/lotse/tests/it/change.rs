@@ -283,15 +283,6 @@ fn the_store_is_copied_while_it_is_there_and_never_over_something() {
 }
 
 #[test]
-fn with_nothing_to_serve_the_service_says_what_is_missing() {
-    let (home, sim) = (Home::new(), Sim::three_nodes());
-    changeable(&home, &sim, "");
-    let ran = home.run(&["serve", "--json"]);
-    assert_eq!(ran.code, 2, "{ran:?}");
-    assert_eq!(ran.error()["error"]["code"], "E-SERVE-NOTHING");
-}
-
-#[test]
 fn whoever_presses_control_c_during_a_task_stops_watching_and_not_the_task() {
     const SHUTDOWN: &str = "/nodes/pve1/qemu/100/status/shutdown";
     // Here a shutdown takes its seconds.

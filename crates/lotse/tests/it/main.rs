@@ -13,6 +13,7 @@ mod channels;
 mod chat;
 mod cli;
 mod config;
+mod daemon;
 #[cfg(feature = "discord")]
 mod discord;
 mod fleet;

@@ -90,13 +90,9 @@ fn it_says_that_it_serves_and_ends_well_when_it_is_told_to() {
 }
 
 #[test]
-fn what_can_never_work_ends_it_with_the_reason() {
+fn a_damaged_store_ends_it_with_the_reason() {
     let (home, sim) = (Home::new(), Sim::three_nodes());
     let _local = configure(&home, &sim);
-    home.write(".config/lotse/discord.token", "wrong");
-    let service = Service::start(&home);
-    service.says("Discord refuses the bot's token");
-    service.ends_with(1);
     home.write(".local/state/lotse/lotse.db", "this is no store");
     let service = Service::start(&home);
     service.says("is no store, or is damaged");

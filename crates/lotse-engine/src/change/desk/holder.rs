@@ -141,7 +141,11 @@ enum Found {
 fn start_of(number: u32) -> Found {
     match fs::read_to_string(format!("/proc/{number}/stat")) {
         Ok(stat) => read_stat(&stat).unwrap_or(Found::Unknown),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Found::Nothing,
+        // Where processes of others are hidden (`hidepid`, `ProtectProc=`), one that is not found may be there all the same. The
+        // first process belongs to somebody else, and is always there.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && fs::exists("/proc/1").unwrap_or(false) => {
+            Found::Nothing
+        }
         Err(_) => Found::Unknown,
     }
 }

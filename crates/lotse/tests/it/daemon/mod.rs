@@ -1,0 +1,11 @@
+//! The daemon as a process of its own: signals, the service manager, a second one, metrics, and what survives.
+
+mod process;
+
+mod changes;
+mod manager;
+#[cfg(feature = "discord")]
+mod parts;
+mod reload;
+mod turns;
+mod unit;

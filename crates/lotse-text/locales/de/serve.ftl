@@ -5,6 +5,7 @@ serve-status-serving = { $clusters ->
    *[other] bedient { $clusters } Cluster
 }
 serve-status-failed = arbeitet nicht: { $parts }
+serve-status-channels = Kanäle, die nichts annehmen: { $channels }
 serve-status-refused = Die Konfiguration auf der Platte ist fehlerhaft, es gilt eine ältere: { $detail }
 serve-status-restart = gilt erst nach einem Neustart: { $sections }
 serve-status-waiting = Ein anderer Dienst arbeitet mit diesem Speicher; wartet, bis er endet

@@ -5,6 +5,7 @@ serve-status-serving = { $clusters ->
    *[other] serving { $clusters } clusters
 }
 serve-status-failed = not working: { $parts }
+serve-status-channels = channels that take nothing: { $channels }
 serve-status-refused = the configuration on disk is wrong, an older one is in force: { $detail }
 serve-status-restart = counts after a restart: { $sections }
 serve-status-waiting = another daemon serves with this store; waiting until it ends

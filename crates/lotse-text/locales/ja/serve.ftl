@@ -2,6 +2,7 @@
 
 serve-status-serving = { $clusters } 個のクラスターを監視・提供中
 serve-status-failed = 動作していない部分: { $parts }
+serve-status-channels = 送信できないチャンネル: { $channels }
 serve-status-refused = ディスク上の設定に誤りがあるため、以前の設定で動作しています: { $detail }
 serve-status-restart = 再起動後に有効になる項目: { $sections }
 serve-status-waiting = 別のデーモンがこのストアを使用中のため、終了を待っています

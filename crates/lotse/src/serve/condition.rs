@@ -12,10 +12,21 @@ use super::part::{Part, PartState};
 pub(super) struct Standing {
     /// How each part does; one that is missing is off.
     pub(super) parts: BTreeMap<Part, PartState>,
+    /// The channels of the configuration that do not take what they are sent.
+    pub(super) channels: BTreeMap<String, ChannelTrouble>,
     /// What is wrong with the configuration as it lies on disk, when it was refused: what runs is an older one.
     pub(super) refused: Option<Refused>,
     /// What of the configuration on disk counts only after a restart.
     pub(super) restart: Vec<String>,
+}
+
+/// A channel that does not take what it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ChannelTrouble {
+    /// Since when.
+    pub(super) since: Timestamp,
+    /// Whether a person must mend something; else it may pass.
+    pub(super) refused: bool,
 }
 
 /// A configuration that was not taken.
@@ -40,8 +51,19 @@ impl Condition {
     pub(super) fn note(&self, part: Part, state: PartState) {
         self.standing.send_if_modified(|standing| {
             let known = standing.parts.entry(part).or_default();
-            let is_news = *known != state;
-            *known = state;
+            let is_news = !known.is_like(&state);
+            if is_news {
+                *known = state;
+            }
+            is_news
+        });
+    }
+
+    /// Notes the channels that do not take what they are sent.
+    pub(super) fn channels(&self, channels: BTreeMap<String, ChannelTrouble>) {
+        self.standing.send_if_modified(|standing| {
+            let is_news = standing.channels != channels;
+            standing.channels = channels;
             is_news
         });
     }
@@ -76,6 +98,11 @@ impl Condition {
 }
 
 impl Standing {
+    /// Whether something does not work.
+    pub(super) fn is_degraded(&self) -> bool {
+        self.failed().next().is_some() || !self.channels.is_empty() || self.refused.is_some()
+    }
+
     /// The parts that do not work.
     pub(super) fn failed(&self) -> impl Iterator<Item = Part> {
         let failed = self.parts.iter().filter(|(_, state)| matches!(state, PartState::Failed { .. }));

@@ -8,7 +8,7 @@ use tokio::{sync::watch, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    condition::{Condition, Refused},
+    condition::Condition,
     difference::{Counts, differences, merged},
     discord, head, heartbeat, http, journal,
     keep::Kept,
@@ -18,7 +18,7 @@ use super::{
     reload, systemd,
     tally::Tally,
     trouble,
-    watching::Watching,
+    watching::{Ground, Watching},
 };
 use crate::{
     config::{Config, Said},
@@ -54,19 +54,31 @@ impl Daemon {
         let store = Arc::clone(session.desk.store().await?);
         let config = config.clone();
         let began = now();
-        let looks = Arc::new(Looks::new(Self::interval(&config), began));
+        let fleet = session.fleet.clone();
+        let names = fleet.clusters().iter().map(|cluster| cluster.name().clone());
+        let looks = Arc::new(Looks::new(names, Self::interval(&config), began));
         let tally = Arc::new(Tally::default());
         let condition = Arc::new(Condition::default());
-        let watching = Arc::new(Watching::new(&config, &session, &looks, &tally).await?);
-        let fleet = session.fleet.clone();
+        let rules = watch::Sender::new(Arc::new(discord::rules(&config)));
+        let watching = Watching::new(
+            &config,
+            Ground {
+                session: Arc::clone(&session),
+                store: Arc::clone(&store),
+                looks: Arc::clone(&looks),
+                tally: Arc::clone(&tally),
+                condition: Arc::clone(&condition),
+                rules: rules.subscribe(),
+            },
+        );
         let sources = Sources { fleet, store: Arc::clone(&store), looks, tally, condition, started: began };
         let mut daemon = Self {
             settings: settings.clone(),
-            rules: watch::Sender::new(Arc::new(discord::rules(&config))),
+            rules,
             config,
             session,
             store,
-            watching,
+            watching: Arc::new(watching),
             sources: Arc::new(sources),
             kept: BTreeMap::new(),
             stop: CancellationToken::new(),
@@ -108,9 +120,10 @@ impl Daemon {
             }),
             Part::Discord => self.config.discord.clone().map(|bot| {
                 let (session, rules) = (Arc::clone(&self.session), self.rules.clone());
-                let is_looked_at = self.config.serve.watches;
+                let (is_looked_at, tells) = (self.config.serve.watches, discord::told_at(&self.config));
                 self.keep(part, move |stop| {
-                    discord::run(bot.clone(), Arc::clone(&session), rules.subscribe(), is_looked_at, stop)
+                    let followed = rules.subscribe();
+                    discord::run(bot.clone(), tells.clone(), Arc::clone(&session), followed, is_looked_at, stop)
                 })
             }),
             Part::Sweep => self.config.sweep.wanted().map(|sweep| {
@@ -181,16 +194,19 @@ impl Daemon {
             return;
         };
         let taken = match reload::read(&path) {
-            Ok(disk) => self.apply(disk).await,
-            Err(refused) => Err(refused),
+            Ok(disk) => {
+                self.apply(disk).await;
+                true
+            }
+            Err(refused) => {
+                self.sources.condition.refused(refused);
+                false
+            }
         };
-        self.sources.tally.reloads.count(taken.is_ok());
-        if let Err(refused) = taken {
-            self.sources.condition.refused(refused);
-        }
+        self.sources.tally.reloads.count(taken);
     }
 
-    async fn apply(&mut self, disk: Config) -> Result<(), Refused> {
+    async fn apply(&mut self, disk: Config) {
         let found = differences(&self.config, &disk);
         let named = |counts| -> Vec<String> {
             found.iter().filter(|one| one.counts == counts).map(|one| one.section.clone()).collect()
@@ -198,7 +214,7 @@ impl Daemon {
         let (changed, restart) = (named(Counts::Now), named(Counts::AfterRestart));
         let config = merged(&self.config, disk);
         // Also when nothing in the file differs: a secret that it points at may be another one.
-        self.watching.replace(&config, &self.session).await?;
+        self.watching.replace(&config, changed.iter().any(|section| section == "thresholds"));
         self.config = config;
         self.sources.looks.every(Self::interval(&self.config), now());
         self.rules.send_replace(Arc::new(discord::rules(&self.config)));
@@ -211,7 +227,6 @@ impl Daemon {
         }
         tracing::info!(changed = changed.join(" "), after_restart = restart.join(" "), "the configuration was read again");
         self.sources.condition.taken(restart);
-        Ok(())
     }
 
     /// The parts that must be begun anew, and those that do not work: somebody may have mended what they lacked.
@@ -220,9 +235,9 @@ impl Daemon {
         let standing = self.sources.condition.standing();
         let is_touched = |part: &Part| {
             let by_change = match part {
-                // Its settings are replaced while it runs; it begins and ends when it is switched on and off.
-                Part::Watch => self.config.serve.watches != self.kept.contains_key(part),
-                Part::Discord => has("discord") || self.config.serve.watches != self.kept.contains_key(&Part::Watch),
+                // Its settings are replaced while it runs, but for the thresholds; it begins and ends when it is switched on and off.
+                Part::Watch => has("thresholds") || self.config.serve.watches != self.kept.contains_key(part),
+                Part::Discord => has("discord") || has("channel") || self.config.serve.watches != self.kept.contains_key(&Part::Watch),
                 Part::Sweep => has("sweep"),
                 Part::Http => has("serve"),
                 Part::Heartbeat => has("watch"),

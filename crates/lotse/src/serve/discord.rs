@@ -1,11 +1,18 @@
 //! The Discord bot, as the configuration describes it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use lotse_discord::{BotError, House, SettingsError};
-use lotse_engine::resolve::Aliases;
+use async_trait::async_trait;
+use lotse_discord::{AlertPlace, BotError, House, SettingsError};
+use lotse_engine::{
+    resolve::Aliases,
+    watch::{Channel, Failed, Message, Sent},
+};
 use lotse_text::{Language, tr};
-use tokio::sync::watch;
+use tokio::sync::{OnceCell, watch};
 use tokio_util::sync::CancellationToken;
 
 pub(super) use lotse_discord::Rules;
@@ -15,10 +22,13 @@ use super::{
     trouble,
 };
 use crate::{
-    config::{Config, Discord, Replies, SecretSource},
+    config::{ChannelKind, Config, Discord, GuildChannel, Replies, SecretSource},
     environment,
     session::Session,
 };
+
+/// The rules as they are followed.
+pub(super) type Followed = watch::Receiver<Arc<Rules>>;
 
 /// What the bot takes anew while it runs.
 pub(super) fn rules(config: &Config) -> Rules {
@@ -29,27 +39,113 @@ pub(super) fn rules(config: &Config) -> Rules {
     }
 }
 
+/// The channels of guilds where alerts are told, besides those of the guilds themselves: the bot answers their buttons.
+pub(super) fn told_at(config: &Config) -> BTreeSet<u64> {
+    guild_channels(config).map(|(_, place)| place.channel).collect()
+}
+
+fn guild_channels(config: &Config) -> impl Iterator<Item = (&crate::config::Channel, &GuildChannel)> {
+    config.channels.iter().filter_map(|channel| match &channel.kind {
+        ChannelKind::Discord(place) => Some((channel, place)),
+        _ => None,
+    })
+}
+
 /// Runs it until `stop`. Its secrets are fetched anew each time.
 pub(super) async fn run(
     bot: Discord,
+    tells: BTreeSet<u64>,
     session: Arc<Session>,
-    rules: watch::Receiver<Arc<Rules>>,
+    rules: Followed,
     is_looked_at: bool,
     stop: CancellationToken,
 ) -> Result<(), Trouble> {
-    let settings = settings(&bot, &session).await?;
-    let house = House {
+    let settings = settings(&bot, tells, &session).await?;
+    let house = house(&session, rules, is_looked_at).await?;
+    lotse_discord::run(settings, house, stop).await.map_err(|error| of_bot(&error))
+}
+
+async fn house(session: &Session, rules: Followed, is_looked_at: bool) -> Result<House, Trouble> {
+    Ok(House {
         fleet: session.fleet.clone(),
         is_looked_at,
         rules,
         desk: Some(session.desk.open().await.map_err(trouble::of_failure)?.clone()),
         store: Arc::clone(session.desk.store().await.map_err(trouble::of_failure)?),
-    };
-    lotse_discord::run(settings, house, stop).await.map_err(|error| of_bot(&error))
+    })
+}
+
+/// The channels of the configuration that are the bot's.
+pub(super) fn channels(config: &Config, session: &Arc<Session>, rules: &Followed) -> Vec<Arc<dyn Channel>> {
+    let Some(bot) = &config.discord else { return Vec::new() };
+    let tells = told_at(config);
+    guild_channels(config)
+        .map(|(channel, place)| {
+            let guild = bot.guilds.iter().find(|guild| guild.id == place.guild);
+            let language = channel.language.or(guild.and_then(|guild| guild.language));
+            let zone = channel.zone.clone().or_else(|| guild.and_then(|guild| guild.zone.clone()));
+            Arc::new(GuildPlace {
+                place: AlertPlace {
+                    name: channel.name.clone(),
+                    channel: place.channel,
+                    guild: place.guild,
+                    language: language.unwrap_or(session.language),
+                    zone: zone.unwrap_or_else(|| session.zone.clone()),
+                    scope: channel.scope.clone(),
+                },
+                bot: bot.clone(),
+                tells: tells.clone(),
+                session: Arc::clone(session),
+                rules: rules.clone(),
+                made: OnceCell::new(),
+            }) as Arc<dyn Channel>
+        })
+        .collect()
+}
+
+/// A channel of a guild. It is set up when it is first told something: where the token cannot be had it refuses that, and takes
+/// it as soon as it can.
+struct GuildPlace {
+    place: AlertPlace,
+    bot: Discord,
+    tells: BTreeSet<u64>,
+    session: Arc<Session>,
+    rules: Followed,
+    made: OnceCell<Arc<dyn Channel>>,
+}
+
+impl std::fmt::Debug for GuildPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GuildPlace").field("place", &self.place).finish_non_exhaustive()
+    }
+}
+
+impl GuildPlace {
+    async fn set_up(&self) -> Result<Arc<dyn Channel>, Trouble> {
+        let settings = settings(&self.bot, self.tells.clone(), &self.session).await?;
+        let house = house(&self.session, self.rules.clone(), true).await?;
+        lotse_discord::alerts(&settings, self.place.clone(), house).map_err(|error| of_bot(&error))
+    }
+}
+
+#[async_trait]
+impl Channel for GuildPlace {
+    fn name(&self) -> &str {
+        &self.place.name
+    }
+
+    async fn send(&self, message: &Message) -> Result<Sent, Failed> {
+        let made = self.made.get_or_try_init(|| self.set_up()).await;
+        made.map_err(|trouble| Failed::Refused { detail: trouble.detail })?.send(message).await
+    }
 }
 
 /// The configuration in the bot's terms, its secrets fetched.
-async fn settings(bot: &Discord, session: &Session) -> Result<lotse_discord::Settings, Trouble> {
+async fn settings(
+    bot: &Discord,
+    alert_channels: BTreeSet<u64>,
+    session: &Session,
+) -> Result<lotse_discord::Settings, Trouble> {
     let fetch = async |source: &SecretSource, key: &str| {
         source.fetch(environment::get).await.map_err(|error| {
             let trouble = trouble::of_secret(&error);
@@ -83,6 +179,7 @@ async fn settings(bot: &Discord, session: &Session) -> Result<lotse_discord::Set
             Replies::Ephemeral => lotse_discord::Replies::Private,
         },
         localise_names: bot.localise_names,
+        alert_channels,
         alert_channels: std::collections::BTreeSet::new(),
     })
 }

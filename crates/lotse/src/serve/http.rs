@@ -48,7 +48,7 @@ async fn health(State(sources): State<Arc<Sources>>) -> Response {
 /// Whether the daemon does what it is for. A part that fails by itself is named and is no reason to start the daemon anew; looks
 /// that do not go on are.
 fn judged(standing: &Standing, looks_go_on: bool) -> (StatusCode, Value) {
-    let word = match (looks_go_on, standing.failed().next().is_some() || standing.refused.is_some()) {
+    let word = match (looks_go_on, standing.is_degraded()) {
         (false, _) => "failing",
         (true, true) => "degraded",
         (true, false) => "ok",
@@ -65,11 +65,20 @@ fn judged(standing: &Standing, looks_go_on: bool) -> (StatusCode, Value) {
             Some((part.name().to_owned(), told))
         })
         .collect();
+    let channels: serde_json::Map<_, _> = standing
+        .channels
+        .iter()
+        .map(|(name, trouble)| {
+            let state = if trouble.refused { "refused" } else { "later" };
+            (name.clone(), json!({ "state": state, "since": trouble.since }))
+        })
+        .collect();
     let body = json!({
         "schema": "lotse/healthz/1",
         "status": word,
         "looks_go_on": looks_go_on,
         "parts": parts,
+        "channels": channels,
         "configuration_refused": standing.refused.as_ref().map(|refused| refused.code),
         "restart_wanted": standing.restart,
     });

@@ -42,6 +42,8 @@ pub(super) enum Metric {
     AlertsOpen,
     /// Notices that no channel has taken yet.
     NoticesWaiting,
+    /// Whether a channel takes what it is sent.
+    ChannelUp,
     /// Messages that a channel took.
     Sends,
     /// Messages that a channel did not take.
@@ -74,7 +76,7 @@ pub(super) enum Kind {
 impl Metric {
     /// All of them, in the order of the text.
     #[cfg(test)]
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Info,
         Self::Started,
         Self::PartUp,
@@ -85,6 +87,7 @@ impl Metric {
         Self::CallFailures,
         Self::AlertsOpen,
         Self::NoticesWaiting,
+        Self::ChannelUp,
         Self::Sends,
         Self::SendFailures,
         Self::Heartbeats,
@@ -109,6 +112,7 @@ impl Metric {
             Self::CallFailures => "lotse_call_failures",
             Self::AlertsOpen => "lotse_alerts_open",
             Self::NoticesWaiting => "lotse_notices_waiting",
+            Self::ChannelUp => "lotse_channel_up",
             Self::Sends => "lotse_sends",
             Self::SendFailures => "lotse_send_failures",
             Self::Heartbeats => "lotse_heartbeats",
@@ -150,6 +154,7 @@ impl Metric {
             Self::CallFailures => "Calls that an endpoint did not answer; a refusal is an answer",
             Self::AlertsOpen => "Alerts that are not over, by severity",
             Self::NoticesWaiting => "Notices that a channel has not taken yet, quiet hours included",
+            Self::ChannelUp => "1 while a channel takes what it is sent, 0 while it does not; one that was sent nothing yet is missing",
             Self::Sends => "Messages that a channel took",
             Self::SendFailures => "Messages that a channel did not take: later means tried again soon, refused wants a person",
             Self::Heartbeats => "Fetches of the heartbeat's address, by whether it answered",
@@ -236,6 +241,8 @@ fn samples(reading: &Reading) -> Vec<(Metric, Vec<(Labels, f64)>)> {
         failures.push((vec![cluster(&one.name)], one.call_failures as f64));
     }
     let channel = |name: &String| ("channel", name.clone());
+    let names = reading.channels.keys().chain(reading.stuck.iter().filter(|name| !reading.channels.contains_key(*name)));
+    let up = names.map(|name| (vec![channel(name)], f64::from(u8::from(!reading.stuck.contains(name)))));
     let sends = reading.channels.iter().map(|(name, sends)| (vec![channel(name)], sends.taken as f64)).collect();
     let unsent = reading.channels.iter().flat_map(|(name, sends)| {
         [("later", sends.later), ("refused", sends.refused)]
@@ -258,6 +265,7 @@ fn samples(reading: &Reading) -> Vec<(Metric, Vec<(Labels, f64)>)> {
         (Metric::CallFailures, failures),
         (Metric::AlertsOpen, alerts.collect()),
         (Metric::NoticesWaiting, waiting.collect()),
+        (Metric::ChannelUp, up.collect()),
         (Metric::Sends, sends),
         (Metric::SendFailures, unsent.collect()),
         (Metric::Heartbeats, tried("result", reading.heartbeats, ["good", "failed"])),

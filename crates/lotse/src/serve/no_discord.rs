@@ -1,7 +1,8 @@
 //! In place of the Discord bot, where the program is built without it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
+use lotse_engine::watch::Channel;
 use lotse_text::{Language, tr};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -16,15 +17,29 @@ use crate::{
 /// There is nothing to be taken anew.
 pub(super) type Rules = ();
 
+/// Nothing is followed.
+pub(super) type Followed = watch::Receiver<Arc<Rules>>;
+
 /// Nothing.
 pub(super) const fn rules(_: &Config) -> Rules {}
+
+/// Alerts are told nowhere at Discord.
+pub(super) const fn told_at(_: &Config) -> BTreeSet<u64> {
+    BTreeSet::new()
+}
+
+/// There are none.
+pub(super) const fn channels(_: &Config, _: &Arc<Session>, _: &Followed) -> Vec<Arc<dyn Channel>> {
+    Vec::new()
+}
 
 /// Says that there is none.
 #[expect(clippy::unused_async, reason = "it stands in the place of one that waits")]
 pub(super) async fn run(
     _: Discord,
+    _: BTreeSet<u64>,
     _: Arc<Session>,
-    _: watch::Receiver<Arc<Rules>>,
+    _: Followed,
     _: bool,
     _: CancellationToken,
 ) -> Result<(), Trouble> {

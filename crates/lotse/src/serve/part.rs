@@ -68,6 +68,16 @@ pub(super) enum PartState {
 }
 
 impl PartState {
+    /// Whether this says nothing new: the same trouble has been so since it began.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Failed { code, detail, .. }, Self::Failed { code: same, detail: alike, .. }) => {
+                code == same && detail == alike
+            }
+            _ => self == other,
+        }
+    }
+
     /// Its name in answers.
     pub(super) const fn name(&self) -> &'static str {
         match self {

@@ -1,6 +1,9 @@
 //! What `/metrics` and `/healthz` are answered from: everything that is counted and kept, as of one moment.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use lotse_engine::{
     fleet::{Fleet, now},
@@ -83,6 +86,8 @@ pub(super) struct Reading {
     pub(super) kept: Option<Kept>,
     /// What each channel did.
     pub(super) channels: BTreeMap<String, Sends>,
+    /// The channels that do not take what they are sent.
+    pub(super) stuck: BTreeSet<String>,
     /// Heartbeats that were answered, and that were not.
     pub(super) heartbeats: (u64, u64),
     /// Configurations that were taken, and that were refused.
@@ -101,7 +106,7 @@ impl Sources {
     /// Reads everything.
     pub(super) async fn read(&self) -> Reading {
         let now = now();
-        let Standing { parts, refused, restart } = self.condition.standing();
+        let Standing { parts, channels, refused, restart } = self.condition.standing();
         let looked = self.looks.by_cluster();
         let clusters = self.fleet.clusters().iter().map(|cluster| {
             let endpoints = cluster.pve().endpoints_health();
@@ -128,6 +133,7 @@ impl Sources {
                 .inspect_err(|error| tracing::warn!(code = error.code(), %error, "the store cannot be read"))
                 .ok(),
             channels: self.tally.channels(),
+            stuck: channels.into_keys().collect(),
             heartbeats: self.tally.heartbeats.counted(),
             reloads: self.tally.reloads.counted(),
             refused: refused.is_some(),

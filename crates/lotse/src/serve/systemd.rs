@@ -68,6 +68,10 @@ pub(super) fn status(standing: &Standing, clusters: usize, language: Language) -
     if !failed.is_empty() {
         parts.push(tr::serve_status_failed(language, failed.join(", ")));
     }
+    if !standing.channels.is_empty() {
+        let names: Vec<_> = standing.channels.keys().map(String::as_str).collect();
+        parts.push(tr::serve_status_channels(language, names.join(", ")));
+    }
     if let Some(refused) = &standing.refused {
         parts.push(tr::serve_status_refused(language, &refused.detail));
     }

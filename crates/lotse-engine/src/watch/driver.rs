@@ -41,6 +41,9 @@ pub struct WatchSettings {
     pub process: String,
     /// How long a look may take; never longer than the interval.
     pub patience: Duration,
+    /// Whether it is certain that no other process watches, because this one holds a lock that there is once for the store. Then
+    /// nobody is waited for whose end cannot be seen: the process before a power failure, or in another container.
+    pub alone: bool,
 }
 
 impl WatchSettings {
@@ -48,7 +51,7 @@ impl WatchSettings {
     #[must_use]
     pub fn new(fleet: Fleet, store: Shared, settings: Settings, channels: Vec<Arc<dyn Channel>>) -> Self {
         let (thresholds, process) = (Thresholds::default(), crate::change::desk::this_process());
-        Self { fleet, store, settings, channels, thresholds, process, patience: PATIENCE }
+        Self { fleet, store, settings, channels, thresholds, process, patience: PATIENCE, alone: false }
     }
 }
 
@@ -60,6 +63,7 @@ pub struct Watch {
     pub(super) thresholds: Thresholds,
     pub(super) process: String,
     pub(super) patience: Duration,
+    alone: bool,
     wiring: RwLock<Arc<Wiring>>,
     /// Counts how often the wiring was replaced: who follows it begins anew.
     pub(super) wired: watch::Sender<u64>,
@@ -101,7 +105,7 @@ impl Watch {
     /// Sets it up; nothing is asked and nothing is written.
     #[must_use]
     pub fn new(with: WatchSettings) -> Self {
-        let WatchSettings { fleet, store, settings, channels, thresholds, process, patience } = with;
+        let WatchSettings { fleet, store, settings, channels, thresholds, process, patience, alone } = with;
         let patience = patience.min(settings.interval);
         Self {
             fleet,
@@ -109,6 +113,7 @@ impl Watch {
             thresholds,
             process,
             patience,
+            alone,
             wiring: RwLock::new(Arc::new(Wiring::new(settings, channels))),
             wired: watch::Sender::new(0),
             news: Notify::new(),
@@ -165,7 +170,7 @@ impl Watch {
         if memory.held.is_some() {
             return Ok(Lease::Ours);
         }
-        match lease::take(&self.store, &self.process, now).await? {
+        match lease::take(&self.store, &self.process, self.alone, now).await? {
             Err(holder) => {
                 let mut pulse = self.lock_pulse();
                 (pulse.watches, pulse.waits_for) = (false, Some(holder.clone()));

@@ -61,17 +61,18 @@ pub async fn holder(store: &Shared) -> Result<Option<Holder>, StoreError> {
     Ok(kept(store, WATCH, HOLDER).await?.map(|kept: Kept<Holder>| kept.value))
 }
 
-/// Takes the watch for `process`, if nobody else has it: how it stands then, or who has it.
+/// Takes the watch for `process`, if nobody else has it: how it stands then, or who has it. Who is `alone` takes it in any case.
 pub(super) async fn take(
     store: &Shared,
     process: &str,
+    alone: bool,
     now: Timestamp,
 ) -> Result<Result<Kept<Holder>, Holder>, StoreError> {
     for _ in 0..TRIES {
         let there: Option<Kept<Holder>> = kept(store, WATCH, HOLDER).await?;
         let (version, looked) = match there {
             Some(there) if there.value.process == process => return Ok(Ok(there)),
-            Some(there) if !there.value.is_free(process, now) => return Ok(Err(there.value)),
+            Some(there) if !alone && !there.value.is_free(process, now) => return Ok(Err(there.value)),
             Some(there) => (there.version, there.value.looked),
             None => (0, BTreeMap::new()),
         };
@@ -120,22 +121,22 @@ mod tests {
     #[tokio::test]
     async fn the_second_waits_until_the_first_lets_go() {
         let store = store().await;
-        let first = take(&store, "one", Timestamp(100)).await.expect("asked").expect("free");
-        assert_eq!(take(&store, "one", Timestamp(110)).await.expect("asked").as_ref(), Ok(&first), "it has it already");
-        let told = take(&store, "two", Timestamp(120)).await.expect("asked").expect_err("taken");
+        let first = take(&store, "one", false, Timestamp(100)).await.expect("asked").expect("free");
+        assert_eq!(take(&store, "one", false, Timestamp(110)).await.expect("asked").as_ref(), Ok(&first), "it has it already");
+        let told = take(&store, "two", false, Timestamp(120)).await.expect("asked").expect_err("taken");
         assert_eq!((told.process.as_str(), told.since), ("one", Timestamp(100)));
         release(&store, "two", Timestamp(125)).await.expect("not theirs to give");
-        assert!(take(&store, "two", Timestamp(126)).await.expect("asked").is_err());
+        assert!(take(&store, "two", false, Timestamp(126)).await.expect("asked").is_err());
         release(&store, "one", Timestamp(130)).await.expect("released");
-        assert!(take(&store, "two", Timestamp(131)).await.expect("asked").is_ok());
+        assert!(take(&store, "two", false, Timestamp(131)).await.expect("asked").is_ok());
     }
 
     #[tokio::test]
     async fn who_gives_no_sign_of_life_is_followed_and_can_write_nothing_more() {
         let store = store().await;
-        let old = take(&store, "one", Timestamp(100)).await.expect("asked").expect("free");
-        assert!(take(&store, "two", Timestamp(100 + GONE_AFTER)).await.expect("asked").is_err(), "it may still live");
-        let new = take(&store, "two", Timestamp(101 + GONE_AFTER)).await.expect("asked").expect("free");
+        let old = take(&store, "one", false, Timestamp(100)).await.expect("asked").expect("free");
+        assert!(take(&store, "two", false, Timestamp(100 + GONE_AFTER)).await.expect("asked").is_err(), "it may still live");
+        let new = take(&store, "two", false, Timestamp(101 + GONE_AFTER)).await.expect("asked").expect("free");
         let late = [fence(&store, &old).expect("a write")];
         assert_eq!(store.put_documents(&late, Timestamp(2_000)).await, Ok(Appended::Overtaken));
         let own = [fence(&store, &new).expect("a write")];
@@ -151,7 +152,17 @@ mod tests {
         if let Some(start) = parts.last_mut() {
             *start = "1".to_owned();
         }
-        take(&store, &parts.join(" "), Timestamp(100)).await.expect("asked").expect("free");
-        assert!(take(&store, "two", Timestamp(101)).await.expect("asked").is_ok());
+        take(&store, &parts.join(" "), false, Timestamp(100)).await.expect("asked").expect("free");
+        assert!(take(&store, "two", false, Timestamp(101)).await.expect("asked").is_ok());
+    }
+
+    #[tokio::test]
+    async fn who_is_alone_waits_for_nobody_and_the_one_before_can_write_nothing_more() {
+        let store = store().await;
+        let old = take(&store, "before the power failed", false, Timestamp(100)).await.expect("asked").expect("free");
+        assert!(take(&store, "one", false, Timestamp(101)).await.expect("asked").is_err());
+        assert!(take(&store, "one", true, Timestamp(101)).await.expect("asked").is_ok());
+        let late = [fence(&store, &old).expect("a write")];
+        assert_eq!(store.put_documents(&late, Timestamp(102)).await, Ok(Appended::Overtaken));
     }
 }

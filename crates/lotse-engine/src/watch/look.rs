@@ -113,7 +113,7 @@ impl Watch {
                 return Ok(());
             }
             // Somebody wrote meanwhile. Where that was an order or a delivery, what is known of things still counts.
-            let there = lease::take(&self.store, &self.process, now).await?.ok();
+            let there = lease::take(&self.store, &self.process, false, now).await?.ok();
             if there != memory.held || attempt >= TRIES / 4 {
                 *memory = Memory::default();
             }

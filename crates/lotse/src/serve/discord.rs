@@ -91,7 +91,6 @@ pub(super) fn channels(config: &Config, session: &Arc<Session>, rules: &Followed
                     guild: place.guild,
                     language: language.unwrap_or(session.language),
                     zone: zone.unwrap_or_else(|| session.zone.clone()),
-                    scope: channel.scope.clone(),
                 },
                 bot: bot.clone(),
                 tells: tells.clone(),
@@ -180,7 +179,6 @@ async fn settings(
         },
         localise_names: bot.localise_names,
         alert_channels,
-        alert_channels: std::collections::BTreeSet::new(),
     })
 }
 

@@ -77,6 +77,7 @@ mod tests {
     };
 
     use axum::{Router, extract::State, http::StatusCode, routing::get};
+    use lotse_engine::watch::{ClusterPulse, Pulse};
     use lotse_model::{ClusterName, Timestamp};
     use tokio::net::TcpListener;
     use tokio_util::sync::CancellationToken;
@@ -115,15 +116,20 @@ mod tests {
         let url = Url::parse(&format!("http://{}/ping/abc", listener.local_addr().unwrap())).unwrap();
         let router = Router::new().route("/ping/abc", get(answer)).with_state(Arc::clone(&switch));
         tokio::spawn(axum::serve(listener, router).into_future());
-        let (looks, tally) = (Arc::new(Looks::new(None, Timestamp(0))), Arc::new(Tally::default()));
+        let home = ClusterName::new("home").unwrap();
+        let (looks, tally) = (Looks::new([home.clone()], None, Timestamp(0)), Arc::new(Tally::default()));
+        let look = |looked, blind_looks| {
+            let of = ClusterPulse { looked: Some(Timestamp(looked)), blind_looks, ..ClusterPulse::default() };
+            let pulse = Pulse { watches: true, clusters: [(home.clone(), of)].into(), ..Pulse::default() };
+            looks.felt(Timestamp(looked), &pulse);
+        };
         let stop = CancellationToken::new();
         let beating = tokio::spawn(beat(url, looks.follow_good(), Arc::clone(&tally), stop.clone()));
-        let home = ClusterName::new("home").unwrap();
-        looks.looked(Timestamp(1), [(home.clone(), true)]);
+        look(1, 0);
         until(|| tally.heartbeats.counted() == (1, 0)).await;
-        looks.looked(Timestamp(2), [(home.clone(), false)]);
+        look(1, 1);
         switch.answers.store(500, Ordering::SeqCst);
-        looks.looked(Timestamp(3), [(home, true)]);
+        look(3, 0);
         until(|| tally.heartbeats.counted() == (1, 1)).await;
         assert_eq!(switch.asked.load(Ordering::SeqCst), 2);
         stop.cancel();

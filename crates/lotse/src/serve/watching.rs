@@ -1,6 +1,7 @@
 //! The watch as a part of the daemon: made from the configuration, followed by its pulse.
 
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -29,6 +30,8 @@ const FEEL: Duration = Duration::from_millis(500);
 #[derive(Debug)]
 pub(super) struct Watching {
     watch: Mutex<Arc<Watch>>,
+    /// The channels that are configured: what was noted of others is nobody's trouble any more.
+    names: Mutex<BTreeSet<String>>,
     session: Arc<Session>,
     store: Shared,
     looks: Arc<Looks>,
@@ -59,7 +62,8 @@ impl Watching {
         let Ground { session, store, looks, tally, condition, rules } = ground;
         let channels = channels(config, &session, &tally, &rules);
         let watch = Mutex::new(Arc::new(made(config, &session, &store, channels)));
-        Self { watch, session, store, looks, tally, condition, rules }
+        let names = Mutex::new(names(config));
+        Self { watch, names, session, store, looks, tally, condition, rules }
     }
 
     fn watch(&self) -> Arc<Watch> {
@@ -70,6 +74,7 @@ impl Watching {
     /// then.
     pub(super) fn replace(&self, config: &Config, anew: bool) {
         let channels = channels(config, &self.session, &self.tally, &self.rules);
+        *self.names.lock().unwrap_or_else(PoisonError::into_inner) = names(config);
         if anew {
             let made = Arc::new(made(config, &self.session, &self.store, channels));
             *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = made;
@@ -97,12 +102,17 @@ impl Watching {
             let pulse = watch.pulse();
             self.looks.felt(now(), &pulse);
             self.condition.note(Part::Watch, state(&pulse));
-            let channels = pulse.channels.iter().map(|(name, trouble)| {
+            let names = self.names.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            let channels = pulse.channels.iter().filter(|(name, _)| names.contains(*name)).map(|(name, trouble)| {
                 (name.clone(), ChannelTrouble { since: trouble.since, refused: trouble.refused })
             });
             self.condition.channels(channels.collect());
         }
     }
+}
+
+fn names(config: &Config) -> BTreeSet<String> {
+    config.channels.iter().map(|channel| channel.name.clone()).collect()
 }
 
 /// How the part does by its pulse.
@@ -122,7 +132,9 @@ fn state(pulse: &Pulse) -> PartState {
 
 fn made(config: &Config, session: &Session, store: &Shared, channels: Vec<Arc<dyn Channel>>) -> Watch {
     let settings = WatchSettings::new(session.fleet.clone(), Arc::clone(store), config.watch.clone(), channels);
-    Watch::new(WatchSettings { thresholds: config.thresholds.clone(), ..settings })
+    // The daemon holds the lock of the store, where that is a file.
+    let alone = session.desk.file().is_some();
+    Watch::new(WatchSettings { thresholds: config.thresholds.clone(), alone, ..settings })
 }
 
 /// The channels of the configuration, each of them counted.

@@ -2,10 +2,12 @@
 
 mod process;
 
+mod alarms;
 mod changes;
 mod manager;
 #[cfg(feature = "discord")]
 mod parts;
+mod receiver;
 mod reload;
 mod turns;
 mod unit;

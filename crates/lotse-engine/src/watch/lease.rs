@@ -122,7 +122,11 @@ mod tests {
     async fn the_second_waits_until_the_first_lets_go() {
         let store = store().await;
         let first = take(&store, "one", false, Timestamp(100)).await.expect("asked").expect("free");
-        assert_eq!(take(&store, "one", false, Timestamp(110)).await.expect("asked").as_ref(), Ok(&first), "it has it already");
+        assert_eq!(
+            take(&store, "one", false, Timestamp(110)).await.expect("asked").as_ref(),
+            Ok(&first),
+            "it has it already"
+        );
         let told = take(&store, "two", false, Timestamp(120)).await.expect("asked").expect_err("taken");
         assert_eq!((told.process.as_str(), told.since), ("one", Timestamp(100)));
         release(&store, "two", Timestamp(125)).await.expect("not theirs to give");
@@ -135,7 +139,10 @@ mod tests {
     async fn who_gives_no_sign_of_life_is_followed_and_can_write_nothing_more() {
         let store = store().await;
         let old = take(&store, "one", false, Timestamp(100)).await.expect("asked").expect("free");
-        assert!(take(&store, "two", false, Timestamp(100 + GONE_AFTER)).await.expect("asked").is_err(), "it may still live");
+        assert!(
+            take(&store, "two", false, Timestamp(100 + GONE_AFTER)).await.expect("asked").is_err(),
+            "it may still live"
+        );
         let new = take(&store, "two", false, Timestamp(101 + GONE_AFTER)).await.expect("asked").expect("free");
         let late = [fence(&store, &old).expect("a write")];
         assert_eq!(store.put_documents(&late, Timestamp(2_000)).await, Ok(Appended::Overtaken));

@@ -128,14 +128,11 @@ fn trust(language: Language) -> Command {
 }
 
 fn serve(language: Language) -> Command {
-    Command::new("serve")
-        .about(tr::cli_serve(language))
-        .arg(flag("no-wait", tr::cli_no_wait(language)))
-        .arg(
-            option("log-format", "FORMAT", tr::cli_log_format(language))
-                .value_parser(["auto", "text", "json"])
-                .default_value("auto"),
-        )
+    Command::new("serve").about(tr::cli_serve(language)).arg(flag("no-wait", tr::cli_no_wait(language))).arg(
+        option("log-format", "FORMAT", tr::cli_log_format(language))
+            .value_parser(["auto", "text", "json"])
+            .default_value("auto"),
+    )
 }
 
 fn pending(language: Language) -> Command {

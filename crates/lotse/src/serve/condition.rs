@@ -87,6 +87,7 @@ impl Condition {
     }
 
     /// How a part does now.
+    #[cfg(test)]
     pub(super) fn of(&self, part: Part) -> PartState {
         self.standing.borrow().parts.get(&part).cloned().unwrap_or_default()
     }

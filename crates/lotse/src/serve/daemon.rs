@@ -225,7 +225,11 @@ impl Daemon {
         for part in self.touched(&changed) {
             self.begin_anew(part).await;
         }
-        tracing::info!(changed = changed.join(" "), after_restart = restart.join(" "), "the configuration was read again");
+        tracing::info!(
+            changed = changed.join(" "),
+            after_restart = restart.join(" "),
+            "the configuration was read again"
+        );
         self.sources.condition.taken(restart);
     }
 
@@ -237,7 +241,11 @@ impl Daemon {
             let by_change = match part {
                 // Its settings are replaced while it runs, but for the thresholds; it begins and ends when it is switched on and off.
                 Part::Watch => has("thresholds") || self.config.serve.watches != self.kept.contains_key(part),
-                Part::Discord => has("discord") || has("channel") || self.config.serve.watches != self.kept.contains_key(&Part::Watch),
+                Part::Discord => {
+                    has("discord")
+                        || has("channel")
+                        || self.config.serve.watches != self.kept.contains_key(&Part::Watch)
+                }
                 Part::Sweep => has("sweep"),
                 Part::Http => has("serve"),
                 Part::Heartbeat => has("watch"),

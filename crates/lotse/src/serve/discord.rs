@@ -192,9 +192,7 @@ fn of_bot(error: &BotError) -> Trouble {
             (told, Again::Rarely)
         }
         BotError::Settings(wrong) => (tr::serve_bot_settings(language, wrong.to_string()), Again::WhenReloaded),
-        BotError::Closed { code, reason } => {
-            (tr::serve_bot_closed(language, code.to_string(), *reason), Again::Rarely)
-        }
+        BotError::Closed { code, reason } => (tr::serve_bot_closed(language, code.to_string(), *reason), Again::Rarely),
         BotError::SetUp { detail } => (tr::serve_bot_setup(language, detail), Again::Soon),
     };
     Trouble { code: error.code(), detail, again }

@@ -68,8 +68,12 @@ where
         let trouble = match AbortOnDropHandle::new(tokio::spawn(run(stop.child_token()))).await {
             Ok(_) if stop.is_cancelled() => break,
             Ok(Err(trouble)) => trouble,
-            Ok(Ok(())) => Trouble { code: "E-SERVE-ENDED", detail: "it ended by itself".to_owned(), again: Again::Soon },
-            Err(_) => Trouble { code: "E-SERVE-FAULT", detail: "a fault of the program".to_owned(), again: Again::Soon },
+            Ok(Ok(())) => {
+                Trouble { code: "E-SERVE-ENDED", detail: "it ended by itself".to_owned(), again: Again::Soon }
+            }
+            Err(_) => {
+                Trouble { code: "E-SERVE-FAULT", detail: "a fault of the program".to_owned(), again: Again::Soon }
+            }
         };
         failures = if began.elapsed() >= STEADY { 1 } else { failures + 1 };
         let pause = pause(trouble.again, failures, rand::random());

@@ -208,7 +208,9 @@ mod tests {
     #[test]
     fn good_and_failed_looks_are_told_apart() {
         let looks = looks(Some(5));
-        for (now, home) in [(1005, (1005, 0)), (1006, (1005, 0)), (1010, (1005, 1)), (1020, (1005, 3)), (1025, (1025, 0))] {
+        for (now, home) in
+            [(1005, (1005, 0)), (1006, (1005, 0)), (1010, (1005, 1)), (1020, (1005, 3)), (1025, (1025, 0))]
+        {
             looks.felt(Timestamp(now), &pulse(home, (0, 0)));
         }
         looks.felt(Timestamp(1030), &pulse((1025, 1), (0, 0)));

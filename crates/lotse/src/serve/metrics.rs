@@ -146,17 +146,25 @@ impl Metric {
         match self {
             Self::Info => "The version of Lotse; always 1",
             Self::Started => "When the daemon began, in seconds since 1970",
-            Self::PartUp => "1 while a part of the daemon runs, 0 while it does not; parts that are not configured are missing",
+            Self::PartUp => {
+                "1 while a part of the daemon runs, 0 while it does not; parts that are not configured are missing"
+            }
             Self::Looks => "Looks at a cluster, by whether they could look",
             Self::GoodLookAge => "Seconds since the last look that could see the cluster; missing before the first",
-            Self::LooksGoOn => "1 while the watch looks when it should, 0 when it stands still; missing when the watch is off",
+            Self::LooksGoOn => {
+                "1 while the watch looks when it should, 0 when it stands still; missing when the watch is off"
+            }
             Self::Calls => "Calls to the endpoints of a cluster",
             Self::CallFailures => "Calls that an endpoint did not answer; a refusal is an answer",
             Self::AlertsOpen => "Alerts that are not over, by severity",
             Self::NoticesWaiting => "Notices that a channel has not taken yet, quiet hours included",
-            Self::ChannelUp => "1 while a channel takes what it is sent, 0 while it does not; one that was sent nothing yet is missing",
+            Self::ChannelUp => {
+                "1 while a channel takes what it is sent, 0 while it does not; one that was sent nothing yet is missing"
+            }
             Self::Sends => "Messages that a channel took",
-            Self::SendFailures => "Messages that a channel did not take: later means tried again soon, refused wants a person",
+            Self::SendFailures => {
+                "Messages that a channel did not take: later means tried again soon, refused wants a person"
+            }
             Self::Heartbeats => "Fetches of the heartbeat's address, by whether it answered",
             Self::Reloads => "Configurations that were read again, by whether they were taken",
             Self::ConfigurationRefused => "1 while the configuration on disk is wrong and an older one is in force",
@@ -241,7 +249,8 @@ fn samples(reading: &Reading) -> Vec<(Metric, Vec<(Labels, f64)>)> {
         failures.push((vec![cluster(&one.name)], one.call_failures as f64));
     }
     let channel = |name: &String| ("channel", name.clone());
-    let names = reading.channels.keys().chain(reading.stuck.iter().filter(|name| !reading.channels.contains_key(*name)));
+    let names =
+        reading.channels.keys().chain(reading.stuck.iter().filter(|name| !reading.channels.contains_key(*name)));
     let up = names.map(|name| (vec![channel(name)], f64::from(u8::from(!reading.stuck.contains(name)))));
     let sends = reading.channels.iter().map(|(name, sends)| (vec![channel(name)], sends.taken as f64)).collect();
     let unsent = reading.channels.iter().flat_map(|(name, sends)| {
@@ -253,7 +262,8 @@ fn samples(reading: &Reading) -> Vec<(Metric, Vec<(Labels, f64)>)> {
     let alerts = alerts.map(|(severity, count)| (vec![("severity", (*severity).to_owned())], *count as f64));
     let waiting = kept.iter().flat_map(|kept| &kept.waiting);
     let waiting = waiting.map(|(name, count)| (vec![channel(name)], *count as f64));
-    let parts = reading.parts.iter().map(|(part, up)| (vec![("part", part.name().to_owned())], f64::from(u8::from(*up))));
+    let parts =
+        reading.parts.iter().map(|(part, up)| (vec![("part", part.name().to_owned())], f64::from(u8::from(*up))));
     vec![
         (Metric::Info, vec![(vec![("version", reading.version.to_owned())], 1.0)]),
         (Metric::Started, one(reading.started.0 as f64)),

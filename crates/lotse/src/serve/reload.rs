@@ -37,7 +37,9 @@ fn refused(error: &FileError) -> Refused {
         FileError::OthersCanWrite { .. } => ("E-CONFIG-WRITABLE", error.to_string()),
         FileError::OfSomebodyElse { .. } => ("E-CONFIG-OWNER", error.to_string()),
         FileError::Wrong { path, source_text, problems } => {
-            let Some(first) = problems.first() else { return Refused { at: now(), code: "E-CONFIG", detail: error.to_string() } };
+            let Some(first) = problems.first() else {
+                return Refused { at: now(), code: "E-CONFIG", detail: error.to_string() };
+            };
             let (line, column) = place(source_text, first.span.start);
             let words = first.problem.text(Language::En);
             (first.problem.code(), format!("{}:{line}:{column}: {words}", path.display()))

@@ -81,7 +81,8 @@ fn a_reading_is_told_in_the_text_format() {
 fn what_could_not_be_read_is_missing_and_not_zero() {
     let text = text(&Reading { kept: None, memory: None, looks_go_on: None, ..reading() });
     assert!(text.contains("lotse_store_readable 0.0"));
-    for name in ["lotse_alerts_open{", "lotse_notices_waiting{", "process_resident_memory_bytes ", "lotse_looks_go_on "] {
+    for name in ["lotse_alerts_open{", "lotse_notices_waiting{", "process_resident_memory_bytes ", "lotse_looks_go_on "]
+    {
         assert!(!text.lines().any(|line| line.starts_with(name)), "{name}\n{text}");
     }
 }

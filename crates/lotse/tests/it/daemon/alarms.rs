@@ -95,7 +95,10 @@ fn a_channel_that_is_away_is_said_and_gets_what_it_missed_also_from_the_next_sta
     until("it is said", || daemon.metric("lotse_channel_up{channel=\"hook\"}") == Some(0.0));
     assert_eq!(daemon.metric("lotse_notices_waiting{channel=\"hook\"}"), Some(1.0));
     let health = daemon.health();
-    assert_eq!((health["status"].as_str(), health["channels"]["hook"]["state"].as_str()), (Some("degraded"), Some("later")));
+    assert_eq!(
+        (health["status"].as_str(), health["channels"]["hook"]["state"].as_str()),
+        (Some("degraded"), Some("later"))
+    );
     assert_eq!(daemon.stop().0, Some(0));
     receiver.is_away(false);
     let mut next = Daemon::start(&home);

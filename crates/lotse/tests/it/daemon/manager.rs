@@ -43,8 +43,7 @@ fn it_says_when_it_is_ready_alive_reloading_and_ending() {
     let (home, sim) = (Home::new(), Sim::three_nodes());
     configured(&home, &sim, "[watch]\ninterval = \"5s\"");
     let manager = Manager::new(&home);
-    let mut daemon =
-        Daemon::start_with(&home, &[], &[("NOTIFY_SOCKET", &manager.path), ("WATCHDOG_USEC", "1000000")]);
+    let mut daemon = Daemon::start_with(&home, &[], &[("NOTIFY_SOCKET", &manager.path), ("WATCHDOG_USEC", "1000000")]);
     let ready = manager.hears("READY=1");
     assert!(ready.contains("STATUS=serving one cluster"), "{ready}");
     manager.hears("WATCHDOG=1");

@@ -13,7 +13,11 @@ fn what_changed_counts_at_once_and_what_wants_a_restart_is_named() {
     daemon.says("metrics and health are answered");
     until("the first look", || daemon.metric("lotse_looks_total{cluster=\"home\",result=\"good\"}") >= Some(1.0));
     // At an interval of an hour there is no second look, unless the new one counts.
-    configured(&home, &sim, "[watch]\ninterval = \"5s\"\n[alias]\nshop = \"home/100\"\n[audit]\nkey = { env = \"KEY\" }");
+    configured(
+        &home,
+        &sim,
+        "[watch]\ninterval = \"5s\"\n[alias]\nshop = \"home/100\"\n[audit]\nkey = { env = \"KEY\" }",
+    );
     daemon.signal(Signal::HUP);
     let told = daemon.says("the configuration was read again");
     assert_eq!(told["changed"], "alias watch", "{told}");
@@ -42,7 +46,11 @@ fn a_wrong_file_changes_nothing_and_is_said_with_its_place_until_it_is_mended() 
     let told = daemon.says("the configuration is wrong; the one in force stays");
     assert_eq!(told["level"], "ERROR");
     let place = daemon.says("intervall");
-    assert_eq!((place["code"].as_str(), place["line"].as_u64()), (Some("E-CONFIG-UNKNOWN-KEY"), Some(line as u64)), "{place}");
+    assert_eq!(
+        (place["code"].as_str(), place["line"].as_u64()),
+        (Some("E-CONFIG-UNKNOWN-KEY"), Some(line as u64)),
+        "{place}"
+    );
     assert_eq!(daemon.metric("lotse_configuration_refused"), Some(1.0));
     assert_eq!(daemon.metric("lotse_reloads_total{result=\"refused\"}"), Some(1.0));
     let health = daemon.health();

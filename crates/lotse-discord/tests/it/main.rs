@@ -16,4 +16,3 @@ mod gateway;
 mod site;
 mod stall;
 mod strangers;
-mod windows;

@@ -20,6 +20,8 @@ pub struct Covers {
     pub selected: bool,
     /// What tells it from others, by an entry that names it by its number.
     pub identity: Option<String>,
+    /// How it was called, by such an entry.
+    pub name: Option<String>,
 }
 
 impl Covers {
@@ -31,8 +33,10 @@ impl Covers {
             covers.severity = covers.severity.max(entry.severity);
             covers.expected_off |= entry.expected_off;
             covers.selected |= entry.scope.guest.is_none();
-            let known = entry.identity.as_ref().and_then(|known| known.identity.clone());
-            covers.identity = covers.identity.take().or(known);
+            if let Some(known) = &entry.identity {
+                covers.identity = covers.identity.take().or_else(|| known.identity.clone());
+                covers.name = covers.name.take().or_else(|| known.name.clone());
+            }
         }
         covers
     }

@@ -233,3 +233,6 @@ pub fn live(status: &GuestStatus) -> GuestSeen {
         _ => seen,
     }
 }
+
+#[cfg(test)]
+mod tests;

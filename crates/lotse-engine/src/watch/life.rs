@@ -253,6 +253,8 @@ pub fn same(told: State, seen: State) -> bool {
         || matches!((told, seen), (State::NodeOffline, State::NodeSilent))
         // Out of reach is out of reach, however the next try fails.
         || is_out_of_reach(told) && is_out_of_reach(seen)
+        // Who is refused now and then not even that knows the worse already.
+        || matches!(told, State::Refused | State::Untrusted) && is_out_of_reach(seen)
 }
 
 /// Whether a guest is off, whatever explains it.

@@ -7,7 +7,7 @@ use super::{AlertId, Member, Reason, State, Thing};
 
 /// How far the watch is with a thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", tag = "stage")]
+#[serde(rename_all = "kebab-case", rename_all_fields = "kebab-case", tag = "is")]
 pub enum Stage {
     /// It is as it should be.
     Ok,
@@ -134,6 +134,51 @@ impl Standing {
         match self.stage {
             Stage::Alerting { alert, .. } => Some(alert),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use lotse_model::{GuestKind, Timestamp};
+
+    use super::{Stage, Standing};
+    use crate::watch::{AlertId, Cause, Reason, State, Thing};
+
+    #[test]
+    fn a_standing_reads_back_as_it_was_written_in_every_stage() {
+        let upid = "UPID:pve1:0000716A:000C584E:6B028E16:qmstop:100:anna@pam:".parse().expect("a UPID");
+        let reason = Reason {
+            cause: Cause::Task,
+            user: "anna@pam".to_owned(),
+            task: Some("qmstop".to_owned()),
+            upid: Some(upid),
+            began: Timestamp(1_700_000_000),
+            ended: None,
+        };
+        let stages = [
+            Stage::Ok,
+            Stage::Accepted,
+            Stage::Suspect { state: State::Off, since: Timestamp(5), looks: 2 },
+            Stage::Explained { reason: reason.clone(), until: None },
+            Stage::Explained { reason, until: Some(Timestamp(1_700_001_800)) },
+            Stage::Alerting { alert: AlertId(7), better: None },
+            Stage::Alerting { alert: AlertId(7), better: Some(Timestamp(9)) },
+        ];
+        for stage in stages {
+            let thing = Thing::Guest { guest: "home/100".parse().expect("a guest") };
+            let standing = Standing {
+                name: Some("web".to_owned()),
+                kind: Some(GuestKind::Vm),
+                node: Some("pve1".parse().expect("a node")),
+                tags: vec!["prod".to_owned()],
+                boot: Some(Timestamp(1_699_000_000)),
+                changes: vec![Timestamp(1), Timestamp(2)],
+                stage,
+                ..Standing::new(thing, State::OffOnPurpose, Timestamp(1_700_000_001))
+            };
+            let written = serde_json::to_string(&standing).expect("writes");
+            assert_eq!(serde_json::from_str::<Standing>(&written).expect(&written), standing);
         }
     }
 }

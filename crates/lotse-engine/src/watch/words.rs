@@ -26,7 +26,7 @@ pub fn state(state: State, language: Language) -> String {
     case("watch-state", &state, language)
 }
 
-/// How long what it means and what to do takes: a sentence or two.
+/// What a state means and what can be done, in a sentence or two.
 #[must_use]
 pub fn explanation(state: State, language: Language) -> String {
     case("watch-explain", &state, language)
@@ -270,7 +270,7 @@ fn place(node: &lotse_model::NodeName, language: Language) -> String {
 
 fn place_of(alert: &Alert, language: Language) -> String {
     let node = alert.members.first().and_then(|member| member.node.as_ref());
-    node.map(|node| place(node, language)).unwrap_or_default()
+    node.map_or_else(|| tr::watch_place_none(language), |node| place(node, language))
 }
 
 fn finding(id: &FindingId, subject: &Subject) -> String {
@@ -306,3 +306,6 @@ fn name_of<T: Serialize>(case: &T) -> String {
 pub fn lasted(alert: &Alert, now: Timestamp) -> Seconds {
     alert.since.age(ended(alert).unwrap_or(now))
 }
+
+#[cfg(test)]
+mod tests;

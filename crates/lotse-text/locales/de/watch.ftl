@@ -39,6 +39,7 @@ watch-cause-creation = Anlegen oder Wiederherstellung
 ## Places
 
 watch-place = {" "}({ $node })
+watch-place-none = {""}
 watch-thing-storage = Speicher { $storage }
 watch-thing-node = Knoten { $node }
 watch-thing-cluster = Cluster { $cluster }

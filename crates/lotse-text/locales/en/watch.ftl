@@ -39,6 +39,7 @@ watch-cause-creation = creation or restore
 ## Places
 
 watch-place = {" "}({ $node })
+watch-place-none = {""}
 watch-thing-storage = storage { $storage }
 watch-thing-node = node { $node }
 watch-thing-cluster = cluster { $cluster }

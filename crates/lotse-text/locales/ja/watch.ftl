@@ -39,31 +39,32 @@ watch-cause-creation = 作成または復元
 ## Places
 
 watch-place = （{ $node }）
+watch-place-none = {" "}
 watch-thing-storage = ストレージ { $storage }
 watch-thing-node = ノード { $node }
 watch-thing-cluster = クラスター { $cluster }
 
 ## Headlines: a guest
 
-watch-guest-ok = { $guest }{ $place } は稼働中です
-watch-guest-off = { $guest }{ $place } が停止しました：内部からのシャットダウン、またはクラッシュ
-watch-guest-off-unexplained = { $guest }{ $place } が停止しています（理由を確認できません）
-watch-guest-off-on-purpose = { $guest }{ $place } が停止したままです：{ $reason }
-watch-guest-restarted = { $guest }{ $place } が予期せず再起動しました
-watch-guest-paused = { $guest }{ $place } が一時停止しています
-watch-guest-paused-by = { $guest }{ $place } が一時停止したままです：{ $reason }
-watch-guest-suspended = { $guest }{ $place } が休止状態です
-watch-guest-suspended-by = { $guest }{ $place } が休止状態のままです：{ $reason }
-watch-guest-gone = { $guest }{ $place } が見つかりません
-watch-guest-gone-by = { $guest }{ $place } がなくなりました：{ $reason }
-watch-guest-replaced = { $guest }{ $place } は別のゲストになりました
-watch-guest-replaced-by = { $guest }{ $place } は別のゲストになりました：{ $reason }
-watch-guest-flapping = { $guest }{ $place } が起動と停止を繰り返しています
-watch-guest-unknown = { $guest }{ $place } の状態は不明です
-watch-guest-recovered = { $guest }{ $place } が復旧しました
-watch-guest-recovered-restarted = { $guest }{ $place } は再起動後、安定して稼働しています
+watch-guest-ok = { $guest }{ $place }は稼働中です
+watch-guest-off = { $guest }{ $place }が停止しました：内部からのシャットダウン、またはクラッシュ
+watch-guest-off-unexplained = { $guest }{ $place }が停止しています（理由を確認できません）
+watch-guest-off-on-purpose = { $guest }{ $place }が停止したままです：{ $reason }
+watch-guest-restarted = { $guest }{ $place }が予期せず再起動しました
+watch-guest-paused = { $guest }{ $place }が一時停止しています
+watch-guest-paused-by = { $guest }{ $place }が一時停止したままです：{ $reason }
+watch-guest-suspended = { $guest }{ $place }が休止状態です
+watch-guest-suspended-by = { $guest }{ $place }が休止状態のままです：{ $reason }
+watch-guest-gone = { $guest }{ $place }が見つかりません
+watch-guest-gone-by = { $guest }{ $place }がなくなりました：{ $reason }
+watch-guest-replaced = { $guest }{ $place }は別のゲストになりました
+watch-guest-replaced-by = { $guest }{ $place }は別のゲストになりました：{ $reason }
+watch-guest-flapping = { $guest }{ $place }が起動と停止を繰り返しています
+watch-guest-unknown = { $guest }{ $place }の状態は不明です
+watch-guest-recovered = { $guest }{ $place }が復旧しました
+watch-guest-recovered-restarted = { $guest }{ $place }は再起動後、安定して稼働しています
 watch-guest-recovered-replaced = { $guest }{ $place }：今後はこの番号の新しいゲストを監視します
-watch-guest-recovered-flapping = { $guest }{ $place } が安定しました
+watch-guest-recovered-flapping = { $guest }{ $place }が安定しました
 
 ## Headlines: a node, a cluster, a storage, a finding
 

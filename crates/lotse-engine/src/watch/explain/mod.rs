@@ -87,6 +87,10 @@ impl<'t> Past<'t> {
         let mut events: Vec<(Event<'t>, bool)> =
             own.map(|event| (event, true)).chain(of_nodes.map(|event| (event, false))).collect();
         events.sort_by_key(|(event, own)| (event.at(), event.task.upid.started, *own));
+        // All at once, since there is one second look: the newest backup may turn out to explain nothing.
+        for (event, own) in events.iter().filter(|(event, _)| event.effect == Effect::Backup) {
+            let _ = self.is_of(*event, *own, about, wants) && self.takes_down(*event, about, wants);
+        }
         let mut started = None;
         for (event, own) in events.into_iter().rev() {
             match self.explains(event, own, about, wants) {
@@ -118,6 +122,9 @@ impl<'t> Past<'t> {
         let of_nodes = about.nodes().flat_map(|node| self.of_node(node, from));
         let mut events: Vec<Event<'t>> = own.chain(of_nodes).collect();
         events.sort_by_key(|event| (event.at(), event.task.upid.started));
+        for event in events.iter().filter(|event| event.effect == Effect::Backup) {
+            self.takes_down(*event, about, wants);
+        }
         for event in events.into_iter().rev() {
             let cause = match event.effect {
                 Effect::Pause | Effect::Hibernate => Cause::Task,
@@ -313,6 +320,12 @@ impl<'t> Past<'t> {
             None if self.ha_moves(about.vmid).is_some() => (event, Cause::Ha),
             None => (event, cause),
         }
+    }
+
+    /// Whether the HA manager gave a guest up: an operator must look at it.
+    #[must_use]
+    pub fn is_given_up(&self, vmid: Vmid) -> bool {
+        self.ha.and_then(|ha| ha.service(vmid)).is_some_and(|service| service.state == HaState::Error)
     }
 
     /// What the HA manager is about to do with a guest.

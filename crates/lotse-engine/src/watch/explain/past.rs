@@ -140,6 +140,13 @@ impl<'a> Past<'a> {
         self.readable
     }
 
+    /// Whether a task is listed as one that runs.
+    #[must_use]
+    pub fn goes_on(&self, upid: &Upid) -> bool {
+        let mut events = self.guests.values().chain(self.nodes.values()).flatten();
+        events.any(|event| event.goes_on() && event.task.upid == *upid)
+    }
+
     /// The person for whom Lotse began a task.
     pub(super) fn person(&self, upid: &Upid) -> Option<&'a str> {
         self.persons.get(upid).copied()

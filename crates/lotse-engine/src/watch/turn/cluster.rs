@@ -49,7 +49,12 @@ pub(super) fn could_not_look(book: &Book, sighting: &Sighting, settings: &Settin
         Some(Stage::Suspect { looks, .. }) => looks.saturating_add(1),
         _ => 1,
     };
-    let is_told = known.is_some_and(|known| known.alert().is_some_and(|id| book.alerts.contains_key(&id)));
+    let told = known.and_then(|known| book.alerts.get(&known.alert()?)).map(|open| open.state);
+    if told == Some(State::NoQuorum) {
+        // It is told that nothing works there; one look that failed makes nothing else of it.
+        return turn;
+    }
+    let is_told = told.is_some();
     if !is_told && looks >= settings.blind_after.max(1) && sighting.second.is_none() {
         turn.doubts.list = true;
         return turn;

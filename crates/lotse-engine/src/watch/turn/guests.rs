@@ -1,23 +1,18 @@
 //! The guests.
 
-use std::collections::BTreeMap;
-
-use lotse_model::{Guest, GuestKind, GuestRef, GuestState, Timestamp, Vmid};
+use lotse_model::{Guest, GuestKind, GuestState, Timestamp, Vmid};
 use lotse_pve::ops::guest_status::GuestPlace;
 
 use super::{
     identity::Same,
-    taking::{LAG, Part, Taking, before, is_whole},
+    taking::{LAG, Taking, before},
 };
-use crate::{
-    inventory::Snapshot,
-    watch::{
-        BOOT_TOLERANCE, Live, Stage, Standing, State, Thing,
-        covered::{self, Covers},
-        explain::{About, SLACK, Said, Wants},
-        judge::{self, Api, Cell, GuestSeen, NodeSeen, TasksSay},
-        life::{Seen, is_off, same},
-    },
+use crate::watch::{
+    BOOT_TOLERANCE, Cause, Live, Stage, Standing, State, Thing,
+    covered::{self, Covers},
+    explain::{About, SLACK, Said, Wants},
+    judge::{self, Api, Cell, GuestSeen, NodeSeen, TasksSay},
+    life::{Seen, is_off, same},
 };
 
 /// Whose processors stand still in the list: so many of them are looked at in one look, the others at the next ones.
@@ -25,8 +20,6 @@ const STILL_AT_ONCE: usize = 8;
 /// Since when a guest must run before a processor that stands still is strange, in seconds: a list shows none of a guest that
 /// was just started.
 const WARM: u64 = 60;
-/// Of so many guests it is asked for at most what tells them from others, in one look.
-const IDENTIFY_AT_ONCE: usize = 4;
 
 /// A listed guest, with why it is watched and how it stood.
 pub(super) struct Looked<'a> {
@@ -62,7 +55,12 @@ impl<'a> Taking<'a> {
         match self.is_same(&looked) {
             Same::Yes => self.look_closer(&looked),
             Same::No => self.replaced(&looked),
-            Same::Unknown => {}
+            Same::Unknown if self.is_second() => {}
+            // What it does is asked together with who it is, so that both are known after the second look.
+            Same::Unknown => {
+                self.turn.doubts.guests.insert(GuestPlace::from(row));
+                self.ask_ahead(&looked, judge::listed(&row.state));
+            }
         }
     }
 
@@ -77,7 +75,7 @@ impl<'a> Taking<'a> {
             && known_node()
             && known.tags == row.tags
             && known.pool == row.pool
-            && !self.is_far(known.boot, self.boot_of(row))
+            && !is_far(known.boot, self.boot_of(row))
             && !self.stands_still(row)
             && !self.past.may_be_paused(row.id.vmid, self.recently())
             && !self.past.was_removed(row.id.vmid, self.recently())
@@ -89,16 +87,8 @@ impl<'a> Taking<'a> {
         judge::node_seen(self.node(&row.node).map(|node| &node.state))
     }
 
-    fn boot_of(&self, row: &Guest) -> Option<Timestamp> {
+    pub(super) fn boot_of(&self, row: &Guest) -> Option<Timestamp> {
         row.uptime.filter(|uptime| uptime.0 > 0).map(|uptime| before(self.as_of, uptime.0))
-    }
-
-    fn is_far(&self, known: Option<Timestamp>, seen: Option<Timestamp>) -> bool {
-        match (known, seen) {
-            (Some(known), Some(seen)) => known.0.abs_diff(seen.0) > BOOT_TOLERANCE.unsigned_abs(),
-            (None, seen) => seen.is_some(),
-            (Some(_), None) => false,
-        }
     }
 
     /// From when on events may still show in this look for the first time.
@@ -181,12 +171,17 @@ impl<'a> Taking<'a> {
         self.stands_still(row) && (self.is_second() || self.turn.doubts.guests.len() < STILL_AT_ONCE)
     }
 
-    /// Whether a guest that is off was on since it went off.
+    /// Whether a guest that is off was on since it went off, or may have been.
     fn was_started(&self, row: &Guest, known: &Standing) -> bool {
         let Stage::Explained { reason, .. } = &known.stage else { return false };
         let about = self.about(row.id.vmid, Some(row), Some(known), row.lock.as_deref());
         let over = reason.ended.unwrap_or(reason.began);
-        matches!(self.past.off(&about, &mut Wants::default()), Said::Started(at) if at > over)
+        match self.past.off(&about, &mut Wants::default()) {
+            Said::Started(at) => at > over,
+            // A backup since then: only its log says whether it has anything to do with it.
+            Said::Explained(fresh) => fresh.cause == Cause::Backup && fresh.upid != reason.upid,
+            Said::Unreadable | Said::Nothing => false,
+        }
     }
 
     pub(super) fn about<'b>(
@@ -222,6 +217,7 @@ impl<'a> Taking<'a> {
                 lock: status.guest.lock.clone(),
                 boot: status.guest.uptime.filter(|uptime| uptime.0 > 0).map(|uptime| before(*at, uptime.0)),
             },
+            Some(Live::Absent) if looked.known.is_none() => Sure::NotYet,
             Some(Live::Absent | Live::Unseen) => self.suspect(looked, listed),
             // It became strange since the first look: the next one looks closer.
             None => Sure::NotYet,
@@ -246,7 +242,10 @@ impl<'a> Taking<'a> {
 
     /// It was asked for and could not be seen. A list that says the same long enough is sure by itself.
     fn suspect(&mut self, looked: &Looked<'a>, listed: GuestSeen) -> Sure {
-        let Some(known) = looked.known else { return Sure::NotYet };
+        let row = looked.row;
+        let by_list = Sure::Yes { seen: listed, lock: row.lock.clone(), boot: self.boot_of(row) };
+        // Of a guest that was never seen before, the list is the best that anybody knows.
+        let Some(known) = looked.known else { return by_list };
         let state = judge::guest(cell(listed, TasksSay::Nothing));
         let long_enough = |since: Timestamp| self.now.0.saturating_sub(since.0) > LAG;
         let since = match &known.stage {
@@ -255,7 +254,7 @@ impl<'a> Taking<'a> {
             _ => None,
         };
         if since.is_some_and(long_enough) {
-            return Sure::Yes { seen: listed, lock: looked.row.lock.clone(), boot: self.boot_of(looked.row) };
+            return by_list;
         }
         let mut standing = known.clone();
         match &mut standing.stage {
@@ -286,7 +285,11 @@ impl<'a> Taking<'a> {
             GuestSeen::Restarted => boot.map(|boot| self.past.restarted(&about, boot, &mut wants)),
             _ => None,
         };
-        self.want(wants, &about);
+        let said = self.or_goes_on(said, known);
+        // What was taken as a reason is not looked into again at every look.
+        if !known.is_some_and(|known| matches!(known.stage, Stage::Explained { .. })) {
+            self.want(wants, &about);
+        }
         let (tasks, reason, started) = match said {
             None | Some(Said::Nothing) => (TasksSay::Nothing, None, None),
             Some(Said::Unreadable) => (TasksSay::Unreadable, None, None),
@@ -300,6 +303,7 @@ impl<'a> Taking<'a> {
         let anew = match known.map(|known| &known.stage) {
             Some(Stage::Explained { reason, .. }) => {
                 started.is_some_and(|at| at > reason.ended.unwrap_or(reason.began))
+                    || reason.cause == Cause::Ha && self.past.is_given_up(row.id.vmid)
             }
             _ => false,
         };
@@ -314,7 +318,7 @@ impl<'a> Taking<'a> {
             known.cloned().unwrap_or_else(|| Standing::new(Thing::Guest { guest: row.id.clone() }, state, since));
         describe(&mut standing, row, self.sighting.identities.get(&row.id));
         if matches!(seen, GuestSeen::Running | GuestSeen::Restarted) {
-            if self.is_far(standing.boot, boot) {
+            if is_far(standing.boot, boot) {
                 standing.boot = boot;
             }
         } else if is_off(state) || state == State::Suspended {
@@ -324,160 +328,23 @@ impl<'a> Taking<'a> {
         self.live(standing, &seen, &looked.covers, |_, standing| standing.member().into_iter().collect());
     }
 
-    fn replaced(&mut self, looked: &Looked<'a>) {
-        let (row, known) = (looked.row, looked.known);
-        let about = self.about(row.id.vmid, Some(row), known, None);
-        let reason = match self.past.gone(&about, &mut Wants::default()) {
-            Said::Explained(reason) => Some(reason),
-            _ => None,
-        };
-        let mut standing = known
-            .cloned()
-            .unwrap_or_else(|| Standing::new(Thing::Guest { guest: row.id.clone() }, State::Replaced, self.now));
-        if known.is_some_and(|known| known.state == State::Replaced) {
-            if let Some(open) = self.open(&standing).filter(|_| self.is_settled(&standing)) {
-                self.close(open);
-                standing.stage = Stage::Accepted;
-                self.keep(standing);
-            }
-            return;
-        }
-        // Told at once: what was watched is gone for good, whoever removed it, and what follows is about another guest.
-        let member = standing.member();
-        describe(&mut standing, row, self.sighting.identities.get(&row.id));
-        standing.boot = self.boot_of(row);
-        standing.stage = match standing.stage {
-            Stage::Alerting { alert, .. } => Stage::Alerting { alert, better: None },
-            _ => Stage::Ok,
-        };
-        let mut seen = Seen::plain(State::Replaced, self.now);
-        seen.anew = true;
-        let first = standing.clone();
-        self.live(first, &seen, &looked.covers, |_, new| member.or_else(|| new.member()).into_iter().collect());
-        if let Some(happened) = self.turn.happened.last_mut()
-            && happened.alert.thing == standing.thing
-        {
-            happened.alert.reason = reason;
+    /// A task that is known as the reason may go on for so long that the list does not reach back to its beginning; that it
+    /// runs is listed all the same.
+    fn or_goes_on(&self, said: Option<Said>, known: Option<&Standing>) -> Option<Said> {
+        let Some(Stage::Explained { reason, .. }) = known.map(|known| &known.stage) else { return said };
+        match (said, &reason.upid) {
+            (Some(Said::Unreadable), Some(upid)) if self.past.goes_on(upid) => Some(Said::Explained(reason.clone())),
+            (said, _) => said,
         }
     }
+}
 
-    /// Watched guests that are not listed.
-    fn look_for_missing(&mut self) {
-        let mut missing: BTreeMap<GuestRef, Option<&'a Standing>> = BTreeMap::new();
-        let (book, list) = (self.book, self.list);
-        for (vmid, _) in covered::numbered(&book.entries, &book.cluster) {
-            if list.guest(vmid).is_none() {
-                missing.insert(GuestRef::new(book.cluster.clone(), vmid), None);
-            }
-        }
-        for standing in book.standings.values() {
-            if let Some(guest) = standing.guest().filter(|guest| list.guest(guest.vmid).is_none()) {
-                missing.insert(guest.clone(), Some(standing));
-            }
-        }
-        for (guest, known) in missing {
-            self.is_missing(guest, known);
-        }
-    }
-
-    fn is_missing(&mut self, guest: GuestRef, known: Option<&'a Standing>) {
-        let as_it_was = known.and_then(|known| covered::as_it_was(&guest, known));
-        let covers = match &as_it_was {
-            Some(as_it_was) => covered::guest(&self.book.entries, as_it_was),
-            None => self.covers_of_number(&guest),
-        };
-        let Some(covers) = covers else { return };
-        let thing = Thing::Guest { guest: guest.clone() };
-        self.watched.insert(thing.clone());
-        let by = |snapshot: &Snapshot| {
-            let listed = snapshot.resources.value().and_then(|list| list.guest(guest.vmid));
-            match listed {
-                Some(_) => State::Ok,
-                None if is_whole(snapshot, Part::Guests) => State::Gone,
-                None => State::Unknown,
-            }
-        };
-        let state = by(self.snapshot);
-        if state != State::Gone {
-            return;
-        }
-        if let Some(known) = known.filter(|known| known.state == State::Gone && self.is_settled(known)) {
-            self.end_of_guest(known, &covers);
-            return;
-        }
-        let is_known = known.is_some_and(|known| known.state == State::Gone && known.stage != Stage::Ok);
-        let about = self.about(guest.vmid, None, known, None);
-        let mut wants = Wants::default();
-        let said = self.past.gone(&about, &mut wants);
-        if !is_known {
-            self.want(wants, &about);
-            if !self.is_sure(State::Gone, by) {
-                return;
-            }
-        }
-        let reason = match said {
-            Said::Explained(reason) => Some(reason),
-            _ => None,
-        };
-        let standing = known.cloned().unwrap_or_else(|| {
-            let mut standing = Standing::new(thing, State::Gone, self.now);
-            standing.name = self.name_of_number(&guest);
-            standing
-        });
-        let seen = Seen { state: State::Gone, reason, anew: false, since: self.now };
-        self.live(standing, &seen, &covers, |_, standing| standing.member().into_iter().collect());
-    }
-
-    /// A person knows that it is gone. What selections found is forgotten; what was named by its number stays dangling.
-    fn end_of_guest(&mut self, known: &Standing, covers: &Covers) {
-        if let Some(open) = self.open(known) {
-            self.close(open);
-        }
-        if covers.selected {
-            self.turn.forgotten.push(known.thing.clone());
-        } else {
-            self.keep(Standing { stage: Stage::Accepted, ..known.clone() });
-        }
-    }
-
-    /// Why a guest is watched that was never seen: by its number alone.
-    fn covers_of_number(&self, guest: &GuestRef) -> Option<Covers> {
-        let mut named = covered::numbered(&self.book.entries, self.cluster()).filter(|(vmid, _)| *vmid == guest.vmid);
-        let (_, entry) = named.next()?;
-        Some(Covers {
-            entries: vec![entry.id.clone()],
-            severity: entry.severity,
-            expected_off: entry.expected_off,
-            selected: false,
-            identity: entry.identity.as_ref().and_then(|known| known.identity.clone()),
-        })
-    }
-
-    fn name_of_number(&self, guest: &GuestRef) -> Option<String> {
-        let mut named = covered::numbered(&self.book.entries, self.cluster()).filter(|(vmid, _)| *vmid == guest.vmid);
-        named.find_map(|(_, entry)| entry.identity.as_ref()?.name.clone())
-    }
-
-    /// Names some guests of which it is not known what tells them from others: first those that entries name by number.
-    fn identify(&mut self) {
-        let (book, list) = (self.book, self.list);
-        let unknown = |guest: &Guest| {
-            let standing = book.standings.get(&Thing::Guest { guest: guest.id.clone() });
-            standing.is_some_and(|standing| standing.identity.is_none() && standing.stage == Stage::Ok)
-                && !self.sighting.identities.contains_key(&guest.id)
-        };
-        let named = covered::numbered(&book.entries, &book.cluster).filter_map(|(vmid, _)| list.guest(vmid));
-        let mut wanted: Vec<GuestPlace> = Vec::new();
-        for guest in named.chain(list.guests()) {
-            if wanted.len() >= IDENTIFY_AT_ONCE {
-                break;
-            }
-            let place = GuestPlace::from(guest);
-            if unknown(guest) && !wanted.contains(&place) {
-                wanted.push(place);
-            }
-        }
-        self.turn.identify = wanted;
+/// Whether two readings of a start are two starts, or the first reading of one.
+const fn is_far(known: Option<Timestamp>, seen: Option<Timestamp>) -> bool {
+    match (known, seen) {
+        (Some(known), Some(seen)) => known.0.abs_diff(seen.0) > BOOT_TOLERANCE.unsigned_abs(),
+        (None, seen) => seen.is_some(),
+        (Some(_), None) => false,
     }
 }
 
@@ -493,7 +360,7 @@ const fn cell(guest: GuestSeen, tasks: TasksSay) -> Cell {
 }
 
 /// Takes over how a guest is called and where it is.
-fn describe(standing: &mut Standing, row: &Guest, identity: Option<&String>) {
+pub(super) fn describe(standing: &mut Standing, row: &Guest, identity: Option<&String>) {
     standing.name.clone_from(&row.name);
     standing.kind = Some(row.kind);
     standing.node = Some(row.node.clone());

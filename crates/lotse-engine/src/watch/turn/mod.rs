@@ -6,9 +6,12 @@ mod cluster;
 mod findings;
 mod guests;
 mod identity;
+mod missing;
 mod nodes;
 mod storages;
 mod taking;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -91,7 +91,7 @@ impl Taking<'_> {
             }
             return;
         }
-        self.note_boot(&mut standing, booted, seen);
+        note_boot(&mut standing, booted, seen);
         self.note_leaving(&mut standing, name);
         let since = match standing.stage {
             Stage::Suspect { since, .. } => since,
@@ -145,18 +145,6 @@ impl Taking<'_> {
         (anew && known && !on_purpose && standing.stage == Stage::Ok).then_some(State::Restarted)
     }
 
-    fn note_boot(&self, standing: &mut Standing, booted: Option<lotse_model::Timestamp>, seen: State) {
-        if let Some(booted) = booted
-            && matches!(seen, State::Ok | State::Restarted)
-        {
-            let far = |known: lotse_model::Timestamp| known.0.abs_diff(booted.0) > BOOT_TOLERANCE.unsigned_abs();
-            if standing.boot.is_none_or(far) {
-                standing.boot = Some(booted);
-                standing.leaving = None;
-            }
-        }
-    }
-
     /// Remembers that it goes down on purpose, as long as its tasks can be seen.
     fn note_leaving(&self, standing: &mut Standing, name: &NodeName) {
         let Some(leaves) = self.past.leaves(name, self.looked_at()) else { return };
@@ -167,6 +155,19 @@ impl Taking<'_> {
         let is_known = standing.leaving.as_ref().is_some_and(|known| known.upid == leaves.upid);
         if !is_known || standing.leaving.as_ref().is_some_and(|known| known.ended != leaves.ended) {
             standing.leaving = Some(leaves);
+        }
+    }
+}
+
+/// Takes over when a node that is up booted; what it did on purpose before that is over.
+fn note_boot(standing: &mut Standing, booted: Option<lotse_model::Timestamp>, seen: State) {
+    if let Some(booted) = booted
+        && matches!(seen, State::Ok | State::Restarted)
+    {
+        let far = |known: lotse_model::Timestamp| known.0.abs_diff(booted.0) > BOOT_TOLERANCE.unsigned_abs();
+        if standing.boot.is_none_or(far) {
+            standing.boot = Some(booted);
+            standing.leaving = None;
         }
     }
 }

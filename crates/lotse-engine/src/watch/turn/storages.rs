@@ -34,16 +34,16 @@ impl Taking<'_> {
             }
         }
         for ((name, node), listed) in storages {
-            self.look_at_storage(name, node, listed);
+            self.look_at_storage(&name, node.as_ref(), listed);
         }
     }
 
-    fn look_at_storage(&mut self, name: StorageName, node: Option<NodeName>, listed: bool) {
-        let Some(covers) = covered::storage(&self.book.entries, self.cluster(), &name, node.as_ref()) else { return };
-        let thing = Thing::Storage { cluster: self.cluster().clone(), storage: name.clone(), node: node.clone() };
+    fn look_at_storage(&mut self, name: &StorageName, node: Option<&NodeName>, listed: bool) {
+        let Some(covers) = covered::storage(&self.book.entries, self.cluster(), name, node) else { return };
+        let thing = Thing::Storage { cluster: self.cluster().clone(), storage: name.clone(), node: node.cloned() };
         let known = self.standing(&thing);
         // One that is not listed any more counts where it was named; of a whole cluster or node it was one among others.
-        let named = self.book.entries.iter().any(|entry| entry.scope.storage.as_ref() == Some(&name));
+        let named = self.book.entries.iter().any(|entry| entry.scope.storage.as_ref() == Some(name));
         if !listed
             && !named
             && is_whole(self.snapshot, Part::Storages)
@@ -52,7 +52,7 @@ impl Taking<'_> {
             return;
         }
         self.watched.insert(thing.clone());
-        let by = |snapshot: &Snapshot| state(snapshot, &name, node.as_ref());
+        let by = |snapshot: &Snapshot| state(snapshot, name, node);
         let seen = by(self.snapshot);
         if seen == State::Unknown {
             return;

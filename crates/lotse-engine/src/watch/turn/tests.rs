@@ -1,0 +1,6 @@
+mod bench;
+mod cluster;
+mod guests;
+mod history;
+mod identity;
+mod nodes;

@@ -46,4 +46,5 @@ pub(crate) use report::{Look, report};
 pub(crate) use said::Said;
 pub(crate) use secret::{SecretError, SecretSource};
 pub(crate) use serve::Serve;
+pub(crate) use service_address::parse as parse_service;
 pub(crate) use web_address::Address;

@@ -170,7 +170,7 @@ fn twenty_kills_at_any_moment_lose_no_incident_and_tell_none_twice() {
     let mut daemon = Daemon::start(&home);
     looked(&mut daemon, 1.0);
     let mut incidents = 0;
-    let mut kill = |daemon: Daemon, chance: &mut Chance| {
+    let kill = |daemon: Daemon, chance: &mut Chance| {
         // From a start that is not over to the middle of the second look after it.
         std::thread::sleep(Duration::from_millis(chance.next(7000)));
         daemon.kill();

@@ -15,7 +15,10 @@ pub(super) fn lay(page: &mut Page, view: &MonitorTestView, reader: &Reader) {
             page.line(Line::of(tr::monitor_test_delivered(language, &tried.channel), Tone::Good));
         } else {
             page.line(Line::of(tr::monitor_test_waiting(language, &tried.channel), Tone::Warning));
-            page.line(Line::of(tr::monitor_test_waiting_hint(language), Tone::Dim));
+            match &tried.trouble {
+                Some(trouble) => page.line(Line::of(tr::monitor_test_trouble(language, trouble), Tone::Bad)),
+                None => page.line(Line::of(tr::monitor_test_waiting_hint(language), Tone::Dim)),
+            }
         }
     }
     for row in &view.routes {

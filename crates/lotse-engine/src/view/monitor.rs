@@ -246,6 +246,9 @@ pub struct Tried {
     pub channel: String,
     /// Whether the channel took it. Else it waits for the process that watches to send it.
     pub delivered: bool,
+    /// Why it does not take it, as the channel says it, where that is known. Text from a machine.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
 }
 
 /// Who is told next when nobody acknowledges.

@@ -70,6 +70,7 @@ monitor-members = Mit betroffen: { $names }
 monitor-test-delivered = { $channel } hat die Testnachricht angenommen.
 monitor-test-waiting = Die Testnachricht für { $channel } wartet im Ausgang.
 monitor-test-waiting-hint = `lotse serve` verschickt sie; `status` zeigt, ob es läuft und was dem Kanal fehlt
+monitor-test-trouble = Der Kanal nimmt sie nicht an: { $trouble }
 monitor-route-severity = Schwere
 monitor-route-why = Weil
 monitor-route-default = keine Route passt, also die Vorgabe

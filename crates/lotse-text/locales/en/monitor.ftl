@@ -70,6 +70,7 @@ monitor-members = With it: { $names }
 monitor-test-delivered = { $channel } took the test message.
 monitor-test-waiting = The test message for { $channel } waits in the outbox.
 monitor-test-waiting-hint = `lotse serve` sends it; `status` shows whether it runs, and what trouble the channel has
+monitor-test-trouble = The channel does not take it: { $trouble }
 monitor-route-severity = Severity
 monitor-route-why = Because of
 monitor-route-default = the default: no route matches

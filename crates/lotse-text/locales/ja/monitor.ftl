@@ -67,6 +67,7 @@ monitor-members = 影響: { $names }
 monitor-test-delivered = { $channel } がテストメッセージを受け取りました。
 monitor-test-waiting = { $channel } 宛てのテストメッセージは送信待ちです。
 monitor-test-waiting-hint = 送信するのは `lotse serve` です。動作状況とチャンネルの不具合は `status` で確認できます
+monitor-test-trouble = チャンネルが受け付けません：{ $trouble }
 monitor-route-severity = 重大度
 monitor-route-why = 理由
 monitor-route-default = 一致するルートがないため既定の送り先

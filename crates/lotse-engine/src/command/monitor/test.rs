@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use lotse_model::{Guest, Seconds, Severity, Timestamp};
+use lotse_store::Shared;
 
 use super::target::{Ground, Target};
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     fleet,
     inventory::Snapshot,
     view::{AlertRow, Answer, EscalationRow, MonitorTestView, RouteRow, Tried, View},
-    watch::{Alert, AlertId, Member, Phase, Settings, State, Thing, book, route, silence},
+    watch::{self, Alert, AlertId, Member, Phase, Settings, State, Thing, book, route, silence},
 };
 
 /// How long it is waited for the process that watches to send a test.
@@ -74,11 +75,18 @@ async fn send(asking: &Asking<'_>, call: &Call, settings: &Settings, typed: &str
     loop {
         let waits = book::waiting(store).await?.iter().any(|waiting| waiting.id == notice.id);
         if !waits || left.is_zero() {
-            return Ok(Tried { channel: channel.to_owned(), delivered: !waits });
+            let trouble = if waits { trouble(store, channel).await? } else { None };
+            return Ok(Tried { channel: channel.to_owned(), delivered: !waits, trouble });
         }
         tokio::time::sleep(PAUSE).await;
         left = left.saturating_sub(PAUSE);
     }
+}
+
+/// What the channel says, if it takes nothing.
+async fn trouble(store: &Shared, channel: &str) -> Result<Option<String>, CommandError> {
+    let mut health = watch::health(store, fleet::now()).await?;
+    Ok(health.channels.remove(channel).map(|trouble| trouble.detail))
 }
 
 /// The alerts that a target would have: a guest that is off, a node that is offline, a storage that is away, a cluster that

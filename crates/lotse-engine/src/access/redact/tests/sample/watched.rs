@@ -114,7 +114,7 @@ pub(super) fn of_one(guest: &Guest, other: &Guest) -> Vec<View> {
         held_until: None,
         maintenance: false,
     };
-    let tried = Some(Tried { channel: "mail".to_owned(), delivered: true });
+    let tried = Some(Tried { channel: "mail".to_owned(), delivered: true, trouble: None });
     vec![
         View::MonitorRemove(Box::new(MonitorRemoveView { entry: of_guest(1, guest), still: Vec::new() })),
         View::MonitorOrder(Box::new(MonitorOrderView { did: OrderDid::Acknowledged, alert: fallen })),

@@ -140,12 +140,12 @@ pub async fn standing(store: &Shared, thing: &Thing) -> Result<Option<Standing>,
 
 /// Says that somebody takes care of it: it is not told again before its end.
 pub async fn acknowledge(store: &Shared, id: AlertId, by: &Person, now: Timestamp) -> Result<Ordered, StoreError> {
-    order(store, id, now, |alert| match alert.phase {
-        Phase::Acknowledged { .. } => false,
-        _ => {
+    order(store, id, now, |alert| {
+        let is_new = !matches!(alert.phase, Phase::Acknowledged { .. });
+        if is_new {
             alert.phase = Phase::Acknowledged { by: by.clone(), at: now };
-            true
         }
+        is_new
     })
     .await
 }

@@ -43,9 +43,10 @@ fn covers_thing(scope: &Scope, alert: &Alert) -> bool {
         Thing::Storage { cluster, storage, node } => scope.covers_storage(cluster, storage, node.as_ref()),
         Thing::Finding { subject, .. } => match subject {
             Subject::Guest { guest: id, .. } => guest(id),
-            Subject::Node { cluster, node } => scope.covers_node(cluster, node),
+            Subject::Node { cluster, node } | Subject::Other { cluster, node: Some(node), .. } => {
+                scope.covers_node(cluster, node)
+            }
             Subject::Storage { cluster, storage, node } => scope.covers_storage(cluster, storage, node.as_ref()),
-            Subject::Other { cluster, node: Some(node), .. } => scope.covers_node(cluster, node),
             Subject::Cluster { cluster } | Subject::Other { cluster, node: None, .. } => scope.covers_cluster(cluster),
         },
     }

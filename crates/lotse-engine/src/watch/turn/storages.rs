@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use lotse_model::{NodeName, StorageName};
+use lotse_model::{Node, NodeName, NodeState, Storage, StorageName, StorageState};
 
 use super::taking::{Part, Taking, is_whole};
 use crate::{
-    inventory::Snapshot,
+    inventory::{Resources, Snapshot},
     watch::{Stage, Standing, State, Thing, covered, judge, life::Seen},
 };
+
+/// After how long a node that booted has reported its storages, in seconds: its status daemon starts with the guests.
+const SETTLES: u64 = 120;
 
 /// A storage's state in a snapshot: on one node, or for a shared one on all that report.
 fn state(snapshot: &Snapshot, name: &StorageName, node: Option<&NodeName>) -> State {
@@ -18,7 +21,18 @@ fn state(snapshot: &Snapshot, name: &StorageName, node: Option<&NodeName>) -> St
         // One that is switched off is not listed.
         return State::Unavailable;
     }
-    judge::storage(here.into_iter().map(|seen| &seen.state))
+    let state = |seen: &'_ Storage| match seen.state {
+        // The list has no other word for a storage that its node cannot use: the node has no figures to report.
+        StorageState::Unknown if reports(list, &seen.node) => StorageState::Unavailable,
+        ref state => state.clone(),
+    };
+    judge::storage(&here.into_iter().map(state).collect::<Vec<_>>())
+}
+
+/// Whether a node reports, and not only since just now: its storages are reported a few seconds after it is up.
+fn reports(list: &Resources, node: &NodeName) -> bool {
+    let is_settled = |node: &Node| node.uptime.is_none_or(|uptime| uptime.0 >= SETTLES);
+    list.node(node).is_some_and(|node| node.state == NodeState::Online && is_settled(node))
 }
 
 impl Taking<'_> {

@@ -36,3 +36,9 @@ mod poll;
 mod records;
 #[cfg(test)]
 mod site;
+#[cfg(test)]
+mod watch_bench;
+#[cfg(test)]
+mod watch_budgets;
+#[cfg(test)]
+mod watch_week;

@@ -43,14 +43,20 @@ impl Site {
 
     pub(crate) async fn with(options: Options) -> Self {
         let simulator = Simulator::start(options).await.expect("starts");
-        let announced = simulator.announcement();
+        let mut site = Self { simulator, fleet: Fleet::default() };
+        site.fleet = site.anew();
+        site
+    }
+
+    /// The same clusters, as a process that just started sees them.
+    pub(crate) fn anew(&self) -> Fleet {
+        let announced = self.simulator.announcement();
         let clusters = if announced.clusters.is_empty() {
             std::slice::from_ref(&announced.first)
         } else {
             announced.clusters.as_slice()
         };
-        let fleet = Fleet::new(clusters.iter().map(|cluster| client(cluster, &cluster.token_id, &cluster.token)));
-        Self { simulator, fleet }
+        Fleet::new(clusters.iter().map(|cluster| client(cluster, &cluster.token_id, &cluster.token)))
     }
 
     /// The same cluster, looked at by another token of the scenario.

@@ -398,8 +398,10 @@ async fn where_an_alert_would_go_is_answered_with_the_reason() {
     assert_eq!(row.outside, ["phone"], "a channel has a scope like a person");
     let node = test(&["monitor-test", "--route", "node:pve1"]).await;
     assert_eq!((node.routes[0].alert.state, node.routes[0].alert.severity), (State::NodeOffline, Severity::Critical));
-    assert!(node.routes[0].routes.is_empty(), "it goes by the default");
-    assert_eq!(node.routes[0].channels, ["mail"]);
+    assert!(node.routes[0].channels.contains(&"team".to_owned()), "a guest of the route falls with it");
+    let storage = test(&["monitor-test", "--route", "storage:local"]).await;
+    assert!(storage.routes[0].routes.is_empty(), "it goes by the default");
+    assert_eq!(storage.routes[0].channels, ["mail"]);
     let unknown = house.run(&Grants::everything(), &["monitor-test", "mial"]).await;
     match unknown {
         Err(CommandError::NotFound { kind: "channel", suggestions, .. }) => assert_eq!(suggestions, ["mail"]),

@@ -174,7 +174,7 @@ fn incomplete(intent: Intent, error: &CommandError, language: Language) -> Failu
             let what = described(intent, language);
             let message = match *argument {
                 "node" => tr::chat_which_node(language, what),
-                "guest" | "target" => tr::chat_which_guest(language, what),
+                "guest" | "target" | "watched" => tr::chat_which_guest(language, what),
                 _ => tr::chat_which(language, what),
             };
             Failure { message, ..failure }.hint(tr::chat_which_hint(language))

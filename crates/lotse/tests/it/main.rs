@@ -19,6 +19,7 @@ mod discord;
 mod fleet;
 mod home;
 mod import;
+mod monitor;
 mod people;
 #[cfg(feature = "discord")]
 mod serve;

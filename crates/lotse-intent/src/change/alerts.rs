@@ -35,9 +35,9 @@ fn is_name(text: &str) -> bool {
 }
 
 fn is_behind_alert(sentence: &Sentence, at: usize) -> bool {
-    let small = |item: &&Item| item.punctuation == Some('#') || item.has(C::IdMark) && !item.has(C::Alert);
-    let before = sentence.items.get(..at).unwrap_or_default().iter().rev();
-    before.skip_while(small).next().is_some_and(|item| item.has(C::Alert) && !item.quoted)
+    let small = |item: &Item| item.punctuation == Some('#') || item.has(C::IdMark) && !item.has(C::Alert);
+    let mut before = sentence.items.get(..at).unwrap_or_default().iter().rev();
+    before.find(|item| !small(item)).is_some_and(|item| item.has(C::Alert) && !item.quoted)
 }
 
 /// Takes until when, as it was said: the command reads it with the clocks of the person.

@@ -5,7 +5,7 @@ use crate::{
     asking::Asking,
     command::{Call, CommandError},
     view::{AlertRow, Answer, MonitorListView, View},
-    watch::book,
+    watch::{Alert, book},
 };
 
 pub(super) async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, CommandError> {
@@ -14,7 +14,7 @@ pub(super) async fn run(asking: &Asking<'_>, _: &Call) -> Result<Answer, Command
     let lists = asking.look(&mut gathered).await;
     let sight = asking.sight().await;
     let standings = book::standings(store).await?.into_iter().map(|one| (one.thing.clone(), one)).collect();
-    let open = book::alerts(store).await?.into_iter().filter(|alert| alert.is_open());
+    let open = book::alerts(store).await?.into_iter().filter(Alert::is_open);
     let alerts: Vec<_> = open.filter(|alert| may_see(alert, &sight)).collect();
     let known = Known { standings, alerts, lists: &lists, sight: &sight };
     let entries = book::entries(store).await?.iter().filter_map(|entry| known.row(entry)).collect();

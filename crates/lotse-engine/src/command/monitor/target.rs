@@ -50,7 +50,7 @@ impl<'s> Ground<'s> {
                 targets.push(target);
             }
         }
-        if targets.is_empty() { Err(self.bad(typed)) } else { Ok(targets) }
+        if targets.is_empty() { Err(bad(typed)) } else { Ok(targets) }
     }
 
     /// One target.
@@ -89,7 +89,7 @@ impl<'s> Ground<'s> {
         let mut words = Vec::new();
         let mut within: Option<Clusters> = None;
         for word in text.split_whitespace() {
-            let (key, value) = word.split_once(':').ok_or_else(|| self.bad(word))?;
+            let (key, value) = word.split_once(':').ok_or_else(|| bad(word))?;
             // `home/tag:web` is that of one cluster.
             let key = match key.split_once('/') {
                 Some((cluster, key)) => {
@@ -99,7 +99,7 @@ impl<'s> Ground<'s> {
                 None => key,
             };
             match (fold(key).as_str(), value) {
-                (_, "") => return Err(self.bad(word)),
+                (_, "") => return Err(bad(word)),
                 ("cluster", "*") => within = Some(Clusters::Every),
                 ("cluster", name) => within = Some(Clusters::Only(self.known_cluster(name)?)),
                 (kind, name) => words.push((kind.to_owned(), name.to_owned())),
@@ -119,7 +119,7 @@ impl<'s> Ground<'s> {
             None => self.only_cluster(text, &words)?,
         };
         let written = format!("{} {}", Scope::of(cluster), parts.join(" "));
-        let scope = written.parse().map_err(|_| self.bad(text))?;
+        let scope = written.parse().map_err(|_| bad(text))?;
         Ok(Target { scope, guest: None })
     }
 
@@ -156,7 +156,7 @@ impl<'s> Ground<'s> {
                 };
                 self.near("pool", pool, self.pools()).map(|pool| format!("pool:{pool}"))
             }
-            _ => Err(self.bad(&format!("{kind}:{name}"))),
+            _ => Err(bad(&format!("{kind}:{name}"))),
         }
     }
 
@@ -225,13 +225,13 @@ impl<'s> Ground<'s> {
         let own = self.resources().flat_map(Resources::guests).filter_map(|guest| guest.pool.as_ref());
         own.map(lotse_model::PoolName::as_str)
     }
+}
 
-    fn bad(&self, value: &str) -> CommandError {
-        CommandError::BadValue {
-            argument: "watched",
-            value: value.to_owned(),
-            suggestions: FORMS.iter().map(|form| (*form).to_owned()).collect(),
-        }
+fn bad(value: &str) -> CommandError {
+    CommandError::BadValue {
+        argument: "watched",
+        value: value.to_owned(),
+        suggestions: FORMS.iter().map(|form| (*form).to_owned()).collect(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     asking::Asking,
     command::{Call, CommandError, closest},
     fleet,
-    inventory::Snapshot,
+    inventory::{Resources, Snapshot},
     view::{AlertRow, Answer, EscalationRow, MonitorTestView, RouteRow, Tried, View},
     watch::{self, Alert, AlertId, Member, Phase, Settings, State, Thing, book, route, silence},
 };
@@ -134,7 +134,7 @@ fn supposed(target: &Target, lists: &[Arc<Snapshot>], severity: Option<Severity>
 }
 
 fn selected(target: &Target, lists: &[Arc<Snapshot>]) -> Vec<Guest> {
-    let all = lists.iter().filter_map(|list| list.resources.value()).flat_map(|list| list.guests());
+    let all = lists.iter().filter_map(|list| list.resources.value()).flat_map(Resources::guests);
     all.filter(|guest| !guest.template && target.scope.covers_guest(guest)).cloned().collect()
 }
 

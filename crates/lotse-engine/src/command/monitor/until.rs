@@ -38,12 +38,11 @@ pub(super) fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Times
         (said, _) => daytime(said)?,
     };
     let at = |day: Date| -> Option<Zoned> { day.to_datetime(time).to_zoned(zone.clone()).ok() };
-    let moment = match day {
-        Some(day) => at(day)?,
-        None => {
-            let today = at(here.date())?;
-            if today > here { today } else { at(here.date().checked_add(1.day()).ok()?)? }
-        }
+    let moment = if let Some(day) = day {
+        at(day)?
+    } else {
+        let today = at(here.date())?;
+        if today > here { today } else { at(here.date().checked_add(1.day()).ok()?)? }
     };
     Some(Timestamp(moment.timestamp().as_second()))
 }

@@ -4,7 +4,7 @@
 //! same card. Discord sorts out a second one by its nonce, for the few minutes it remembers those; what is tried again later is
 //! looked for in the channel first, by the ids of its buttons.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use async_trait::async_trait;
 use lotse_engine::{
@@ -257,7 +257,10 @@ fn nonce(delivery: &Delivery, channel: u64) -> String {
     hash.update(channel.to_be_bytes());
     let digest: [u8; 32] = hash.finalize().into();
     // Twelve bytes as hexadecimal digits are twenty-four characters.
-    digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().take(12).fold(String::new(), |mut nonce, byte| {
+        let _ = write!(nonce, "{byte:02x}");
+        nonce
+    })
 }
 
 /// What an outbox makes of a failure.

@@ -102,7 +102,8 @@ async fn meant(asking: &Asking<'_>, call: &Call) -> Result<Alert, CommandError> 
         return Ok(alert);
     }
     let mut gathered = asking.gathered();
-    let lists = asking.look(&mut gathered).await;
+    // With those that may not be seen: a guest that has left the person's scope is not one that is gone.
+    let (lists, _) = asking.look_whole(&mut gathered).await;
     may(asking, call.command, &alert, &lists).map_err(CommandError::Denied)?;
     Ok(alert)
 }

@@ -117,7 +117,7 @@ async fn run(fleet: &Fleet, desk: &Desk, grants: &Grants, words: &[&str]) -> Res
     let aliases = Aliases::new([("shop".to_owned(), "home/web".to_owned())]);
     let (thresholds, zone) = (Thresholds::default(), Zone::utc());
     let asking = Asking {
-        fleet: fleet,
+        fleet,
         only: &[],
         ask: ask(),
         aliases: &aliases,

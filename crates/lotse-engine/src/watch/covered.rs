@@ -94,9 +94,8 @@ pub fn finding(entries: &[Entry], subject: &Subject, severity: Severity, listed:
     let cluster = subject.cluster();
     let reaches = |entry: &Entry| match subject {
         Subject::Guest { guest, .. } => listed.guest(guest.vmid).is_some_and(|guest| entry.scope.covers_guest(guest)),
-        Subject::Node { node, .. } => entry.scope.covers_node(cluster, node),
+        Subject::Node { node, .. } | Subject::Other { node: Some(node), .. } => entry.scope.covers_node(cluster, node),
         Subject::Storage { storage, node, .. } => entry.scope.covers_storage(cluster, storage, node.as_ref()),
-        Subject::Other { node: Some(node), .. } => entry.scope.covers_node(cluster, node),
         Subject::Cluster { .. } | Subject::Other { node: None, .. } => entry.scope.covers_cluster(cluster),
     };
     let wanted = |entry: &&Entry| entry.findings.is_some_and(|from| severity >= from) && reaches(entry);

@@ -90,14 +90,11 @@ pub fn body(notice: &Notice, reader: &Reader) -> Vec<String> {
     if let Some(known) = &alert.reason {
         lines.push(reason_line(known, reader));
     }
-    lines.push(match ended(alert) {
-        Some(until) => {
-            tr::watch_line_over(language, duration(language, alert.since.age(until)), at(alert.since), at(until))
-        }
-        None => {
-            let age = lotse_text::age(language, alert.since.age(reader.now));
-            tr::watch_line_since(language, age, at(alert.since))
-        }
+    lines.push(if let Some(until) = ended(alert) {
+        tr::watch_line_over(language, duration(language, alert.since.age(until)), at(alert.since), at(until))
+    } else {
+        let age = lotse_text::age(language, alert.since.age(reader.now));
+        tr::watch_line_since(language, age, at(alert.since))
     });
     if !matches!(alert.thing, Thing::Guest { .. }) && !alert.members.is_empty() {
         lines.push(tr::watch_line_guests(language, alert.members.len(), guests(&alert.members, language)));

@@ -227,6 +227,7 @@ impl<'t> Past<'t> {
         known
     }
 
+    #[expect(clippy::match_same_arms, reason = "the order of the cases is what they say")]
     fn explains(&self, event: Event<'t>, own: bool, about: &About<'_>, wants: &mut Wants) -> Verdict {
         match (event.effect, own) {
             (Effect::Backup, _) if !self.is_of(event, own, about, wants) => Verdict::Nothing,
@@ -259,24 +260,20 @@ impl<'t> Past<'t> {
         if own || about.lock == Some("backup") {
             return true;
         }
-        match self.log(&event.task.upid) {
-            Some(log) => backup::is_in(log, about.vmid),
-            None => {
-                wants.logs.push(event.task.upid.clone());
-                false
-            }
+        if let Some(log) = self.log(&event.task.upid) {
+            return backup::is_in(log, about.vmid);
         }
+        wants.logs.push(event.task.upid.clone());
+        false
     }
 
     /// Whether a backup takes the guest down. What its log does not say counts as if it did: a reason delays only.
     fn takes_down(&self, event: Event<'t>, about: &About<'_>, wants: &mut Wants) -> bool {
-        match self.log(&event.task.upid) {
-            Some(log) => backup::mode(log, about.vmid) != Some(Mode::Snapshot),
-            None => {
-                wants.logs.push(event.task.upid.clone());
-                true
-            }
+        if let Some(log) = self.log(&event.task.upid) {
+            return backup::mode(log, about.vmid) != Some(Mode::Snapshot);
         }
+        wants.logs.push(event.task.upid.clone());
+        true
     }
 
     /// The reason that a task is, under the name of who asked for it.

@@ -29,7 +29,9 @@ impl Taking<'_> {
             _ => None,
         }));
         names.extend(self.hosts.iter().map(|node| (*node).clone()));
-        names.iter().for_each(|name| self.look_at_node(name));
+        for name in &names {
+            self.look_at_node(name);
+        }
     }
 
     /// Why a node is watched: for itself, or for the guests on it. One that was told stays watched until it is back.

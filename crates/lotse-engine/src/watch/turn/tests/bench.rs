@@ -389,6 +389,7 @@ fn status(guest: Guest) -> GuestStatus {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it reads shorter where it is called")]
 fn answer<T>(value: T, key: Key, now: i64) -> Answer<T> {
     Answer::read(Arc::new(Seen::whole(value, Timestamp(now))), key.to_string())
 }

@@ -429,7 +429,7 @@ fn who_gets_the_tag_is_watched_from_then_on_and_templates_never() {
     bench.watch("cluster:home tag:web");
     bench.change(100, |guest| guest.tags = vec!["web".to_owned()]);
     bench.change(102, |guest| {
-        (guest.tags, guest.template, guest.state) = (vec!["web".to_owned()], true, GuestState::Stopped)
+        (guest.tags, guest.template, guest.state) = (vec!["web".to_owned()], true, GuestState::Stopped);
     });
     bench.looks(2);
     bench.crash(101);

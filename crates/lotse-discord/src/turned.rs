@@ -83,7 +83,7 @@ impl Turned {
         let Some(left_out) = self.admit(&by.id) else { return };
         let mut words = truncate(words, WORDS).into_owned();
         if left_out > 0 {
-            words = format!("{words} (+{left_out})").trim_start().to_owned();
+            format!("{words} (+{left_out})").trim_start().clone_into(&mut words);
         }
         let entry = AuditEntry::Refused {
             why: why.to_owned(),

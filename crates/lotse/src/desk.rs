@@ -77,7 +77,7 @@ impl LazyDesk {
         let place = state::store_path(config, environment::get).map_or(Place::Nowhere, Place::File);
         let audit_key = config.keeping.audit_key.clone();
         let watch = config.watch.clone();
-        Self { audit_key, watch, ..Self::at(place, fleet, writers, config.policy.clone(), settings) }
+        Self { watch, audit_key, ..Self::at(place, fleet, writers, config.policy.clone(), settings) }
     }
 
     /// A desk of which nothing lasts, for a simulated fleet.

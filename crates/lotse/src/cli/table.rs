@@ -58,7 +58,7 @@ fn parsed(entry: &'static Entry, argument: &'static Argument, language: Language
 const fn value_name(kind: ArgumentKind) -> &'static str {
     match kind {
         ArgumentKind::Guest => "GUEST",
-        ArgumentKind::Guests => "GUEST|SELECTION",
+        ArgumentKind::Guests | ArgumentKind::Watchable => "GUEST|SELECTION",
         ArgumentKind::Template => "TEMPLATE",
         ArgumentKind::Snapshot => "SNAPSHOT",
         ArgumentKind::Backup => "BACKUP",
@@ -72,7 +72,6 @@ const fn value_name(kind: ArgumentKind) -> &'static str {
         ArgumentKind::Tag => "TAG",
         ArgumentKind::Pool => "POOL",
         ArgumentKind::Task => "TASK",
-        ArgumentKind::Watchable => "GUEST|SELECTION",
         ArgumentKind::Entry => "ENTRY",
         ArgumentKind::Alert => "ALERT",
         ArgumentKind::Channel => "CHANNEL",

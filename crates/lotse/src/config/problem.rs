@@ -246,9 +246,10 @@ impl Problem {
     /// What to write instead.
     pub(crate) fn hint(&self, language: Language) -> Option<String> {
         Some(match self {
-            Self::UnknownKey { suggestion: Some(meant), .. } | Self::BadAddress { suggestion: Some(meant), .. } => {
-                tr::config_did_you_mean(language, meant)
-            }
+            Self::UnknownKey { suggestion: Some(meant), .. }
+            | Self::BadAddress { suggestion: Some(meant), .. }
+            | Self::BadChoice { suggestion: Some(meant), .. }
+            | Self::NoSuchChannel { suggestion: Some(meant), .. } => tr::config_did_you_mean(language, meant),
             Self::UnknownKey { .. }
             | Self::Syntax { .. }
             | Self::Empty { .. }
@@ -282,9 +283,6 @@ impl Problem {
             Self::BadCredential { .. } => tr::config_credential_hint(language),
             Self::ReadOnlyWrites { .. } => tr::config_read_only_hint(language),
             Self::SameAlias { .. } => tr::config_alias_hint(language),
-            Self::BadChoice { suggestion: Some(meant), .. } | Self::NoSuchChannel { suggestion: Some(meant), .. } => {
-                tr::config_did_you_mean(language, meant)
-            }
             Self::BadChoice { choices, .. } if choices.is_empty() => return None,
             Self::NoSuchChannel { known, value, .. } if known.is_empty() => tr::config_no_channel_hint(language, value),
             Self::BadChoice { choices, .. } | Self::NoSuchChannel { known: choices, .. } => {

@@ -57,11 +57,10 @@ fn judged(standing: &Standing, looks_go_on: bool) -> (StatusCode, Value) {
         .iter()
         .filter_map(|part| {
             let state = standing.parts.get(part).filter(|state| **state != PartState::Off)?;
-            let mut told = json!({ "state": state.name() });
-            if let PartState::Failed { code, since, .. } = state {
-                told["code"] = json!(code);
-                told["since"] = json!(since);
-            }
+            let told = match state {
+                PartState::Failed { code, since, .. } => json!({ "state": state.name(), "code": code, "since": since }),
+                PartState::Off | PartState::Running => json!({ "state": state.name() }),
+            };
             Some((part.name().to_owned(), told))
         })
         .collect();

@@ -79,18 +79,20 @@ where
         let pause = pause(trouble.again, failures, rand::random());
         tracing::error!(%part, code = trouble.code, detail = trouble.detail, again_in = ?pause, "a part does not work");
         condition.note(part, PartState::Failed { code: trouble.code, detail: trouble.detail, since: now() });
-        let waited = match pause {
-            Some(pause) => stop.run_until_cancelled(tokio::time::sleep(pause)).await,
-            None => {
-                stop.cancelled().await;
-                None
-            }
-        };
-        if waited.is_none() {
-            break;
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = over(pause) => {}
         }
     }
     condition.note(part, PartState::Off);
+}
+
+/// Waits for so long; `None` is for ever.
+async fn over(pause: Option<Duration>) {
+    match pause {
+        Some(pause) => tokio::time::sleep(pause).await,
+        None => std::future::pending().await,
+    }
 }
 
 /// How long is waited after so many failures in a row; `None` for ever. `chance` is between 0 and 1, so that many daemons that

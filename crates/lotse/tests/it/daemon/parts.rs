@@ -14,8 +14,9 @@ fn bot(local: &Local) -> String {
 }
 
 /// How often the list of everything was asked for.
-fn lists(sim: &Sim) -> u64 {
-    sim.simulator().site().calls.counted().https("GET", "/cluster/resources")
+fn lists(sim: &Sim) -> f64 {
+    let asked = sim.simulator().site().calls.counted().https("GET", "/cluster/resources");
+    f64::from(u32::try_from(asked).unwrap())
 }
 
 /// How many looks could look.
@@ -61,6 +62,6 @@ fn watch_bot_and_sweep_share_one_look() {
     let asked = lists(&sim);
     let looked = looks(&mut daemon);
     // One look may be under way.
-    assert!(asked as f64 <= looked + 1.0, "{asked} lists for {looked} looks");
+    assert!(asked <= looked + 1.0, "{asked} lists for {looked} looks");
     assert_eq!(daemon.stop().0, Some(0));
 }

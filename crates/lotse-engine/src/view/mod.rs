@@ -43,7 +43,7 @@ pub use info::{Address, DiskRow, FileSystemRow, InfoView, NetworkRow};
 pub use list::{ListFilter, ListView};
 pub use monitor::{
     AddDid, Added, AlertRow, EntryRow, EscalationRow, MonitorAddView, MonitorListView, MonitorOrderView,
-    MonitorRemoveView, MonitorTestView, OrderDid, Phased, RouteRow, StateCount, Tried,
+    MonitorRemoveView, MonitorTestView, Order, OrderDid, Phased, RouteRow, StateCount, Tried,
 };
 pub use node::{NodeDetail, NodeView, NodesView};
 pub use outcome::{ItemOutcome, OutcomeView};
@@ -153,7 +153,7 @@ pub enum View {
 impl View {
     /// The name and version of its JSON form (`lotse/list/1`). The number rises when a key changes its meaning.
     #[must_use]
-    pub const fn schema(&self) -> &'static str {
+    pub fn schema(&self) -> &'static str {
         match self {
             Self::Status(_) => "lotse/status/1",
             Self::Problems(_) => "lotse/problems/1",
@@ -184,7 +184,10 @@ impl View {
             Self::MonitorAdd(_) => "lotse/monitor-add/1",
             Self::MonitorRemove(_) => "lotse/monitor-remove/1",
             Self::MonitorList(_) => "lotse/monitor-list/1",
-            Self::MonitorOrder(_) => "lotse/monitor-order/1",
+            Self::MonitorOrder(view) => match view.order {
+                Order::Acknowledge => "lotse/monitor-ack/1",
+                Order::Snooze => "lotse/monitor-snooze/1",
+            },
             Self::MonitorTest(_) => "lotse/monitor-test/1",
         }
     }

@@ -228,10 +228,22 @@ pub enum OrderDid {
     Over,
 }
 
+/// What was ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Order {
+    /// That somebody takes care of it: `monitor-ack`.
+    Acknowledge,
+    /// That it is silent for a while: `monitor-snooze`.
+    Snooze,
+}
+
 /// What became of an order about an alert.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct MonitorOrderView {
+    /// Which order.
+    pub order: Order,
     /// What.
     pub did: OrderDid,
     /// The alert as it is now.

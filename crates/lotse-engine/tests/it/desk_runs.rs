@@ -103,7 +103,8 @@ async fn a_node_that_dies_in_the_middle_leaves_it_inconclusive_with_the_place_to
     let desk = bench.desk();
     let id = bench.approved(&desk, &request(Operation::Shutdown { timeout: Some(Seconds(60)) }, &["nextcloud"])).await;
     let dies = async {
-        while bench.writes() == 0 {
+        // Not before its task is known: a call that the node did not take yet has failed, and surely so.
+        while items(&desk.action(id).await.unwrap().unwrap()).iter().all(|item| item.tasks.is_empty()) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         bench.site.act(&Chaos::NodeDown { node: "pve2".to_owned() });

@@ -411,7 +411,8 @@ async fn where_an_alert_would_go_is_answered_with_the_reason() {
     assert!(matches!(neither, Err(CommandError::MissingOneOf { .. })), "{neither:?}");
 }
 
-#[tokio::test(start_paused = true)]
+// Waits as long as a person would: a clock that stands still and a store do not go together.
+#[tokio::test]
 async fn a_test_that_nobody_sends_waits_in_the_outbox_and_it_is_said() {
     let house = House::new().await;
     let View::MonitorTest(view) = house.ok(&["monitor-test", "mail"]).await else { panic!("a test") };

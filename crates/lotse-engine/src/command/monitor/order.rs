@@ -12,7 +12,7 @@ use crate::{
     command::{Call, Candidate, Command, CommandError},
     fleet,
     inventory::{Resources, Snapshot},
-    view::{AlertRow, Answer, MonitorOrderView, OrderDid, View},
+    view::{AlertRow, Answer, MonitorOrderView, Order, OrderDid, View},
     watch::{
         Alert, AlertId, Member, Thing,
         book::{self, Ordered},
@@ -33,7 +33,7 @@ pub(super) async fn acknowledge(asking: &Asking<'_>, call: &Call) -> Result<Answ
     let alert = meant(asking, call).await?;
     let store = super::desk(asking)?.store();
     let ordered = book::acknowledge(store, alert.id, asking.person, now).await?;
-    answered(asking, call, ordered, (OrderDid::Acknowledged, None), now).await
+    answered(asking, call, ordered, (Order::Acknowledge, None), now).await
 }
 
 pub(super) async fn snooze(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
@@ -42,7 +42,7 @@ pub(super) async fn snooze(asking: &Asking<'_>, call: &Call) -> Result<Answer, C
     let alert = meant(asking, call).await?;
     let store = super::desk(asking)?.store();
     let ordered = book::snooze(store, alert.id, asking.person, until, now).await?;
-    answered(asking, call, ordered, (OrderDid::Snoozed, Some(until)), now).await
+    answered(asking, call, ordered, (Order::Snooze, Some(until)), now).await
 }
 
 fn silent_until(asking: &Asking<'_>, call: &Call, now: Timestamp) -> Result<Timestamp, CommandError> {
@@ -71,9 +71,13 @@ async fn answered(
     asking: &Asking<'_>,
     call: &Call,
     ordered: Ordered,
-    (done, until): (OrderDid, Option<Timestamp>),
+    (order, until): (Order, Option<Timestamp>),
     now: Timestamp,
 ) -> Result<Answer, CommandError> {
+    let done = match order {
+        Order::Acknowledge => OrderDid::Acknowledged,
+        Order::Snooze => OrderDid::Snoozed,
+    };
     let (did, alert) = match ordered {
         Ordered::Done(alert) => (done, alert),
         Ordered::Already(alert) => (OrderDid::Already, alert),
@@ -87,7 +91,7 @@ async fn answered(
         };
         super::audit(asking, call, (format!("a{}", alert.id.0), until, guests), now).await?;
     }
-    Ok(Answer::of(View::MonitorOrder(Box::new(MonitorOrderView { did, alert: AlertRow::of(&alert) }))))
+    Ok(Answer::of(View::MonitorOrder(Box::new(MonitorOrderView { order, did, alert: AlertRow::of(&alert) }))))
 }
 
 /// The alert that is meant, if the person may give orders about it.

@@ -7,7 +7,7 @@ use crate::{
     access::Person,
     view::{
         AddDid, Added, AlertRow, EntryRow, MonitorAddView, MonitorListView, MonitorOrderView, MonitorRemoveView,
-        MonitorTestView, OrderDid, RouteRow, StateCount, Tried, View, WatchStatus,
+        MonitorTestView, Order, OrderDid, RouteRow, StateCount, Tried, View, WatchStatus,
     },
     watch::{Alert, AlertId, Cause, Member, Phase, Reason, State, Thing, Trouble},
 };
@@ -117,7 +117,12 @@ pub(super) fn of_one(guest: &Guest, other: &Guest) -> Vec<View> {
     let tried = Some(Tried { channel: "mail".to_owned(), delivered: true, trouble: None });
     vec![
         View::MonitorRemove(Box::new(MonitorRemoveView { entry: of_guest(1, guest), still: Vec::new() })),
-        View::MonitorOrder(Box::new(MonitorOrderView { did: OrderDid::Acknowledged, alert: fallen })),
+        View::MonitorOrder(Box::new(MonitorOrderView {
+            order: Order::Acknowledge,
+            did: OrderDid::Acknowledged,
+            alert: fallen.clone(),
+        })),
+        View::MonitorOrder(Box::new(MonitorOrderView { order: Order::Snooze, did: OrderDid::Snoozed, alert: fallen })),
         View::MonitorTest(Box::new(MonitorTestView { tried, routes: vec![route] })),
     ]
 }

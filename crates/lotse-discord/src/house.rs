@@ -22,7 +22,7 @@ pub struct Rules {
 pub struct House {
     /// All clusters.
     pub fleet: Fleet,
-    /// Whether somebody else looks at the fleet again and again: then the bot need not.
+    /// Whether somebody else looks at the fleet again and again, and remembers it: then the bot need not.
     pub is_looked_at: bool,
     /// What the operator decided; a newer value counts from the next thing that a person does.
     pub rules: watch::Receiver<Arc<Rules>>,

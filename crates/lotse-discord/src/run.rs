@@ -68,10 +68,10 @@ pub async fn run_with(
     let mut tasks = JoinSet::new();
     let mut work = JoinSet::new();
     let ending = shutdown.child_token();
-    // Until the first look is over, names are completed from what is remembered.
+    // Until the first look is over, names are completed from what is remembered. Who looks, remembers.
     let mut remembering = JoinSet::new();
-    remembering.spawn(memory::follow(Arc::clone(&bot.house.store), bot.house.fleet.clone(), ending.clone()));
     if !bot.house.is_looked_at {
+        remembering.spawn(memory::follow(Arc::clone(&bot.house.store), bot.house.fleet.clone(), ending.clone()));
         tasks.spawn(poll(Arc::clone(&bot), ending.clone()));
     }
     tasks.spawn(change::tend(Arc::clone(&bot), ending.clone()));

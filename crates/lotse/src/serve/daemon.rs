@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use lotse_engine::fleet::now;
+use lotse_engine::{fleet::now, memory};
 use lotse_store::Shared;
 use tokio::{sync::watch, time::Instant};
 use tokio_util::sync::CancellationToken;
@@ -136,6 +136,17 @@ impl Daemon {
                     }
                 })
             }),
+            // Who looks, remembers: without the watch the bot does both.
+            Part::Memory => self.config.serve.watches.then(|| {
+                let (store, fleet) = (Arc::clone(&self.store), self.session.fleet.clone());
+                self.keep(part, move |stop| {
+                    let (store, fleet) = (Arc::clone(&store), fleet.clone());
+                    async move {
+                        memory::follow(store, fleet, stop).await;
+                        Ok(())
+                    }
+                })
+            }),
             Part::Http => self.config.serve.listen.map(|listen| {
                 let sources = Arc::clone(&self.sources);
                 self.keep(part, move |stop| http::answer(listen, Arc::clone(&sources), stop))
@@ -241,6 +252,7 @@ impl Daemon {
             let by_change = match part {
                 // Its settings are replaced while it runs, but for the thresholds; it begins and ends when it is switched on and off.
                 Part::Watch => has("thresholds") || self.config.serve.watches != self.kept.contains_key(part),
+                Part::Memory => self.config.serve.watches != self.kept.contains_key(part),
                 Part::Discord => {
                     has("discord")
                         || has("channel")

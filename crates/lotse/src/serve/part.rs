@@ -13,6 +13,8 @@ pub(super) enum Part {
     Discord,
     /// Reads details in the background.
     Sweep,
+    /// Remembers what the looks of the watch show, for completions and lists before the first look of the next start.
+    Memory,
     /// Answers `/metrics` and `/healthz`.
     Http,
     /// Tells somebody else that looks go on.
@@ -25,8 +27,16 @@ pub(super) enum Part {
 
 impl Part {
     /// All of them.
-    pub(super) const ALL: [Self; 7] =
-        [Self::Watch, Self::Discord, Self::Sweep, Self::Http, Self::Heartbeat, Self::Journal, Self::Audit];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Watch,
+        Self::Discord,
+        Self::Sweep,
+        Self::Memory,
+        Self::Http,
+        Self::Heartbeat,
+        Self::Journal,
+        Self::Audit,
+    ];
 
     /// Its name in logs, metrics and answers. It never changes.
     pub(super) const fn name(self) -> &'static str {
@@ -34,6 +44,7 @@ impl Part {
             Self::Watch => "watch",
             Self::Discord => "discord",
             Self::Sweep => "sweep",
+            Self::Memory => "memory",
             Self::Http => "http",
             Self::Heartbeat => "heartbeat",
             Self::Journal => "journal",

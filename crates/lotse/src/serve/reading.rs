@@ -15,8 +15,8 @@ use lotse_store::{Shared, StoreError};
 use super::{
     condition::{Condition, Standing},
     looks::{Looked, Looks},
-    memory,
     part::{Part, PartState},
+    resident,
     tally::{Sends, Tally},
 };
 
@@ -139,7 +139,7 @@ impl Sources {
             refused: refused.is_some(),
             restart: !restart.is_empty(),
             writes: self.store.writes(),
-            memory: memory::resident(),
+            memory: resident::resident(),
         }
     }
 }

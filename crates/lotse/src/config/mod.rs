@@ -33,10 +33,16 @@ mod web_address;
 #[cfg(test)]
 mod tests;
 
+#[cfg(any(feature = "discord", test))]
+pub(crate) use channel::GuildChannel;
 pub(crate) use channel::{
-    Channel, ChannelKind, Email, Gotify, GuildChannel, MailSecurity, Matrix, Ntfy, NtfyLogin, Slack, Telegram, Webhook,
+    Channel, ChannelKind, Email, Gotify, MailSecurity, Matrix, Ntfy, NtfyLogin, Slack, Telegram, Webhook,
 };
-pub(crate) use discord::{Discord, Guild as DiscordGuild, Replies};
+pub(crate) use discord::Discord;
+#[cfg(feature = "discord")]
+pub(crate) use discord::Guild as DiscordGuild;
+#[cfg(any(feature = "discord", test))]
+pub(crate) use discord::Replies;
 pub(crate) use durations::parse as parse_duration;
 pub(crate) use file::{FileError, candidates, find, load};
 pub(crate) use keeping::{History, Keeping};

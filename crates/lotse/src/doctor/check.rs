@@ -35,12 +35,16 @@ pub(crate) enum Step {
     /// Whether phrases are recognised.
     Words,
     /// Whether the bot is a member of the guild.
+    #[cfg(feature = "discord")]
     Guild,
     /// Whether the category in which it answers is there.
+    #[cfg(feature = "discord")]
     Category,
     /// Whether the channel for alerts is there.
+    #[cfg(feature = "discord")]
     Alerts,
     /// Whether slash commands are registered.
+    #[cfg(feature = "discord")]
     Commands,
     /// Whether a channel of alerts can be set up.
     Channel,

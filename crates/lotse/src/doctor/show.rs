@@ -61,9 +61,13 @@ fn name(step: Step, language: Language) -> String {
         Step::Topic => tr::doctor_topic(language),
         Step::Context => tr::doctor_context(language),
         Step::Words => tr::doctor_words(language),
+        #[cfg(feature = "discord")]
         Step::Guild => tr::doctor_guild(language),
+        #[cfg(feature = "discord")]
         Step::Category => tr::doctor_category(language),
+        #[cfg(feature = "discord")]
         Step::Alerts => tr::doctor_alerts(language),
+        #[cfg(feature = "discord")]
         Step::Commands => tr::doctor_commands(language),
         Step::Channel => tr::doctor_channel(language),
     }

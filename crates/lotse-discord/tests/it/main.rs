@@ -17,3 +17,4 @@ mod gateway;
 mod site;
 mod stall;
 mod strangers;
+mod windows;

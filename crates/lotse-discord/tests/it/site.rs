@@ -208,6 +208,16 @@ impl Site {
         Audit::new(Arc::clone(&self.store), "a key for tests only".to_owned().into())
     }
 
+    /// Why what was refused was refused, oldest first, with who wanted it.
+    pub(crate) async fn refused(&self) -> Vec<(String, String)> {
+        let lines = self.audit().query(&AuditQuery::default()).await.expect("the audit");
+        let why = |line: lotse_engine::audit::Recorded| match line.record?.entry {
+            lotse_engine::audit::AuditEntry::Refused { why, .. } => Some((line.who, why)),
+            _ => None,
+        };
+        lines.into_iter().filter_map(why).collect()
+    }
+
     /// Waits until the bot listens and its commands are there.
     pub(crate) async fn listens(&self) {
         assert!(self.discord.connected(SOON).await, "the bot does not connect");

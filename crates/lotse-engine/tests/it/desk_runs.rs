@@ -7,7 +7,7 @@ use lotse_engine::change::{
     event::{Dropped, Outcome, StepEnd},
     freeze::{Freeze, freeze, thaw},
     operation::Operation,
-    state::Stage,
+    state::{Action, Stage},
 };
 use lotse_model::{Seconds, Timestamp};
 use lotse_pve::ops::{change::Change, guest_changes::ConfigChange, guest_status::GuestPlace};
@@ -104,7 +104,11 @@ async fn a_node_that_dies_in_the_middle_leaves_it_inconclusive_with_the_place_to
     let id = bench.approved(&desk, &request(Operation::Shutdown { timeout: Some(Seconds(60)) }, &["nextcloud"])).await;
     let dies = async {
         // Not before its task is known: a call that the node did not take yet has failed, and surely so.
-        while items(&desk.action(id).await.unwrap().unwrap()).iter().all(|item| item.tasks.is_empty()) {
+        let has_task = |action: &Action| match &action.stage {
+            Stage::Running(items) => items.iter().any(|item| !item.tasks.is_empty()),
+            _ => false,
+        };
+        while !has_task(&desk.action(id).await.unwrap().unwrap()) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         bench.site.act(&Chaos::NodeDown { node: "pve2".to_owned() });

@@ -6,7 +6,6 @@ use discordsim::{
     snowflake::Snowflake,
 };
 use lotse_discord::Replies;
-use serde_json::json;
 
 use crate::site::{SOON, Site, guest};
 

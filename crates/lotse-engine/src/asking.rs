@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use lotse_model::{ClusterName, Hidden, HiddenWhy, NodeState, Seen};
+use lotse_model::{ClusterName, Hidden, Seen};
 use lotse_store::Shared;
 use lotse_text::{Language, Zone};
 
@@ -151,17 +151,6 @@ fn nothing(call: &Call) -> CommandError {
     CommandError::NotFound { kind, reference: reference.to_owned(), suggestions: Vec::new(), hidden: Vec::new() }
 }
 
-/// The nodes of a list that do not report, as what they hide.
-pub(crate) fn silent_nodes(cluster: &ClusterName, resources: &Resources) -> impl Iterator<Item = Hidden> {
-    let silent = resources.nodes().iter().filter(|node| node.state != NodeState::Online);
-    silent.map(|node| Hidden {
-        cluster: cluster.clone(),
-        node: Some(node.name.clone()),
-        what: "/cluster/resources".to_owned(),
-        why: HiddenWhy::NodeDown,
-    })
-}
-
 /// What an answer rests on and what is missing from it, gathered over several calls.
 #[derive(Debug, Default)]
 pub(crate) struct Gathered {
@@ -213,7 +202,7 @@ impl Gathered {
 
     /// Notes the nodes that do not report: of their guests the list has neither name nor state.
     pub(crate) fn miss_silent_nodes(&mut self, cluster: &ClusterName, resources: Option<&Resources>) {
-        for hidden in resources.into_iter().flat_map(|resources| silent_nodes(cluster, resources)) {
+        for hidden in resources.into_iter().flat_map(|resources| resources.silent_nodes(cluster)) {
             self.miss(hidden);
         }
     }

@@ -9,7 +9,6 @@ use lotse_model::{ClusterName, Guest, GuestRef, Hidden, NodeName, StorageName};
 use lotse_text::fold;
 
 use crate::{
-    asking::silent_nodes,
     command::{Candidate, CommandError, closest},
     inventory::{Resources, Snapshot},
 };
@@ -97,7 +96,7 @@ impl<'a> Directory<'a> {
                 hidden.extend(snapshot.resources.missing.iter().cloned());
                 // Guests of a node that does not report have no name in the list.
                 hidden.extend(
-                    snapshot.resources.value().into_iter().flat_map(|list| silent_nodes(snapshot.cluster(), list)),
+                    snapshot.resources.value().into_iter().flat_map(|list| list.silent_nodes(snapshot.cluster())),
                 );
                 (snapshot.cluster(), snapshot.resources.value())
             })

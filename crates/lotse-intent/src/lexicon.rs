@@ -7,8 +7,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::concept::{Concept, Concepts};
 use crate::intent::Intent;
+use crate::latin::latin_words;
 use crate::normalise::{fold, fold_without_umlauts, is_japanese};
-use crate::segment::latin_words;
 use crate::typo::Typos;
 
 const GERMAN: &str = include_str!("../lexicon/de.lex");

@@ -38,6 +38,7 @@ mod concept;
 mod context;
 mod intent;
 pub mod inventory;
+mod latin;
 mod lexicon;
 mod matcher;
 mod names;

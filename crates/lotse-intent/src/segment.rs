@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::latin::is_latin;
 use crate::lexicon::Lexicon;
 use crate::names::Names;
 use crate::normalise::is_japanese;
@@ -28,11 +29,6 @@ pub(crate) struct Segment {
     pub(crate) class: Class,
 }
 
-/// A character that can stand in a name or in a word of Latin script.
-fn is_latin(c: char) -> bool {
-    (c.is_alphanumeric() && !is_japanese(c)) || matches!(c, '_' | '%')
-}
-
 fn is_joint(c: char) -> bool {
     matches!(c, '-' | '.' | '/' | ':' | '@' | '#' | '+' | '\'' | '~' | '=')
 }
@@ -48,14 +44,6 @@ fn latin_end(text: &str, start: usize) -> usize {
         }
     }
     end
-}
-
-/// The words inside a piece of Latin script: what stands between spaces and joints.
-pub(crate) fn latin_words(text: &str) -> Vec<&str> {
-    text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '/' | ':' | '+' | '='))
-        .map(|word| word.trim_matches(|c: char| !is_latin(c)))
-        .filter(|word| !word.is_empty())
-        .collect()
 }
 
 /// The pieces of the text in order.

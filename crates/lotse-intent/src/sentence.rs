@@ -89,6 +89,18 @@ struct Raw<'t> {
 }
 
 impl Sentence {
+    /// An item as it was typed.
+    pub(crate) fn text_of(&self, item: &Item) -> String {
+        self.input.get(item.span.clone()).unwrap_or_default().to_owned()
+    }
+
+    /// Several items as they were typed, with what stands between them.
+    pub(crate) fn text_in(&self, items: &Range<usize>) -> String {
+        let first = self.items.get(items.start).map_or(0, |item| item.token.start);
+        let last = self.items.get(items.end.saturating_sub(1)).map_or(first, |item| item.token.end);
+        self.input.get(first..last).unwrap_or_default().to_owned()
+    }
+
     pub(crate) fn read(input: &str, lexicon: &Lexicon, names: &Names) -> Self {
         let folded = Folded::new(input);
         let text = folded.text.as_str();

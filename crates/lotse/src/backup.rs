@@ -10,7 +10,7 @@ use crate::{
     config::Config,
     desk::LazyDesk,
     failure::{Exit, Failure, of_store},
-    run::Settings,
+    settings::Settings,
     stop::Stop,
 };
 

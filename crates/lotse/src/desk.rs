@@ -31,7 +31,7 @@ use crate::{
     connect::Writer,
     environment,
     failure::{Exit, Failure, of_store},
-    run::Settings,
+    settings::Settings,
     state,
 };
 

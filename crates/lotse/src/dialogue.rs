@@ -4,7 +4,7 @@ use std::io::{self, BufRead as _};
 
 use lotse_text::{fold, tr};
 
-use crate::{print::Printer, run::Settings};
+use crate::{print::Printer, settings::Settings};
 
 /// Whether a person is there to be asked: not in a pipe, and not where a program wants JSON.
 pub(crate) fn possible(settings: &Settings) -> bool {

@@ -8,7 +8,7 @@ use lotse_text::tr;
 use crate::{
     cli,
     failure::{Exit, Failure},
-    run::Settings,
+    settings::Settings,
     stop::Stop,
 };
 

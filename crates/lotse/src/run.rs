@@ -1,49 +1,28 @@
 //! From arguments to an exit code.
 
-use std::{ffi::OsString, process::ExitCode, sync::Arc, time::Duration};
+use std::{ffi::OsString, process::ExitCode};
 
 use clap::{ArgMatches, error::ErrorKind};
-use lotse_engine::command::{Call, Does};
-use lotse_model::ClusterName;
+use lotse_engine::command::Call;
 use lotse_text::{Language, Zone, tr};
 
 use crate::{
-    backup, change,
+    backup,
     change::Script,
-    chat, cli,
-    cli::Globals,
+    chat,
+    cli::{self, Globals},
     config::{self, Config},
-    connect, doctor, environment,
+    doctor, environment,
     failure::{Exit, Failure, of_command, of_file, of_usage},
     init, man,
+    once::{once, waiting},
     print::{Colour, Printer},
-    serve,
-    session::{self, Session},
+    serve, session,
+    settings::Settings,
     simulator,
     stop::Stop,
     trace, trust, understand,
 };
-
-/// What arguments, environment and configuration say together.
-#[derive(Debug, Clone)]
-pub(crate) struct Settings {
-    /// The language of the interface.
-    pub(crate) language: Language,
-    /// The time zone in which times are shown.
-    pub(crate) zone: Zone,
-    /// Only these clusters; empty for all.
-    pub(crate) only: Vec<ClusterName>,
-    /// How long one question may take.
-    pub(crate) deadline: Duration,
-    /// The fingerprint that an unknown certificate or host key must have.
-    pub(crate) accept_fingerprint: Option<String>,
-    /// Answers and errors as JSON.
-    pub(crate) json: bool,
-    /// An answer that lacks something is a failure.
-    pub(crate) strict: bool,
-    /// Where answers go.
-    pub(crate) printer: Printer,
-}
 
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
@@ -186,87 +165,6 @@ async fn command(name: &str, matches: &ArgMatches, config: &Config, settings: &S
                 .map_err(|error| of_command(&error, settings.language))?;
             once(&call, &Script::of(matches), config, settings).await
         }
-    }
-}
-
-/// Asks the configured fleet once.
-async fn once(call: &Call, script: &Script, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
-    // Help is about the program, not about a fleet.
-    if call.command.name == "help" {
-        let session = Arc::new(Session::new(connect::Connected::default(), config, settings));
-        return Box::pin(finished(&session, call, &typed(), script, settings)).await;
-    }
-    let session = Arc::new(Session::new(connect::fleet(config, settings).await?, config, settings));
-    Box::pin(beside_resuming(&session, finished(&session, call, &typed(), script, settings))).await
-}
-
-/// The command line as it was typed, for the audit.
-fn typed() -> String {
-    std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
-}
-
-/// Does the work, and meanwhile finishes what an earlier process left in the middle. That is waited for, since this process
-/// is over afterwards; whoever presses Ctrl-C leaves it to the next one.
-pub(crate) async fn beside_resuming(
-    session: &Arc<Session>,
-    work: impl Future<Output = Result<Exit, Stop>>,
-) -> Result<Exit, Stop> {
-    let resuming = tokio::spawn(change::resume(Arc::clone(session)));
-    let ended = work.await;
-    tokio::select! {
-        // However it ended, it told that itself.
-        _ = resuming => {}
-        _ = tokio::signal::ctrl_c() => {}
-    }
-    ended
-}
-
-/// What waits for a person: shown, approved or declined.
-async fn waiting(name: &str, matches: &ArgMatches, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
-    let language = settings.language;
-    let session = Arc::new(Session::new(connect::fleet(config, settings).await?, config, settings));
-    let id = matches.try_get_one::<String>("id").ok().flatten().cloned().unwrap_or_default();
-    let work = async {
-        match name {
-            "approve" => change::approve(&session, &id, language).await,
-            "decline" => change::decline(&session, &id, language).await,
-            _ => change::pending(&session, language).await,
-        }
-    };
-    beside_resuming(&session, work).await
-}
-
-/// Asks, prints, and says what was missing; a change goes its own way.
-pub(crate) async fn finished(
-    session: &Arc<Session>,
-    call: &Call,
-    words: &str,
-    script: &Script,
-    settings: &Settings,
-) -> Result<Exit, Stop> {
-    let language = settings.language;
-    if matches!(call.command.does, Does::Change(_)) {
-        return change::change(session, call, words, script, language).await;
-    }
-    if call.is_on("cached") {
-        session.recall().await;
-    }
-    let answer = match session.ask_visibly(call, language).await {
-        Ok(answer) => answer,
-        Err(error) => return Err(session.failure(&error, language).await.into()),
-    };
-    session.show(&answer, language)?;
-    session.keep().await;
-    for failure in session.explained(&answer.missing, language).await {
-        failure.print(settings.printer, language, settings.json);
-    }
-    match session::incomplete(&answer, language, settings.strict) {
-        Some(failure) if failure.exit != Exit::Done => Err(failure.into()),
-        Some(failure) => {
-            settings.printer.error(failure.message);
-            Ok(Exit::Done)
-        }
-        None => Ok(Exit::Done),
     }
 }
 

@@ -90,20 +90,20 @@ pub(crate) struct Session {
 
 impl Session {
     /// The session of a person at this terminal on a fleet.
-    pub(crate) fn new(connected: Connected, config: &Config, settings: &crate::run::Settings) -> Self {
+    pub(crate) fn new(connected: Connected, config: &Config, settings: &crate::settings::Settings) -> Self {
         let desk = LazyDesk::new(&connected.fleet, connected.writers, config, settings);
         Self::at(desk, connected.fleet, connected.links, config, settings)
     }
 
     /// The session of a person at this terminal on a fleet of which nothing is kept, a simulated one: no name of it, and what
     /// must last only as long as the fleet.
-    pub(crate) fn simulated(connected: Connected, settings: &crate::run::Settings) -> Self {
+    pub(crate) fn simulated(connected: Connected, settings: &crate::settings::Settings) -> Self {
         let config = Config::default();
         let desk = LazyDesk::in_memory(&connected.fleet, connected.writers, settings);
         Self::at(desk, connected.fleet, connected.links, &config, settings)
     }
 
-    fn at(desk: LazyDesk, fleet: Fleet, links: Links, config: &Config, settings: &crate::run::Settings) -> Self {
+    fn at(desk: LazyDesk, fleet: Fleet, links: Links, config: &Config, settings: &crate::settings::Settings) -> Self {
         let person = login::person();
         Self {
             fleet,

@@ -4,14 +4,11 @@ use std::path::PathBuf;
 
 use clap::ArgMatches;
 use lotse_text::tr;
-use pvesim::{
-    options::Options,
-    simulator::{Simulator, StartError},
-};
+use pvesim::{options::Options, simulator::Simulator, start::StartError};
 
 use crate::{
     failure::{Exit, Failure},
-    run::Settings,
+    settings::Settings,
     stop::Stop,
 };
 

@@ -14,7 +14,7 @@ use crate::{
     config::{Config, Trust, Way},
     connect, dialogue,
     failure::{Exit, Failure, of_call, of_ssh, of_target},
-    run::Settings,
+    settings::Settings,
     stop::Stop,
 };
 

@@ -13,7 +13,7 @@ use lotse_text::tr;
 use crate::{
     config::Config,
     failure::{Exit, Failure},
-    run::Settings,
+    settings::Settings,
     stop::Stop,
 };
 

@@ -6,11 +6,11 @@
 //!
 //! * [`world`]: what there is and how it moves through time (nodes, guests, storages, tasks …)
 //! * [`access`]: who may do what
-//! * [`api`]: the routes below `/api2/json` and their handlers
+//! * [`api`]: the routes below `/api2/json` and their handlers; [`failure`]: what refuses a call
 //! * [`scenario`]: what a cluster holds when it starts
 //! * [`http`], [`ssh`]: the wire
 //! * [`chaos`], [`control`]: trouble on purpose, and the listener that makes it
-//! * [`simulator`], [`options`], [`announce`], [`site`], [`calls`]: starting it, reaching it, counting its calls
+//! * [`simulator`], [`start`], [`options`], [`announce`], [`site`], [`calls`]: starting it, reaching it, counting its calls
 //!
 //! What it is not: it runs no guest, moves no data and keeps nothing over a restart.
 
@@ -20,10 +20,12 @@ pub mod api;
 pub mod calls;
 pub mod chaos;
 pub mod control;
+pub mod failure;
 pub mod http;
 pub mod options;
 pub mod scenario;
 pub mod simulator;
 pub mod site;
 pub mod ssh;
+pub mod start;
 pub mod world;

@@ -1,11 +1,9 @@
 //! Starting and stopping a simulator in the process it is used in.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 
-use jiff::Timestamp;
-use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
@@ -13,60 +11,19 @@ use tokio_util::task::TaskTracker;
 
 use crate::access::user::{Password, Proof};
 use crate::access::{ROOT, Token};
-use crate::announce::{AnnounceError, Announcement, ClusterAnnouncement, Login, NodeAnnouncement, TokenLogin};
+use crate::announce::{Announcement, ClusterAnnouncement, Login, NodeAnnouncement, TokenLogin};
 use crate::calls::Calls;
 use crate::chaos::{Action, ActionError, Faults, Reach};
 use crate::control;
-use crate::http::certificates::{Authority, CertificateError, FRESH, Shown, Validity};
+use crate::http::certificates::{Authority, FRESH, Shown, Validity};
 use crate::http::listen::listen;
 use crate::options::Options;
-use crate::scenario::{self, ScenarioError};
+use crate::scenario;
 use crate::site::{Door, Site};
 use crate::ssh;
+use crate::start::{StartError, bind};
 use crate::world::World;
-use crate::world::clock::Clock;
-
-/// Why a simulator did not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The scenario is unknown or wrong.
-    #[error("the scenario could not be loaded")]
-    Scenario(#[from] ScenarioError),
-    /// A port could not be had.
-    #[error("the {what} cannot listen on {address}")]
-    Listen {
-        /// What wanted to listen.
-        what: &'static str,
-        /// Where.
-        address: SocketAddr,
-        /// The system's reason.
-        #[source]
-        source: std::io::Error,
-    },
-    /// A certificate could not be made.
-    #[error("no certificate could be made")]
-    Certificate(#[from] CertificateError),
-    /// The SSH server could not be set up.
-    #[error("the SSH server could not be set up")]
-    Ssh(#[from] ssh::SshError),
-    /// The announcement could not be written.
-    #[error("the announcement could not be written")]
-    Announce(#[from] AnnounceError),
-}
-
-impl StartError {
-    /// A stable code for programs.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Scenario(_) => "sim-scenario",
-            Self::Listen { .. } => "sim-listen",
-            Self::Certificate(_) => "sim-certificate",
-            Self::Ssh(_) => "sim-ssh",
-            Self::Announce(_) => "sim-announce",
-        }
-    }
-}
+use crate::world::clock::{Clock, wall};
 
 /// A running simulator. Dropping it stops everything at once; [`Simulator::shutdown`] waits for the end.
 #[derive(Debug)]
@@ -273,16 +230,6 @@ impl Drop for Simulator {
     fn drop(&mut self) {
         self.stop.cancel();
     }
-}
-
-/// The wall clock: certificates are judged by the client's real clock, whatever the simulated one says.
-pub(crate) fn wall() -> Timestamp {
-    #[expect(clippy::disallowed_methods, reason = "certificates are judged by the client's real clock")]
-    Timestamp::now()
-}
-
-pub(crate) async fn bind(what: &'static str, address: SocketAddr) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).await.map_err(|source| StartError::Listen { what, address, source })
 }
 
 /// Passwords and token secrets, handed out when a simulator starts.

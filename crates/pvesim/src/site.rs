@@ -11,7 +11,7 @@ use crate::api::{Answer, Call, handle};
 use crate::calls::Calls;
 use crate::chaos::{Faults, Reach};
 use crate::http::certificates::{Authority, Shown};
-use crate::ssh::server::HostKey;
+use crate::ssh::host_key::HostKey;
 use crate::world::World;
 
 /// One node's door: where it listens, what it shows, whether it opens.

@@ -4,7 +4,7 @@ use lotse_engine::{
     page::Reader,
     watch::{
         Alert, NoticeKind, Phase, State, Thing,
-        words::{explanation, reason, state},
+        terms::{explanation, reason, state},
     },
 };
 use lotse_model::{Severity, Timestamp};

@@ -2,7 +2,7 @@
 
 use lotse_engine::{
     page::Reader,
-    watch::{Alert, Notice, NoticeKind, State, Thing, words},
+    watch::{Alert, Notice, NoticeKind, State, Thing, terms, words},
 };
 use lotse_model::{GuestRef, Severity, Subject};
 use lotse_text::{Language, message};
@@ -62,7 +62,7 @@ pub(super) fn headline(alert: &Alert, reader: &Reader) -> String {
         };
         return words::headline(&raised, reader);
     }
-    format!("{}: {}", name(alert, reader), words::state(alert.state, reader.language))
+    format!("{}: {}", name(alert, reader), terms::state(alert.state, reader.language))
 }
 
 /// What an alert is about, by the name that people use.

@@ -18,7 +18,6 @@ use lotse_model::{ClusterName, Guest, GuestRef, Hidden, HiddenWhy, NodeName, Poo
 use self::mask::Mask;
 use super::grants::Grants;
 use crate::{
-    asking::silent_nodes,
     inventory::Resources,
     topics::{Answer, Source},
 };
@@ -151,7 +150,7 @@ impl Sight {
         if self.cluster(cluster) {
             return answer;
         }
-        let silent = answer.value().into_iter().flat_map(|list| silent_nodes(cluster, list));
+        let silent = answer.value().into_iter().flat_map(|list| list.silent_nodes(cluster));
         let mut missing: Vec<Hidden> = Vec::new();
         for hidden in answer.missing.iter().cloned().chain(silent).filter_map(|hidden| self.hidden(&hidden)) {
             if !missing.contains(&hidden) {

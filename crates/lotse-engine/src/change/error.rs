@@ -3,7 +3,10 @@
 use lotse_model::ClusterName;
 use lotse_store::StoreError;
 
-use super::{consent::Refusal, desk::Proposed, state::Action};
+use super::{
+    consent::Refusal,
+    state::{Action, Proposed},
+};
 use crate::command::CommandError;
 
 /// Why a change was not proposed, not approved or not carried out. In every case but [`Interrupted`](Self::Interrupted) nothing was

@@ -97,6 +97,18 @@ pub enum StepEnd {
     },
 }
 
+impl StepEnd {
+    /// It was refused before there was a task, or it never came to one.
+    pub(super) fn failed(meaning: &'static str, message: String) -> Self {
+        Self::Failed { meaning: meaning.into(), message, tail: Vec::new() }
+    }
+
+    /// Nobody can tell whether it was done.
+    pub(super) fn unknown(meaning: &'static str, message: String) -> Self {
+        Self::Unknown { meaning: meaning.into(), message }
+    }
+}
+
 /// How an item ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

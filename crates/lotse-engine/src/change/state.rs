@@ -97,6 +97,13 @@ pub struct UnderWay {
 #[error("the event does not fit the state of the change")]
 pub struct Misfit;
 
+/// A change that was written down and can be approved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposed {
+    /// The change.
+    pub action: Action,
+}
+
 impl Action {
     /// A change that was just proposed.
     #[must_use]

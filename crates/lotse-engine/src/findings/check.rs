@@ -1,23 +1,9 @@
 //! What a check is, and the table of all.
 
 use super::{
-    backups, disks, guests, ha, material::Material, nodes, quorum, replication, report::Report, snapshots, storages,
-    tasks, thresholds::Thresholds, upkeep,
+    backups, disks, guests, ha, material::Material, needs::Needs, nodes, quorum, replication, report::Report,
+    snapshots, storages, tasks, thresholds::Thresholds, upkeep,
 };
-
-/// Which data a check needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Needs {
-    /// The four calls of a poll.
-    Poll,
-    /// Details of the cluster: jobs, archives, Ceph.
-    Cluster,
-    /// Details of each node.
-    Node,
-    /// Details of each guest.
-    Guest,
-}
 
 /// A check: a pure function from what was read to findings.
 pub struct Check {

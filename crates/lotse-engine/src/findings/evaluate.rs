@@ -55,7 +55,7 @@ pub fn evaluate_checks(materials: &[Material], thresholds: &Thresholds, wanted: 
         let mut oldest: Option<Timestamp> = None;
         let mut missing: BTreeMap<String, Hidden> = BTreeMap::new();
         for material in materials {
-            let mut report = Report::new(check, &material.cluster);
+            let mut report = Report::new(check.id, check.needs, &material.cluster);
             (check.run)(material, thresholds, &mut report);
             problems.findings.append(&mut report.findings);
             oldest = [oldest, report.oldest].into_iter().flatten().min();

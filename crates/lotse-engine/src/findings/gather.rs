@@ -9,9 +9,9 @@ use lotse_model::{
 use lotse_pve::ops::{content::Volume, guest_status::GuestPlace};
 
 use super::{
-    check::Needs,
     evaluate::{Problems, evaluate, evaluate_checks},
     material::{GuestDetails, Material, NodeDetails},
+    needs::Needs,
     thresholds::Thresholds,
 };
 use crate::{

@@ -19,6 +19,7 @@ mod guests;
 mod ha;
 mod kept;
 mod material;
+mod needs;
 mod nodes;
 mod quorum;
 mod replication;
@@ -35,9 +36,10 @@ mod words;
 pub(crate) use gather::backup_places;
 
 pub use self::{
-    check::{CHECKS, Check, Needs},
+    check::{CHECKS, Check},
     evaluate::{CheckRan, CheckSkipped, Problems, evaluate, evaluate_checks},
     gather::Depth,
     material::{GuestDetails, Material, NodeDetails},
+    needs::Needs,
     thresholds::{Limits, Thresholds},
 };

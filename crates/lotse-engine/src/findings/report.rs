@@ -6,7 +6,7 @@ use lotse_model::{
     Argument, ClusterName, Evidence, Finding, FindingId, Hidden, HiddenWhy, NodeName, Severity, Subject, Timestamp,
 };
 
-use super::check::{Check, Needs};
+use super::needs::Needs;
 use crate::topics::{Answer, Key};
 
 /// A part of the resource list: what is hidden from one part says nothing about the others.
@@ -33,7 +33,9 @@ impl Part {
 /// The outcome of one check on one cluster.
 #[derive(Debug)]
 pub(super) struct Report<'a> {
-    check: &'a Check,
+    /// The id of the check, which is that of its findings.
+    id: &'static str,
+    needs: Needs,
     pub(super) cluster: &'a ClusterName,
     pub(super) findings: Vec<Finding>,
     /// When the oldest data was read that this check looked at; `None` when it saw nothing.
@@ -58,8 +60,9 @@ impl<T> Sight<'_, T> {
 }
 
 impl<'a> Report<'a> {
-    pub(super) const fn new(check: &'a Check, cluster: &'a ClusterName) -> Self {
-        Self { check, cluster, findings: Vec::new(), oldest: None, hidden: Vec::new() }
+    /// An empty report of the check with this id, which needs this.
+    pub(super) const fn new(id: &'static str, needs: Needs, cluster: &'a ClusterName) -> Self {
+        Self { id, needs, cluster, findings: Vec::new(), oldest: None, hidden: Vec::new() }
     }
 
     /// Opens data for looking. What is missing from it is noted, so that the check is not taken for made where it was not.
@@ -79,7 +82,7 @@ impl<'a> Report<'a> {
         let seen = answer.seen.as_deref()?;
         let call = answer.sources.first().map(|source| source.call.clone()).unwrap_or_default();
         // A check that needs details is not made by looking at the list of what has them.
-        if self.check.needs == Needs::Poll || !Key::POLL.iter().any(|key| key.to_string() == call) {
+        if self.needs == Needs::Poll || !Key::POLL.iter().any(|key| key.to_string() == call) {
             self.made_by(seen.as_of);
         }
         Some(Sight { value: &seen.value, as_of: seen.as_of, call })
@@ -113,7 +116,7 @@ impl<'a> Report<'a> {
     ) {
         debug_assert!(!evidence.is_empty(), "a finding rests on something");
         let arguments: BTreeMap<_, _> = arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        self.findings.push(Finding { id: FindingId(self.check.id.into()), severity, subject, evidence, arguments });
+        self.findings.push(Finding { id: FindingId(self.id.into()), severity, subject, evidence, arguments });
     }
 
     /// The cluster as a subject.

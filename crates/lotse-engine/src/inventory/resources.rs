@@ -1,6 +1,8 @@
 //! The cluster's resource list in an order that can be compared: the server's order is random.
 
-use lotse_model::{Guest, Node, NodeName, PoolName, Storage, StorageName, Vmid};
+use lotse_model::{
+    ClusterName, Guest, Hidden, HiddenWhy, Node, NodeName, NodeState, PoolName, Storage, StorageName, Vmid,
+};
 
 /// Guests, nodes and storages of one cluster, each sorted by its id and without duplicates.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -73,6 +75,17 @@ impl Resources {
     pub fn node(&self, name: &NodeName) -> Option<&Node> {
         let at = self.nodes.binary_search_by(|node| node.name.cmp(name)).ok()?;
         self.nodes.get(at)
+    }
+
+    /// The nodes that do not report, as what they hide: of their guests the list has neither name nor state.
+    pub(crate) fn silent_nodes(&self, cluster: &ClusterName) -> impl Iterator<Item = Hidden> {
+        let silent = self.nodes.iter().filter(|node| node.state != NodeState::Online);
+        silent.map(|node| Hidden {
+            cluster: cluster.clone(),
+            node: Some(node.name.clone()),
+            what: "/cluster/resources".to_owned(),
+            why: HiddenWhy::NodeDown,
+        })
     }
 
     /// A storage from the sight of each node that has it.

@@ -10,7 +10,7 @@ use crate::{
         AddDid, Added, AlertRow, EntryRow, MonitorAddView, MonitorListView, MonitorOrderView, MonitorRemoveView,
         OrderDid, Phased,
     },
-    watch::{State, Thing, words},
+    watch::{State, Thing, terms},
 };
 
 /// So many of the guests that fell with a node are named in a line.
@@ -186,7 +186,7 @@ pub(super) fn state(state: Option<State>, language: Language) -> Line {
         State::Unknown => Tone::Dim,
         _ => Tone::Bad,
     };
-    Line::of(words::state(state, language), tone)
+    Line::of(terms::state(state, language), tone)
 }
 
 pub(super) fn severity_word(severity: Severity, language: Language) -> String {
@@ -276,12 +276,12 @@ pub(super) fn lay_order(page: &mut Page, view: &MonitorOrderView, reader: &Reade
         (OrderDid::Already | OrderDid::Snoozed, _) => Line::plain(tr::monitor_order_already(language, how, id, what)),
     });
     page.line(
-        Line::of(words::state(alert.state, language), Tone::Dim)
+        Line::of(terms::state(alert.state, language), Tone::Dim)
             .and(" · ", Tone::Dim)
             .and(reader.age(alert.since), Tone::Dim),
     );
     if let Some(reason) = &alert.reason {
-        page.line(Line::of(words::reason(reason, language), Tone::Dim));
+        page.line(Line::of(terms::reason(reason, language), Tone::Dim));
     }
     if !alert.members.is_empty() {
         let mut names: Vec<String> = alert.members.iter().take(NAMED).map(|one| reader.label(one)).collect();

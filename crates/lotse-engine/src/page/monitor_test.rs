@@ -5,7 +5,7 @@ use lotse_text::tr;
 use crate::{
     page::{Line, Page, Reader, Tone, monitor},
     view::{MonitorTestView, RouteRow},
-    watch::words,
+    watch::terms,
 };
 
 pub(super) fn lay(page: &mut Page, view: &MonitorTestView, reader: &Reader) {
@@ -29,7 +29,7 @@ pub(super) fn lay(page: &mut Page, view: &MonitorTestView, reader: &Reader) {
 fn lay_route(page: &mut Page, row: &RouteRow, reader: &Reader) {
     let language = reader.language;
     let alert = &row.alert;
-    page.heading(format!("{}: {}", monitor::thing(alert, reader), words::state(alert.state, language)));
+    page.heading(format!("{}: {}", monitor::thing(alert, reader), terms::state(alert.state, language)));
     let why = match row.routes.as_slice() {
         [] => tr::monitor_route_default(language),
         routes => {

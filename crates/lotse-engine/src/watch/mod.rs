@@ -44,6 +44,7 @@ pub(crate) mod silence;
 mod standing;
 mod state;
 mod tell;
+pub mod terms;
 mod thing;
 mod turn;
 pub mod words;

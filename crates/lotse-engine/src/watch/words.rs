@@ -1,11 +1,13 @@
 //! Alerts in words: a headline that fits a phone's notification, a text below it, and several at once. No medium: a channel
 //! draws these lines in its own form.
 
-use lotse_model::{FindingId, Seconds, Subject, Timestamp};
-use lotse_text::{Language, clean, duration, message, moment, tr};
-use serde::Serialize;
+use lotse_model::{Seconds, Timestamp};
+use lotse_text::{Language, duration, moment, tr};
 
-use super::{Alert, Member, Notice, NoticeKind, Phase, Reason, State, Thing};
+use super::{
+    Alert, Member, Notice, NoticeKind, Phase, Reason, State, Thing,
+    terms::{case, explanation, named, place, reason, state, thing},
+};
 use crate::page::{Reader, finding_title};
 
 /// So many guests are named in a text; the others are counted.
@@ -18,45 +20,6 @@ pub struct Summary {
     pub headline: String,
     /// A line for each alert, in the order in which they were first told.
     pub lines: Vec<String>,
-}
-
-/// A state in a word or two.
-#[must_use]
-pub fn state(state: State, language: Language) -> String {
-    case("watch-state", &state, language)
-}
-
-/// What a state means and what can be done, in a sentence or two.
-#[must_use]
-pub fn explanation(state: State, language: Language) -> String {
-    case("watch-explain", &state, language)
-}
-
-/// What explains something, without its times.
-#[must_use]
-pub fn reason(reason: &Reason, language: Language) -> String {
-    let user = if reason.user.is_empty() { "–" } else { &reason.user };
-    let task = reason.task.as_deref().unwrap_or("–");
-    let text = |key: &str| case(key, &reason.cause, language);
-    let key = format!("watch-reason-{}", name_of(&reason.cause));
-    message(language, &key, &[("task", task.into()), ("user", user.into())]).unwrap_or_else(|| text("watch-cause"))
-}
-
-/// What a thing is called: `home/100 web`, `home/pve1`, `home`.
-#[must_use]
-pub fn thing(alert: &Alert, language: Language) -> String {
-    match &alert.thing {
-        Thing::Guest { guest } => {
-            let member = alert.members.iter().find(|member| member.guest == *guest);
-            named(&guest.to_string(), member.and_then(|member| member.name.as_deref()))
-        }
-        Thing::Node { cluster, node } => format!("{cluster}/{node}"),
-        Thing::Cluster { cluster } => cluster.to_string(),
-        Thing::Storage { cluster, storage, node } => {
-            format!("{cluster}/{storage}{}", node.as_ref().map_or_else(String::new, |node| place(node, language)))
-        }
-        Thing::Finding { id, subject } => finding(id, subject),
-    }
 }
 
 /// What is told, in one line.
@@ -256,29 +219,9 @@ fn guests(members: &[Member], language: Language) -> String {
     }
 }
 
-fn named(reference: &str, name: Option<&str>) -> String {
-    let name = name.map(|name| clean(name).trim().to_owned()).filter(|name| !name.is_empty());
-    name.map_or_else(|| reference.to_owned(), |name| format!("{reference} {name}"))
-}
-
-fn place(node: &lotse_model::NodeName, language: Language) -> String {
-    tr::watch_place(language, node.as_str())
-}
-
 fn place_of(alert: &Alert, language: Language) -> String {
     let node = alert.members.first().and_then(|member| member.node.as_ref());
     node.map_or_else(|| tr::watch_place_none(language), |node| place(node, language))
-}
-
-fn finding(id: &FindingId, subject: &Subject) -> String {
-    let id = clean(&id.0);
-    match subject {
-        Subject::Cluster { cluster } => format!("{cluster} {id}"),
-        Subject::Node { cluster, node } => format!("{cluster}/{node} {id}"),
-        Subject::Guest { guest, .. } => format!("{guest} {id}"),
-        Subject::Storage { cluster, storage, .. } => format!("{cluster}/{storage} {id}"),
-        Subject::Other { cluster, name, .. } => format!("{cluster} {} {id}", clean(name)),
-    }
 }
 
 fn ended(alert: &Alert) -> Option<Timestamp> {
@@ -286,16 +229,6 @@ fn ended(alert: &Alert) -> Option<Timestamp> {
         Phase::Recovered { at } => Some(at),
         _ => None,
     }
-}
-
-/// The words of one of several cases, by the name it has in documents.
-fn case<T: Serialize>(kind: &str, case: &T, language: Language) -> String {
-    let name = name_of(case);
-    message(language, &format!("{kind}-{name}"), &[]).unwrap_or(name)
-}
-
-fn name_of<T: Serialize>(case: &T) -> String {
-    serde_json::to_value(case).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// How long an alert has lasted, or lasted.

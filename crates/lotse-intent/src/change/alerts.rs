@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use crate::change::fill::{of_item, typed};
 use crate::change::roles::Roles;
 use crate::concept::Concept as C;
 use crate::quantity::Number;
@@ -24,7 +23,7 @@ pub(super) fn alert(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
         let number = item.number.and_then(Number::bare).is_some();
         is_name(&item.text) || (number && !item.names_guest() && is_behind_alert(sentence, *at))
     });
-    let Some((at, text)) = found.map(|(at, item)| (at, of_item(sentence, item))) else { return };
+    let Some((at, text)) = found.map(|(at, item)| (at, sentence.text_of(item))) else { return };
     slots.alert = Some(text);
     roles.claim(at..at + 1);
 }
@@ -64,7 +63,7 @@ pub(super) fn until(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
     if range.is_empty() {
         return;
     }
-    slots.until = Some(typed(sentence, &range));
+    slots.until = Some(sentence.text_in(&range));
     roles.claim(claimed);
 }
 

@@ -19,7 +19,7 @@ pub(super) fn fill(intent: Intent, sentence: &Sentence, names: &Names, roles: &m
         Intent::Create => return create(sentence, names, roles),
         Intent::SnapshotCreate | Intent::SnapshotRollback | Intent::SnapshotDelete => {
             if let Some(range) = given {
-                slots.snapshot = Some(typed(sentence, &range));
+                slots.snapshot = Some(sentence.text_in(&range));
                 roles.claim(range);
             } else if !roles.name_goes_on {
                 slots.snapshot = snapshot(intent, sentence, roles);
@@ -58,7 +58,7 @@ fn no_misspelt(sentence: &Sentence, roles: &Roles) -> bool {
 
 fn guests(sentence: &Sentence, roles: &Roles, slots: &mut Slots) -> Result<(), Refusal> {
     let typed: Vec<String> =
-        roles.guests.iter().filter_map(|at| sentence.items.get(*at)).map(|i| of_item(sentence, i)).collect();
+        roles.guests.iter().filter_map(|at| sentence.items.get(*at)).map(|i| sentence.text_of(i)).collect();
     let several = typed.len() > 1;
     for pair in roles.guests.windows(2) {
         let [first, second] = pair else { continue };
@@ -117,7 +117,7 @@ fn create(sentence: &Sentence, names: &Names, roles: &mut Roles) -> Result<Slots
     }
     roles.guests = vec![source];
     if let Some(range) = roles.given_name.clone() {
-        slots.name = Some(typed(sentence, &range));
+        slots.name = Some(sentence.text_in(&range));
         roles.claim(range);
     }
     slots.target_node = node(sentence, roles);
@@ -146,7 +146,7 @@ fn new_name(sentence: &Sentence, roles: &mut Roles) -> Option<String> {
     });
     let at = candidate.map(|(at, _)| at)?;
     let range = whole_token(sentence, at);
-    let name = typed(sentence, &range);
+    let name = sentence.text_in(&range);
     roles.claim(range);
     Some(name)
 }
@@ -170,7 +170,7 @@ fn snapshot(intent: Intent, sentence: &Sentence, roles: &mut Roles) -> Option<St
     };
     let at = known.or_else(|| roles.free(sentence).find(|(at, item)| place(*at, item)).map(|(at, _)| at))?;
     let range = whole_token(sentence, at);
-    let name = typed(sentence, &range);
+    let name = sentence.text_in(&range);
     roles.claim(range);
     Some(name)
 }
@@ -296,7 +296,7 @@ fn migrate(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
     let places: Vec<usize> = roles.free(sentence).filter(|(_, item)| item.names_node()).map(|(at, _)| at).collect();
     for at in places {
         let source = is_led_by(sentence, at, C::PFrom, C::PTo);
-        let text = sentence.items.get(at).map(|item| of_item(sentence, item));
+        let text = sentence.items.get(at).map(|item| sentence.text_of(item));
         if source && slots.node.is_none() {
             slots.node = text;
         } else if slots.target_node.is_none() {
@@ -337,7 +337,7 @@ fn storage(sentence: &Sentence, roles: &mut Roles) -> Option<String> {
         .free(sentence)
         .filter(|(_, item)| item.names_storage())
         .find(|(at, item)| item.set.is_empty() || is_place(sentence, *at))
-        .map(|(at, item)| (at, of_item(sentence, item)))?;
+        .map(|(at, item)| (at, sentence.text_of(item)))?;
     roles.claim(at..at + 1);
     Some(text)
 }
@@ -347,7 +347,7 @@ fn node(sentence: &Sentence, roles: &mut Roles) -> Option<String> {
         .free(sentence)
         .filter(|(_, item)| item.names_node())
         .find(|(at, item)| item.set.is_empty() || is_place(sentence, *at))
-        .map(|(at, item)| (at, of_item(sentence, item)))?;
+        .map(|(at, item)| (at, sentence.text_of(item)))?;
     roles.claim(at..at + 1);
     let before = at.checked_sub(1).filter(|before| sentence.items.get(*before).is_some_and(|item| item.has(C::Node)));
     if let Some(before) = before {
@@ -384,14 +384,4 @@ fn cluster(sentence: &Sentence, roles: &mut Roles) {
             }
         }
     }
-}
-
-pub(super) fn of_item(sentence: &Sentence, item: &Item) -> String {
-    sentence.input.get(item.span.clone()).unwrap_or_default().to_owned()
-}
-
-pub(super) fn typed(sentence: &Sentence, range: &std::ops::Range<usize>) -> String {
-    let first = sentence.items.get(range.start).map_or(0, |item| item.token.start);
-    let last = sentence.items.get(range.end.saturating_sub(1)).map_or(first, |item| item.token.end);
-    sentence.input.get(first..last).unwrap_or_default().to_owned()
 }

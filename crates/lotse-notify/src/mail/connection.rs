@@ -16,7 +16,11 @@ use tokio::{
 };
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
-use super::{MailSettings, Security, greeting, own_name, verdict};
+use super::{
+    greeting::{own_name, start_tls},
+    settings::{MailSettings, Security},
+    verdict,
+};
 use crate::{
     SettingsError, Trouble,
     authority::{client_config, untrusted},
@@ -67,7 +71,7 @@ impl Door {
             Security::None => Box::new(stream),
             Security::Implicit => Box::new(self.secured(stream, peer, b"").await?),
             Security::StartTls => {
-                let stream = greeting::start_tls(stream, scrub).await?;
+                let stream = start_tls(stream, scrub).await?;
                 Box::new(self.secured(stream, peer, GREETED).await?)
             }
         };

@@ -3,12 +3,13 @@
 //! The library would go on after STARTTLS with whatever lies in its buffer, so that someone on the way could put words into the
 //! server's mouth before the handshake (CVE-2011-0411 and its kin). So this part is spoken here, and a word too much ends it.
 
+use lettre::transport::smtp::extension::ClientId;
 use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::TcpStream,
 };
 
-use super::{own_name, verdict};
+use super::verdict;
 use crate::{Trouble, scrub::Scrub};
 
 /// The longest line and the most lines of a reply (RFC 5321, 4.5.3.1.5, with room).
@@ -73,4 +74,15 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Result<Reply, Trouble> {
 
 fn gone(error: &std::io::Error) -> Trouble {
     Trouble::Unreachable { detail: error.to_string() }
+}
+
+/// How this machine names itself to servers (RFC 5321, 4.1.1.1): by its name where it is one that can stand there.
+pub(super) fn own_name() -> ClientId {
+    match ClientId::default() {
+        ClientId::Domain(name) if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic()) => {
+            ClientId::Domain(name)
+        }
+        ClientId::Domain(_) => ClientId::Ipv4(std::net::Ipv4Addr::LOCALHOST),
+        other => other,
+    }
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use lotse_engine::{
     change::{
         consent::Demand,
-        desk::{Desk, Proposed},
+        desk::Desk,
         error::ChangeError,
         event::Consent,
         note::Weight,
         request::Request,
-        state::Action,
+        state::{Action, Proposed},
     },
     command::{Call, Does},
     view::{Answer, PlanView, View},

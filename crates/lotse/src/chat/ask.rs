@@ -14,8 +14,9 @@ use crate::{
     config::Config,
     connect,
     failure::{Exit, Failure, of_command},
-    run::{Settings, beside_resuming, finished},
+    once::{beside_resuming, finished},
     session::Session,
+    settings::Settings,
     stop::Stop,
 };
 

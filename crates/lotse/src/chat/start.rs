@@ -11,9 +11,10 @@ use crate::{
     config::Config,
     connect,
     failure::{Exit, Failure, of_command},
+    once::beside_resuming,
     print::Printer,
-    run::{Settings, beside_resuming},
     session::Session,
+    settings::Settings,
     simulator,
     stop::Stop,
 };

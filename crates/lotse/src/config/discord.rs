@@ -6,7 +6,7 @@ use lotse_engine::{access::Entry, command::Level};
 use lotse_text::{Language, Zone};
 use url::Url;
 
-use super::{Located, Problem, SecretSource, access, document, secret, section::Section, service_address};
+use super::{Located, Problem, SecretSource, access, locale, secret, section::Section, service_address};
 
 /// The bot.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +79,7 @@ pub(super) fn read(mut section: Section<'_, '_>, folder: &Path, problems: &mut V
 }
 
 fn guilds(section: &mut Section<'_, '_>, problems: &mut Vec<Located>) -> Vec<Guild> {
-    let listed = section.place("guild").is_some() && section.kind_of("guild") == Some(super::section::Kind::List);
+    let listed = section.place("guild").is_some() && section.kind_of("guild") == Some(super::kind::Kind::List);
     if !listed {
         let one = read_guild(section, "guild", problems);
         if section.place("guild").is_none() {
@@ -120,8 +120,8 @@ fn read_guild(section: &mut Section<'_, '_>, id: &'static str, problems: &mut Ve
         problems.push(section.missing("category"));
     }
     let alert_channel = snowflake(section, "alert-channel", problems);
-    let language = document::language(section, problems);
-    let zone = document::zone(section, problems);
+    let language = locale::language(section, problems);
+    let zone = locale::zone(section, problems);
     let scope = section.strings("scope", problems).map(|texts| access::entries(&texts, problems)).unwrap_or_default();
     Some(Guild { id: id?, category: category?, alert_channel, language, zone, scope })
 }
@@ -149,7 +149,7 @@ fn second_factor(
     problems: &mut Vec<Located>,
 ) -> Vec<(u64, SecretSource)> {
     const KEY: &str = "second-factor";
-    if section.kind_of(KEY) == Some(super::section::Kind::Boolean) {
+    if section.kind_of(KEY) == Some(super::kind::Kind::Boolean) {
         if section.boolean(KEY, problems) == Some(true) {
             let span = section.place(KEY).unwrap_or_default();
             problems.push(Located { span, problem: Problem::NoSecrets });

@@ -3,15 +3,17 @@
 use std::path::Path;
 
 use lotse_model::ClusterName;
-use lotse_text::{Language, Zone};
+use lotse_text::Zone;
 use toml::de::DeTable;
 
 use super::{
     Channel, Config, Located, Problem, Sweep,
     access::{self, Ground},
-    alias, channel, cluster, discord, durations, keeping, maintenance, policy,
+    alias, channel, cluster, discord, durations, keeping,
+    kind::Kind,
+    locale, maintenance, policy,
     route::{self, Known},
-    section::{Kind, Section},
+    section::Section,
     serve, thresholds, watch,
 };
 
@@ -32,8 +34,11 @@ pub(super) fn read(source: &str, folder: &Path) -> Result<Config, Vec<Located>> 
 }
 
 fn whole(mut root: Section<'_, '_>, folder: &Path, problems: &mut Vec<Located>) -> Config {
-    let mut config =
-        Config { language: language(&mut root, problems), zone: zone(&mut root, problems), ..Config::default() };
+    let mut config = Config {
+        language: locale::language(&mut root, problems),
+        zone: locale::zone(&mut root, problems),
+        ..Config::default()
+    };
     if let Some(text) = root.string("deadline", problems) {
         match durations::parse(&text.value) {
             Ok(deadline) => config.deadline = Some(deadline),
@@ -96,24 +101,6 @@ fn watching(
     settings.maintenance = maintenance::read(root, &known, &zone, problems);
     settings.routes = route::read(root, &known, problems);
     serve::read(root, &mut config.serve, problems);
-}
-
-pub(super) fn language(root: &mut Section<'_, '_>, problems: &mut Vec<Located>) -> Option<Language> {
-    let text = root.string("language", problems)?;
-    let found = Language::ALL.into_iter().find(|language| language.tag() == text.value);
-    if found.is_none() {
-        problems.push(text.problem(Problem::BadLanguage { value: text.value.clone() }));
-    }
-    found
-}
-
-pub(super) fn zone(root: &mut Section<'_, '_>, problems: &mut Vec<Located>) -> Option<Zone> {
-    let text = root.string("timezone", problems)?;
-    let found = Zone::named(&text.value).ok();
-    if found.is_none() {
-        problems.push(text.problem(Problem::BadZone { value: text.value.clone() }));
-    }
-    found
 }
 
 /// `sweep = false`, or a table with its parts.

@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use super::{
-    Located, Problem,
-    section::{Kind, Section},
-};
+use super::{Located, Problem, kind::Kind, section::Section};
 
 /// A text that is no length of time, or one that nobody can mean (nothing, or more than an hour).
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -14,6 +14,8 @@ mod durations;
 mod file;
 mod hours;
 mod keeping;
+mod kind;
+mod locale;
 mod maintenance;
 mod model;
 mod policy;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use lotse_text::{Language, tr};
 
-use super::section::Kind;
+use super::kind::Kind;
 
 /// A problem with its place in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use super::{
-    Located, SecretSource, secret,
-    section::{At, Kind, Section},
+    Located, SecretSource,
+    kind::Kind,
+    secret,
+    section::{At, Section},
 };
 
 /// What stands in the configuration, or where it is.

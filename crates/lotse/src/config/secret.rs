@@ -9,10 +9,7 @@ use std::{
 
 use secrecy::SecretString;
 
-use super::{
-    Located, Problem,
-    section::{Kind, Section},
-};
+use super::{Located, Problem, kind::Kind, section::Section};
 
 /// How long a command that prints a secret may take: a password manager may have to ask its agent.
 const COMMAND_LIMIT: Duration = Duration::from_secs(20);

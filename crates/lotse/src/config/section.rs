@@ -8,42 +8,7 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::{Located, Problem};
-
-/// What kind of value stands there, or is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Text in quotes.
-    Text,
-    /// A list of texts.
-    Texts,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// A table.
-    Table,
-    /// A list of anything.
-    List,
-    /// A date or time.
-    Date,
-}
-
-impl Kind {
-    const fn of(value: &DeValue<'_>) -> Self {
-        match value {
-            DeValue::String(_) => Self::Text,
-            DeValue::Integer(_) => Self::Integer,
-            DeValue::Float(_) => Self::Number,
-            DeValue::Boolean(_) => Self::Boolean,
-            DeValue::Datetime(_) => Self::Date,
-            DeValue::Array(_) => Self::List,
-            DeValue::Table(_) => Self::Table,
-        }
-    }
-}
+use super::{Located, Problem, kind::Kind};
 
 /// A value with its place.
 #[derive(Debug, Clone)]

@@ -6,9 +6,10 @@ use lotse_engine::watch::{Flapping, Settings};
 
 use super::{
     Located, Problem, Serve, durations, hours,
+    kind::Kind,
     route::Known,
     said,
-    section::{At, Kind, Section},
+    section::{At, Section},
     service_address,
 };
 

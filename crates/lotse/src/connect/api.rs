@@ -17,7 +17,7 @@ use crate::{
     config::{Api, Login, Token, Trust},
     environment,
     failure::{Exit, Failure, of_secret},
-    run::Settings,
+    settings::Settings,
 };
 
 /// The client of a cluster of the configuration.

@@ -16,7 +16,7 @@ use super::api;
 use crate::{
     dialogue,
     failure::{Exit, Failure, of_call, of_ssh},
-    run::Settings,
+    settings::Settings,
 };
 
 /// Looks at an endpoint that has no accepted certificate, where somebody is there to judge it. A certificate that the
@@ -70,7 +70,7 @@ async fn vouched_for(url: &Url, credentials: &Credentials, deadline: Deadline) -
     let endpoint = EndpointSettings { url: url.clone(), trust: Believed::System, server_name: None };
     let settings = RestSettings { endpoints: vec![endpoint], credentials: credentials.clone() };
     let Ok(rest) = Rest::new(&settings) else { return true };
-    let probe = Pve::new(super::name_of_host("probe"), Arc::new(rest));
+    let probe = Pve::new(super::name::name_of_host("probe"), Arc::new(rest));
     !matches!(probe.version(deadline).await, Err(CallError::Untrusted { .. }))
 }
 

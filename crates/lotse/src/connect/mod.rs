@@ -6,6 +6,7 @@
 mod api;
 mod judge;
 mod links;
+mod name;
 mod origin;
 mod over_ssh;
 mod writer;
@@ -13,7 +14,6 @@ mod writer;
 use std::sync::Arc;
 
 use lotse_engine::fleet::Fleet;
-use lotse_model::ClusterName;
 use lotse_pve::{Hands, Pve, transport::Pvesh};
 use lotse_ssh::Target;
 use lotse_text::tr;
@@ -22,6 +22,7 @@ use pvesim::announce::Announcement;
 pub(crate) use api::{pins, save_pins};
 pub(crate) use judge::{accept_host_key, described, described_key};
 pub(crate) use links::{Links, explain};
+pub(crate) use name::name_of_host;
 pub(crate) use origin::{of_cluster, of_here};
 pub(crate) use over_ssh::with_environment;
 pub(crate) use writer::Writer;
@@ -29,7 +30,7 @@ pub(crate) use writer::Writer;
 use crate::{
     config::{Cluster, Config, Way},
     failure::{Exit, Failure},
-    run::Settings,
+    settings::Settings,
 };
 
 /// A fleet, and what diagnosing its connections needs.
@@ -122,31 +123,4 @@ pub(crate) fn simulated(announcement: &Announcement, settings: &Settings) -> Res
         clients.push(Pve::new(name, rest));
     }
     Ok(Connected { fleet: Fleet::new(clients), writers, ..Connected::default() })
-}
-
-/// A name for a cluster that has none in a configuration: the first label of its host.
-pub(crate) fn name_of_host(host: &str) -> ClusterName {
-    let label = if host.parse::<std::net::IpAddr>().is_ok() { host } else { host.split('.').next().unwrap_or(host) };
-    let plain: String =
-        label.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' }).take(63).collect();
-    let plain = plain.trim_start_matches(['-', '_', '.']);
-    ClusterName::new(plain).or_else(|_| ClusterName::new("host")).unwrap_or_else(|_| unreachable!("a label"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::name_of_host;
-
-    #[test]
-    fn a_host_gives_its_cluster_a_name() {
-        for (host, name) in [
-            ("pve1.example.org", "pve1"),
-            ("192.0.2.1", "192.0.2.1"),
-            ("2001:db8::1", "2001-db8--1"),
-            ("::1", "1"),
-            ("ü", "host"),
-        ] {
-            assert_eq!(name_of_host(host).as_str(), name, "{host}");
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use lotse_engine::memory::origin;
 use lotse_model::ClusterName;
 
-use super::{name_of_host, with_environment};
+use super::{name::name_of_host, over_ssh::with_environment};
 use crate::config::{Cluster, Login, Way};
 
 /// A cluster of the configuration.

@@ -9,7 +9,7 @@ use super::judge;
 use crate::{
     dialogue, environment,
     failure::{Failure, of_ssh},
-    run::Settings,
+    settings::Settings,
 };
 
 /// The target with what the environment says about OpenSSH's files.

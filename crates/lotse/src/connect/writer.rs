@@ -9,7 +9,7 @@ use super::api;
 use crate::{
     config::{Api, Login},
     failure::Failure,
-    run::Settings,
+    settings::Settings,
 };
 
 /// With what a cluster may be changed.

@@ -3,7 +3,7 @@
 use lotse_text::tr;
 
 use super::{Check, State, Step};
-use crate::{config::Config, notify, run::Settings};
+use crate::{config::Config, notify, settings::Settings};
 
 /// Checks that each channel can be set up.
 pub(super) async fn examine_all(config: &Config, settings: &Settings) -> Vec<Check> {

@@ -11,7 +11,7 @@ use crate::{
     connect,
     failure::{Failure, of_call},
     role,
-    run::Settings,
+    settings::Settings,
 };
 
 /// A clock that differs by more than this spoils ages, tickets and one-time codes. The network's own delay stays below it.

@@ -10,7 +10,7 @@ use crate::{
     config::{Channel, ChannelKind, Discord},
     environment,
     failure::of_secret,
-    run::Settings,
+    settings::Settings,
 };
 
 /// What the checks are of; a guild's are of `discord/ID`.

@@ -13,8 +13,8 @@ use crate::{
     config::Ssh,
     connect::{self, Connected},
     failure::{of_command, of_ssh},
-    run::Settings,
     session::Session,
+    settings::Settings,
 };
 
 /// The topics that can be read anew.

@@ -9,7 +9,7 @@ use crate::{
     config::{Api, Cluster, Config, Login, Way},
     desk::LazyDesk,
     failure::{Failure, of_store},
-    run::Settings,
+    settings::Settings,
 };
 
 /// Whose checks these are.

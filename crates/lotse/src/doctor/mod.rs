@@ -18,7 +18,7 @@ use crate::{
     config::Config,
     connect,
     failure::{Exit, of_target},
-    run::Settings,
+    settings::Settings,
     stop::Stop,
 };
 

@@ -5,7 +5,7 @@ use lotse_text::{Language, tr};
 use serde_json::json;
 
 use super::{Check, State, Step};
-use crate::{print::Closed, render::paint, run::Settings};
+use crate::{print::Closed, render::paint, settings::Settings};
 
 /// Prints all checks.
 pub(super) fn show(checks: &[Check], settings: &Settings) -> Result<(), Closed> {

@@ -11,7 +11,7 @@ use crate::{
     connect,
     failure::{Exit, Failure},
     role::{Existing, Plan, ROLE, USER, line},
-    run::Settings,
+    settings::Settings,
 };
 
 /// Where the authority of a cluster lies (pvecm(1)).

@@ -17,7 +17,7 @@ use crate::{
     config, connect, dialogue, environment,
     failure::{Exit, Failure, of_ssh, of_target},
     role,
-    run::Settings,
+    settings::Settings,
     stop::Stop,
 };
 

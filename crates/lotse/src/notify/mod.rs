@@ -5,53 +5,22 @@ mod data;
 mod letter;
 mod post;
 mod trouble;
+mod voice;
 
 #[cfg(test)]
 mod tests;
 
 use std::sync::Arc;
 
-use lotse_engine::{page::Reader, watch::Channel};
-use lotse_model::Timestamp;
-use lotse_text::{Language, Zone};
+use lotse_engine::watch::Channel;
+use lotse_text::Language;
 
-use self::post::Post;
+use self::{post::Post, voice::Voice};
 use crate::{
     config::{self, ChannelKind, Config},
     failure::Failure,
     session::Session,
 };
-
-/// In which form a channel is written to.
-#[derive(Debug, Clone)]
-struct Voice {
-    language: Language,
-    zone: Zone,
-    several_clusters: bool,
-    storage_limits: (f64, f64),
-}
-
-impl Voice {
-    fn of(channel: &config::Channel, session: &Session) -> Self {
-        Self {
-            language: channel.language.unwrap_or(session.language),
-            zone: channel.zone.clone().unwrap_or_else(|| session.zone.clone()),
-            several_clusters: session.fleet.clusters().len() > 1,
-            storage_limits: (session.thresholds.storage.warning, session.thresholds.storage.error),
-        }
-    }
-
-    /// For whom a page is made at this time.
-    fn reader(&self, now: Timestamp) -> Reader {
-        Reader {
-            language: self.language,
-            zone: self.zone.clone(),
-            now,
-            several_clusters: self.several_clusters,
-            storage_limits: self.storage_limits,
-        }
-    }
-}
 
 /// The channels of the configuration, but those at Discord, which are the bot's. Nothing is connected or read yet: a channel
 /// whose secret cannot be had refuses what it is to tell, and takes it as soon as it can; the others know nothing of it.

@@ -9,7 +9,7 @@ use lotse_notify::{Trouble, Wire};
 use lotse_text::Language;
 use tokio::sync::Mutex;
 
-use super::{Voice, build, letter, trouble};
+use super::{build, letter, trouble, voice::Voice};
 use crate::{config, failure::Failure};
 
 /// A channel of the configuration. Its wire is set up when it is first needed, and again after a refusal: a token that was put right in

@@ -24,8 +24,8 @@ use crate::{
     config::{Config, Said},
     environment,
     failure::Failure,
-    run::Settings,
     session::Session,
+    settings::Settings,
 };
 
 /// How long what is under way is waited for when the daemon is told to end. systemd kills after 90 s

@@ -59,8 +59,8 @@ use crate::{
     config::Config,
     connect,
     failure::{Exit, Failure},
-    run::Settings,
     session::Session,
+    settings::Settings,
     stop::Stop,
 };
 

@@ -5,7 +5,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::{
     failure::{Exit, Failure},
-    run::Settings,
+    settings::Settings,
 };
 
 /// What was told.

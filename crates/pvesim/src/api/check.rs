@@ -2,8 +2,9 @@
 
 use indexmap::IndexMap;
 
+use super::call::Caller;
 use super::route::Check;
-use super::{Caller, Failure};
+use crate::failure::Failure;
 use crate::world::World;
 
 /// Parameters as given, before verification: the check comes first on the real server, too.

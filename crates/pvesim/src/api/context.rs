@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::{Caller, Failure};
+use super::call::Caller;
+use crate::failure::Failure;
 
 /// A verified call.
 #[derive(Clone, Debug)]

@@ -1,33 +1,6 @@
 //! Formats of string parameters and the texts of their refusal.
 
-use super::param::Param;
-
-/// A format: a named check, a list of such values, or a comma-separated property string.
-#[derive(Clone, Copy, Debug)]
-pub enum Format {
-    /// A name of the schema (`pve-vmid`) with its check; an error is what stands behind `invalid format - `.
-    Named(&'static str, fn(&str) -> Result<(), String>),
-    /// `pve-…-list`: values parted by `,`, `;` or blanks, each checked.
-    List(&'static str, fn(&str) -> Result<(), String>),
-    /// `key=value,key=value`, with an optional key that may be left out in front.
-    Properties {
-        /// The key that stands for a first part without `=`.
-        default: Option<&'static str>,
-        /// The known keys.
-        keys: &'static [Param],
-    },
-}
-
-impl Format {
-    /// The schema's name of this format; `None` for property strings.
-    #[must_use]
-    pub const fn name(&self) -> Option<&'static str> {
-        match self {
-            Self::Named(name, _) | Self::List(name, _) => Some(name),
-            Self::Properties { .. } => None,
-        }
-    }
-}
+use super::param::Format;
 
 /// `pve-vmid`: 100 to 999999999.
 pub const VMID: Format = Format::Named("pve-vmid", vmid);

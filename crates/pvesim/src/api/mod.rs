@@ -5,7 +5,7 @@
 //! authentication (401), route (501), permission (403), the node that has to answer (595, 596, 500),
 //! parameters (400), and only then the handler of the route.
 //!
-//! Each area has a `ROUTES` table; [`route::routes`] chains them.
+//! Each area has a `ROUTES` table; [`areas`] lists them.
 
 #![expect(clippy::unnecessary_wraps, reason = "the route tables give every handler one signature")]
 
@@ -14,7 +14,9 @@ pub(crate) mod bench;
 
 pub mod access;
 pub mod answer;
+pub mod areas;
 pub mod backup;
+pub mod call;
 pub mod check;
 pub mod cluster;
 pub mod context;
@@ -22,6 +24,7 @@ pub mod format;
 pub mod guests;
 pub mod ha;
 pub mod json;
+pub mod lock;
 pub mod nodes;
 pub mod param;
 pub mod pools;
@@ -32,240 +35,9 @@ pub mod tasks;
 pub mod unserved;
 pub mod verify;
 
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
-
-use indexmap::IndexMap;
-
-pub use answer::{Answer, Failure, Outcome};
+pub use answer::{Answer, Outcome};
+pub use call::{Call, Caller, Method, Params};
 pub use context::Context;
 pub use router::handle;
 
-use crate::world::World;
-use route::Route;
-
-/// The route tables of all areas: one line each (`guests::ROUTES`).
-pub(crate) const AREAS: &[&[Route]] = &[
-    access::ROUTES,
-    access::acl::ROUTES,
-    access::domains::ROUTES,
-    access::groups::ROUTES,
-    access::login::ROUTES,
-    access::roles::ROUTES,
-    access::tfa::ROUTES,
-    access::tokens::ROUTES,
-    access::users::ROUTES,
-    backup::coverage::ROUTES,
-    backup::jobs::ROUTES,
-    backup::vzdump::ROUTES,
-    cluster::ROUTES,
-    cluster::bulk::ROUTES,
-    cluster::ceph::ROUTES,
-    cluster::config::ROUTES,
-    cluster::firewall::ROUTES,
-    cluster::jobs::ROUTES,
-    cluster::mapping::ROUTES,
-    cluster::metrics::ROUTES,
-    cluster::network::ROUTES,
-    cluster::notifications::ROUTES,
-    cluster::options::ROUTES,
-    cluster::replication::ROUTES,
-    cluster::resources::ROUTES,
-    ha::ROUTES,
-    ha::groups::ROUTES,
-    ha::resources::ROUTES,
-    ha::rules::ROUTES,
-    ha::status::ROUTES,
-    nodes::ROUTES,
-    nodes::bulk::ROUTES,
-    nodes::ceph::ROUTES,
-    nodes::certificates::ROUTES,
-    nodes::disks::ROUTES,
-    nodes::graphs::ROUTES,
-    nodes::hardware::ROUTES,
-    nodes::logs::ROUTES,
-    nodes::network::ROUTES,
-    nodes::packages::ROUTES,
-    nodes::power::ROUTES,
-    nodes::replication::ROUTES,
-    nodes::services::ROUTES,
-    nodes::settings::ROUTES,
-    nodes::status::ROUTES,
-    nodes::zfs::ROUTES,
-    pools::ROUTES,
-    storage::config::ROUTES,
-    storage::content::ROUTES,
-    storage::prune::ROUTES,
-    storage::status::ROUTES,
-    storage::upload::ROUTES,
-    tasks::ROUTES,
-    guests::table_qemu::ROUTES,
-    guests::table_agent::ROUTES,
-    guests::table_lxc::ROUTES,
-];
-
-/// The four methods that the API knows; any other is refused before a call exists.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Method {
-    /// Read.
-    Get,
-    /// Create, or do.
-    Post,
-    /// Change.
-    Put,
-    /// Remove.
-    Delete,
-}
-
-impl Method {
-    /// The method as it stands in a request line.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// The method of a request line, when it is one of the four.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Get, Self::Post, Self::Put, Self::Delete].into_iter().find(|method| method.name() == name)
-    }
-}
-
-/// Who makes a call, once the credentials were checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Caller {
-    /// No credentials at all.
-    Nobody,
-    /// A user with a ticket.
-    User {
-        /// `name@realm`.
-        userid: String,
-        /// Whether a ticket (not basic knowledge of the command line) stands behind it.
-        via_ticket: bool,
-    },
-    /// An API token.
-    Token {
-        /// The token's owner, `name@realm`.
-        userid: String,
-        /// The token's own name, behind the `!`.
-        tokenid: String,
-    },
-    /// `root@pam` on the node's command line (`pvesh`): no ACL applies.
-    Root,
-}
-
-impl Caller {
-    /// The authentication id as it stands in UPIDs and logs: `user@realm` or `user@realm!token`.
-    #[must_use]
-    pub fn authid(&self) -> String {
-        match self {
-            Self::Nobody => String::new(),
-            Self::User { userid, .. } => userid.clone(),
-            Self::Token { userid, tokenid } => format!("{userid}!{tokenid}"),
-            Self::Root => "root@pam".to_owned(),
-        }
-    }
-
-    /// The user behind the call; a token's owner for a token.
-    #[must_use]
-    pub fn userid(&self) -> &str {
-        match self {
-            Self::Nobody => "",
-            Self::User { userid, .. } | Self::Token { userid, .. } => userid,
-            Self::Root => "root@pam",
-        }
-    }
-
-    /// Whether this is `root@pam` itself, which a token of root is not.
-    #[must_use]
-    pub fn is_root(&self) -> bool {
-        match self {
-            Self::Root => true,
-            Self::User { userid, .. } => userid == "root@pam",
-            _ => false,
-        }
-    }
-}
-
-/// Parameters as they came over the wire: strings, in order, a repeated name with several values.
-///
-/// JSON bodies are flattened to strings before; what cannot be a string (an object, `null`) is kept apart in
-/// [`Call::misshapen`].
-pub type Params = IndexMap<String, Vec<String>>;
-
-/// One call.
-#[derive(Clone, Debug)]
-pub struct Call {
-    /// What is to be done.
-    pub method: Method,
-    /// Path below `/api2/json`, beginning with a slash, each segment percent-decoded. A `/` inside a decoded segment
-    /// (a volume id) is kept as `%2F`.
-    pub path: String,
-    /// Query and body together.
-    pub params: Params,
-    /// Parameters whose JSON value was no scalar or list: the name and `HASH`.
-    pub misshapen: Vec<(String, &'static str)>,
-    /// Who calls.
-    pub caller: Caller,
-    /// The node whose listener took the call; empty means the cluster's first node.
-    pub via: String,
-    /// How long this call waited already, see [`Answer::Retry`].
-    pub waited: Duration,
-}
-
-impl Call {
-    /// A call without parameters, taken by the cluster's first node.
-    #[must_use]
-    pub fn new(method: Method, path: impl Into<String>, caller: Caller) -> Self {
-        Self {
-            method,
-            path: path.into(),
-            params: Params::new(),
-            misshapen: Vec::new(),
-            caller,
-            via: String::new(),
-            waited: Duration::ZERO,
-        }
-    }
-
-    /// The same call with one more parameter value.
-    #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts are given as they are")]
-    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.params.entry(name.to_owned()).or_default().push(value.to_string());
-        self
-    }
-}
-
-/// Runs a call to its answer: brings the world to the present, handles, and waits where the real server would make
-/// the caller wait (a held configuration lock, the three seconds before a 401).
-///
-/// [`Answer::Retry`] never leaves this function.
-pub async fn perform(world: &Mutex<World>, mut call: Call) -> Answer {
-    loop {
-        let answer = {
-            let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
-            world.advance_to_present();
-            handle(&mut world, &call)
-        };
-        match answer {
-            Answer::Retry { after } => {
-                tokio::time::sleep(after).await;
-                call.waited += after;
-            }
-            Answer::Error(failure) => {
-                let rest = failure.delay.saturating_sub(call.waited);
-                if !rest.is_zero() {
-                    tokio::time::sleep(rest).await;
-                }
-                return Answer::Error(failure);
-            }
-            done => return done,
-        }
-    }
-}
+pub use crate::failure::Failure;

@@ -1,6 +1,5 @@
 //! The description of one parameter of a route: name, type, bounds, format.
 
-use super::format::Format;
 use crate::world::version::Releases;
 
 /// The type of a parameter's value.
@@ -16,6 +15,33 @@ pub enum Kind {
     Boolean,
     /// A list: the parameter may be repeated.
     Array,
+}
+
+/// A format: a named check, a list of such values, or a comma-separated property string.
+#[derive(Clone, Copy, Debug)]
+pub enum Format {
+    /// A name of the schema (`pve-vmid`) with its check; an error is what stands behind `invalid format - `.
+    Named(&'static str, fn(&str) -> Result<(), String>),
+    /// `pve-…-list`: values parted by `,`, `;` or blanks, each checked.
+    List(&'static str, fn(&str) -> Result<(), String>),
+    /// `key=value,key=value`, with an optional key that may be left out in front.
+    Properties {
+        /// The key that stands for a first part without `=`.
+        default: Option<&'static str>,
+        /// The known keys.
+        keys: &'static [Param],
+    },
+}
+
+impl Format {
+    /// The schema's name of this format; `None` for property strings.
+    #[must_use]
+    pub const fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Named(name, _) | Self::List(name, _) => Some(name),
+            Self::Properties { .. } => None,
+        }
+    }
 }
 
 /// One parameter. Tables of these are written by hand; the test `schema` holds them against the official schema.

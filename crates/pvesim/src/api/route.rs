@@ -1,8 +1,10 @@
 //! One row of the API: where it is, what it takes, who may call it, who answers.
 
+use super::answer::Outcome;
+use super::call::{Caller, Method};
 use super::context::Context;
 use super::param::Param;
-use super::{Caller, Method, Outcome};
+use crate::failure::Failure;
 use crate::world::World;
 use crate::world::version::{Release, Releases};
 
@@ -42,7 +44,7 @@ pub enum Check {
 }
 
 /// A check by program: the world, the caller, and the parameters by name.
-pub type SpecialCheck = fn(&World, &Caller, &dyn Fn(&str) -> Option<String>) -> Result<(), super::Failure>;
+pub type SpecialCheck = fn(&World, &Caller, &dyn Fn(&str) -> Option<String>) -> Result<(), Failure>;
 
 impl Check {
     /// All these privileges on the path.
@@ -177,9 +179,4 @@ impl Route {
     pub fn params_in(&self, release: Release) -> impl Iterator<Item = &'static Param> + Clone + use<> {
         self.params.iter().flat_map(|slice| slice.iter()).filter(move |param| param.releases.has(release))
     }
-}
-
-/// Every route that is served.
-pub fn routes() -> impl Iterator<Item = &'static Route> {
-    super::AREAS.iter().flat_map(|area| area.iter())
 }

@@ -5,9 +5,13 @@ use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 
+use super::answer::{Answer, Outcome};
+use super::areas::routes;
+use super::call::{Call, Caller, Method};
 use super::context::Context;
-use super::route::{Check, Proxy, Route, routes};
-use super::{Answer, Call, Caller, Failure, Method, verify};
+use super::route::{Check, Proxy, Route};
+use super::verify;
+use crate::failure::Failure;
 use crate::world::World;
 use crate::world::version::Release;
 
@@ -19,7 +23,7 @@ pub fn handle(world: &mut World, call: &Call) -> Answer {
     }
 }
 
-fn try_handle(world: &mut World, call: &Call) -> super::Outcome {
+fn try_handle(world: &mut World, call: &Call) -> Outcome {
     let release = world.version.release();
     let found = lookup(call.method, &call.path, release);
     if call.caller == Caller::Nobody && !found.as_ref().is_some_and(|(route, _)| matches!(route.check, Check::World)) {

@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::answer::{Answer, Failure, Outcome};
 use super::context::Context;
-use super::format::{Format, split_list};
+use super::format::split_list;
 use super::guests::params::shared::NODE_PARAM;
+use super::param::Format;
 use super::param::Param;
 use super::route::{Check, Route};
+use super::{Answer, Failure, Outcome};
 use crate::world::World;
 use crate::world::task::Task;
 use crate::world::upid::Upid;

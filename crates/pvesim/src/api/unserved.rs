@@ -117,7 +117,7 @@ pub fn is_listed(method: Method, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::route::routes;
+    use super::super::areas::routes;
     use super::*;
 
     #[test]

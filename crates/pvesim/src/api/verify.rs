@@ -2,8 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::format::{Format, split_list};
-use super::param::{Kind, Param};
+use super::format::split_list;
+use super::param::{Format, Kind, Param};
 use crate::world::version::Release;
 
 /// Complaints by parameter name.

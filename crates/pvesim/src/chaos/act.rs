@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use super::{Action, CertificateChange};
 use crate::http::certificates::{Authority, FRESH};
-use crate::simulator::wall;
 use crate::site::{Door, Site};
 use crate::world::World;
+use crate::world::clock::wall;
 
 /// An action names something that the cluster does not have, or could not be carried out.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

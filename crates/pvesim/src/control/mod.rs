@@ -33,8 +33,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::chaos::{Action, Fault, Reach};
-use crate::simulator::{StartError, bind};
+
 use crate::site::Site;
+use crate::start::{StartError, bind};
 
 /// Body of an answer of the control listener.
 type Body = BoxBody<Bytes, Infallible>;

@@ -19,12 +19,12 @@ use super::request::{Formatter, Given, Target, Unreadable, target};
 use super::upload::{LARGEST, boundary, fields, is_upload};
 use super::wire::Form;
 use crate::access::request::{Credentials, Identity, Refusal};
-use crate::api::answer::AUTH_DELAY;
 use crate::api::route::{Check, Proxy};
 use crate::api::router::lookup;
 use crate::api::{Answer, Call, Caller, Failure, Method};
 use crate::calls::Carrier;
 use crate::chaos::Spoil;
+use crate::failure::AUTH_DELAY;
 use crate::site::{Door, Site};
 use crate::world::rng::Rng;
 

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::Trouble;
 use super::file_account::{Acl, Group, Pool, User};
 use super::file_guest::Guest;
 use super::file_past::{Backups, Task};
 use super::span::Span;
+use super::trouble::Trouble;
 use crate::chaos::{Action, Fault};
 use crate::world::bytes::Bytes;
 use crate::world::ceph::Ceph;

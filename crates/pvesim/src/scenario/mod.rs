@@ -14,15 +14,16 @@ pub mod guests;
 pub mod history;
 pub mod scale;
 pub mod span;
+pub mod trouble;
 
 use std::path::PathBuf;
 
-use crate::chaos::{Action, Fault};
 use crate::options::Options;
 use crate::world::World;
 use crate::world::clock::Clock;
 use crate::world::moment::Moment;
 use file::Scenario;
+pub use trouble::Trouble;
 
 /// The scenarios that come with the program: name and text.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -31,15 +32,6 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("single-cluster", include_str!("../../scenarios/single-cluster.toml")),
     ("broken", include_str!("../../scenarios/broken.toml")),
 ];
-
-/// Something that is wrong from the start.
-#[derive(Clone, Debug)]
-pub enum Trouble {
-    /// In front of the API.
-    Fault(Fault),
-    /// Inside the cluster.
-    Action(Action),
-}
 
 /// Why a scenario could not be loaded.
 #[derive(Debug, thiserror::Error)]

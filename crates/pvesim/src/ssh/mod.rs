@@ -3,6 +3,7 @@
 //! [`server`] is the protocol (russh), [`shell`] runs lines, [`pvesh`] and [`pveum`] are the programs that matter.
 //! Up to ten sessions share a connection, as OpenSSH's `MaxSessions` allows by default, so clients may multiplex.
 
+pub mod host_key;
 pub mod pvesh;
 pub mod pveum;
 pub mod server;
@@ -21,4 +22,5 @@ pub const GAPS: &[&str] = &[
     "faults that cut a connection end pvesh with the message of a broken cluster file system",
 ];
 
-pub use server::{Opened, Settings, SshError, open};
+pub use host_key::SshError;
+pub use server::{Opened, Settings, open};

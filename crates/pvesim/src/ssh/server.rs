@@ -2,41 +2,27 @@
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use russh::keys::ssh_key::PublicKey;
-use russh::keys::{Algorithm, PrivateKey};
-use russh::server::{Auth, ChannelOpenHandle, Config, Handler, Msg, PublicKeyOffer, Session, VerifiedPublicKey};
-use russh::{Channel, ChannelId, ChannelOpenFailure, MethodKind, MethodSet};
+use russh::server::{Auth, ChannelOpenHandle, Handler, Msg, PublicKeyOffer, Session, VerifiedPublicKey};
+use russh::{Channel, ChannelId, ChannelOpenFailure};
 use tokio::net::TcpListener;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::host_key::{HostKey, SshError};
 use super::server_session::{exec, interactive};
 use crate::chaos::Reach;
-use crate::simulator::{StartError, bind};
 use crate::site::Site;
+use crate::start::{StartError, bind};
 
 /// Sessions on one connection: OpenSSH's default for `MaxSessions`, `sshd_config(5)`.
 const MAX_SESSIONS: usize = 10;
 /// Users that the announced password opens: the administrator, and one who needs `sudo`.
 const USERS: [&str; 2] = ["root", "operator"];
-
-/// Why the SSH server could not be set up.
-#[derive(Debug, thiserror::Error)]
-pub enum SshError {
-    /// No host key could be generated.
-    #[error("no SSH host key could be generated")]
-    HostKey,
-    /// A line of `authorized_keys` is no public key.
-    #[error("line {line} of the authorized keys is no public key")]
-    AuthorizedKey {
-        /// Its number, from 1.
-        line: usize,
-    },
-}
 
 /// Who may log in.
 #[derive(Debug, Clone)]
@@ -54,46 +40,6 @@ pub struct Opened {
     pub address: SocketAddr,
     /// Its public host key, `ssh-ed25519 AAAA…`.
     pub host_key: String,
-}
-
-/// The key a host shows; it can be exchanged while the server runs.
-#[derive(Debug)]
-pub struct HostKey {
-    config: RwLock<Arc<Config>>,
-}
-
-impl HostKey {
-    /// A host with a new key.
-    pub fn generate() -> Result<(Self, String), SshError> {
-        let (config, public) = config()?;
-        Ok((Self { config: RwLock::new(config) }, public))
-    }
-
-    /// Exchanges the key: the next connection sees the new one. Answers its public half.
-    pub fn replace(&self) -> Result<String, SshError> {
-        let (config, public) = config()?;
-        *self.config.write().unwrap_or_else(PoisonError::into_inner) = config;
-        Ok(public)
-    }
-
-    fn config(&self) -> Arc<Config> {
-        Arc::clone(&self.config.read().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-fn config() -> Result<(Arc<Config>, String), SshError> {
-    let key = PrivateKey::random(&mut rand::rng(), Algorithm::Ed25519).map_err(|_| SshError::HostKey)?;
-    let public = key.public_key().to_openssh().map_err(|_| SshError::HostKey)?;
-    let config = Config {
-        methods: MethodSet::from(&[MethodKind::PublicKey, MethodKind::Password][..]),
-        auth_rejection_time: Duration::from_millis(300),
-        auth_rejection_time_initial: Some(Duration::ZERO),
-        keys: vec![key],
-        inactivity_timeout: Some(Duration::from_hours(1)),
-        nodelay: true,
-        ..Config::default()
-    };
-    Ok((Arc::new(config), public))
 }
 
 /// Opens the SSH server of a cluster's first node.

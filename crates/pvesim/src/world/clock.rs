@@ -59,3 +59,9 @@ impl Clock {
         self.ahead += time;
     }
 }
+
+/// The wall clock: certificates are judged by the client's real clock, whatever the simulated one says.
+pub(crate) fn wall() -> jiff::Timestamp {
+    #[expect(clippy::disallowed_methods, reason = "certificates are judged by the client's real clock")]
+    jiff::Timestamp::now()
+}

@@ -7,10 +7,9 @@ use std::collections::HashMap;
 
 use super::World;
 use super::script::{Run, Script};
-use crate::api::{Answer, Context, Failure, Outcome};
 
 /// How long a caller waits for the lock, in milliseconds (`PVE::AbstractConfig::lock_config`, 10 s).
-const PATIENCE: i64 = 10_000;
+pub(crate) const PATIENCE: i64 = 10_000;
 /// How often it looks again.
 const INTERVAL: i64 = 50;
 
@@ -73,20 +72,8 @@ impl World {
         Ok(())
     }
 
-    /// For a synchronous change: `Some` is what the handler has to return now.
-    #[must_use]
-    pub fn wait_for_lock(&self, context: &Context, vmid: u32) -> Option<Outcome> {
-        if !self.locks.is_held(vmid) {
-            return None;
-        }
-        let waited = i64::try_from(context.waited.as_millis()).unwrap_or(i64::MAX);
-        if waited >= PATIENCE {
-            return Some(Err(Failure::die(self.lock_timeout(vmid))));
-        }
-        Some(Ok(Answer::Retry { after: std::time::Duration::from_millis(100) }))
-    }
-
-    fn lock_timeout(&self, vmid: u32) -> String {
+    /// What is said when the lock was not had in time.
+    pub(crate) fn lock_timeout(&self, vmid: u32) -> String {
         let directory = match self.guests.get(&vmid).map(|guest| guest.kind) {
             Some(super::guest::GuestKind::Lxc) => {
                 return format!("can't lock file '/run/lock/lxc/pve-config-{vmid}.lock' - got timeout");

@@ -52,7 +52,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 use crate::access::{Access, Series};
-use crate::api::Failure;
+use crate::failure::Failure;
 use agenda::{Agenda, Effect};
 use backup::BackupJob;
 use ceph::Ceph;

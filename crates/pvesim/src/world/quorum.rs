@@ -1,7 +1,7 @@
 //! Without quorum `/etc/pve` is read-only.
 
 use super::World;
-use crate::api::Failure;
+use crate::failure::Failure;
 
 /// What a write to `/etc/pve` says when the cluster has no quorum.
 pub const NO_QUORUM: &str = "cluster not ready - no quorum?";

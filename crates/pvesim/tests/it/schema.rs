@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use pvesim::api::Method;
-use pvesim::api::format::Format;
-use pvesim::api::param::{Kind, Param};
-use pvesim::api::route::{Route, routes};
+use pvesim::api::areas::routes;
+use pvesim::api::param::{Format, Kind, Param};
+use pvesim::api::route::Route;
 use pvesim::api::unserved::is_listed;
 use pvesim::world::version::Release;
 use serde_json::Value;

@@ -188,7 +188,7 @@ impl<'a> Drive<'a> {
         self.write(Event::Sending { item, step }).await?;
         if now() >= self.held_until {
             // This process stood still since, and another one may have asked the task list already.
-            let end = failed(failure::TOO_LATE, String::new());
+            let end = StepEnd::failed(failure::TOO_LATE, String::new());
             return self.write(Event::Ended { item, step, end }).await;
         }
         self.begin(item, Work::Send { step, hands, change: Box::new(change) })
@@ -304,10 +304,6 @@ impl<'a> Drive<'a> {
             Stage::Pending | Stage::Dropped(_) | Stage::Finished(_) => None,
         }
     }
-}
-
-pub(super) fn failed(meaning: &'static str, message: String) -> StepEnd {
-    StepEnd::Failed { meaning: meaning.into(), message, tail: Vec::new() }
 }
 
 fn is_fresh(at: Timestamp) -> bool {

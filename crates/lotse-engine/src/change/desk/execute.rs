@@ -10,14 +10,14 @@ use lotse_model::Timestamp;
 use lotse_store::{ActionId, StoreError};
 use tracing::{error, info};
 
-use super::{Desk, Inner, Proposed, Told, drive::Drive, holder::Run, ledger::Written, now};
+use super::{Desk, Inner, Told, drive::Drive, holder::Run, ledger::Written, now};
 use crate::{
     asking::Asking,
     change::{
         consent::Refusal,
         error::ChangeError,
         event::{Dropped, Event},
-        state::Action,
+        state::{Action, Proposed},
     },
 };
 

@@ -85,13 +85,6 @@ struct Inner {
     runs: Runs,
 }
 
-/// A change that was written down and can be approved.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Proposed {
-    /// The change.
-    pub action: Action,
-}
-
 /// What is told while a change is carried out.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Told {

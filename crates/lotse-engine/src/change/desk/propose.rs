@@ -2,7 +2,7 @@
 
 use lotse_store::ActionId;
 
-use super::{Desk, Inner, Proposed, now};
+use super::{Desk, Inner, now};
 use crate::{
     asking::Asking,
     audit::AuditEntry,
@@ -11,7 +11,7 @@ use crate::{
         plan::Plan,
         prepare::prepare,
         request::{Request, Targets},
-        state::{Action, Proposal},
+        state::{Action, Proposal, Proposed},
     },
     topics::Ask,
 };

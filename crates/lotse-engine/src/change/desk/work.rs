@@ -13,7 +13,7 @@ use lotse_pve::{
 };
 use tokio::{sync::mpsc, time::sleep};
 
-use super::{Inner, drive::failed, now, patience::follows};
+use super::{Inner, now, patience::follows};
 use crate::change::{
     check::read_back,
     event::StepEnd,
@@ -113,7 +113,7 @@ async fn send(hands: &Hands, change: &Change, step: usize, limit: Deadline) -> W
         Ok(Sent::Task { upid, .. }) => Worked::Started { step, upid },
         Ok(Sent::Done { .. }) => Worked::Ended { step, end: StepEnd::Done { warnings: 0 } },
         Err(error @ CallError::Uncertain { .. }) => Worked::Lost { words: error.to_string() },
-        Err(error) => Worked::Ended { step, end: failed(failure::of_call(&error), failure::words(&error)) },
+        Err(error) => Worked::Ended { step, end: StepEnd::failed(failure::of_call(&error), failure::words(&error)) },
     }
 }
 
@@ -128,9 +128,9 @@ async fn follow(
     let end = match eyes(desk, item) {
         Some(pve) => match pve.follow_patiently(upid, watch, desk.settings.patience.unseen, limit).await {
             Ok(followed) => end_of(followed),
-            Err(error) => unknown(failure::TASK_UNSEEN, error.to_string()),
+            Err(error) => StepEnd::unknown(failure::TASK_UNSEEN, error.to_string()),
         },
-        None => unknown(failure::TASK_UNSEEN, String::new()),
+        None => StepEnd::unknown(failure::TASK_UNSEEN, String::new()),
     };
     Worked::Ended { step, end }
 }
@@ -145,8 +145,8 @@ fn end_of(followed: Followed) -> StepEnd {
             let meaning = failure::meaning(&message, tail.iter().map(String::as_str));
             StepEnd::Failed { meaning: meaning.into(), message, tail }
         }
-        End::StillRunning => unknown(failure::STILL_RUNNING, followed.upid.to_string()),
-        End::Unseen(error) => unknown(failure::TASK_UNSEEN, error.to_string()),
+        End::StillRunning => StepEnd::unknown(failure::STILL_RUNNING, followed.upid.to_string()),
+        End::Unseen(error) => StepEnd::unknown(failure::TASK_UNSEEN, error.to_string()),
     }
 }
 
@@ -160,20 +160,22 @@ async fn reconcile(
 ) -> Result<Upid, StepEnd> {
     let words = lost.unwrap_or_default();
     let (Some(change), Some(hands)) = (change, desk.settings.hands.get(&item.cluster)) else {
-        return Err(unknown(failure::ANSWER_LOST, words));
+        return Err(StepEnd::unknown(failure::ANSWER_LOST, words));
     };
     let last = Deadline::after(desk.settings.patience.unseen.max(LOOKS_FOR_TASK));
     loop {
         match hands.eyes().reconcile(change, sent, last.within(LOOKS_FOR_TASK)).await {
             Ok(Reconciled::Began(upid)) => return Ok(upid),
-            Ok(Reconciled::NotBegun) => return Err(failed(failure::NOT_BEGUN, words)),
+            Ok(Reconciled::NotBegun) => return Err(StepEnd::failed(failure::NOT_BEGUN, words)),
             Ok(Reconciled::Several(upids)) => {
                 let upids: Vec<_> = upids.iter().map(ToString::to_string).collect();
-                return Err(unknown(failure::SEVERAL_TASKS, upids.join(" ")));
+                return Err(StepEnd::unknown(failure::SEVERAL_TASKS, upids.join(" ")));
             }
-            Ok(Reconciled::Unseen(_) | Reconciled::NoTask) => return Err(unknown(failure::ANSWER_LOST, words)),
+            Ok(Reconciled::Unseen(_) | Reconciled::NoTask) => {
+                return Err(StepEnd::unknown(failure::ANSWER_LOST, words));
+            }
             Err(error) if last.remaining() <= ASK_AGAIN => {
-                return Err(unknown(failure::ANSWER_LOST, error.to_string()));
+                return Err(StepEnd::unknown(failure::ANSWER_LOST, error.to_string()));
             }
             Err(_) => sleep(ASK_AGAIN).await,
         }
@@ -194,8 +196,4 @@ async fn look_back(desk: &Inner, item: &Item, progress: &Progress) -> ReadBack {
 fn eyes(desk: &Inner, item: &Item) -> Option<lotse_pve::Pve> {
     let own = desk.settings.hands.get(&item.cluster).map(|hands| hands.eyes().clone());
     own.or_else(|| desk.settings.fleet.cluster(&item.cluster).map(|cluster| cluster.pve().clone()))
-}
-
-fn unknown(meaning: &'static str, message: String) -> StepEnd {
-    StepEnd::Unknown { meaning: meaning.into(), message }
 }

@@ -185,6 +185,11 @@ impl ClusterLook {
         self.resources.value().map(Resources::guests).unwrap_or_default()
     }
 
+    /// The backup jobs, as far as they were read.
+    pub(crate) fn backup_jobs(&self) -> &[BackupJob] {
+        self.jobs.as_ref().and_then(Answer::value).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Whether a guest may be named to the person who asked.
     pub(crate) fn may_name(&self, vmid: Vmid) -> bool {
         self.visible.as_ref().is_none_or(|visible| visible.contains(&vmid))

@@ -5,10 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use lotse_model::{NodeName, NodeState, StorageName, Timestamp, Vmid};
 use lotse_pve::{
     CallError,
-    ops::{
-        backup_changes::{JobGuests, retention},
-        backup_jobs::BackupJob,
-    },
+    ops::backup_changes::{JobGuests, retention},
 };
 use lotse_text::fold;
 use sha2::{Digest, Sha256};
@@ -35,7 +32,7 @@ use crate::{
     fleet::Cluster,
     inventory::Resources,
     resolve::Directory,
-    topics::{Answer, Ask},
+    topics::Ask,
 };
 
 pub(super) async fn prepare(
@@ -100,10 +97,6 @@ fn id_of(operation: &Operation) -> Option<&str> {
     }
 }
 
-pub(super) fn jobs(look: &ClusterLook) -> &[BackupJob] {
-    look.jobs.as_ref().and_then(Answer::value).map(Vec::as_slice).unwrap_or_default()
-}
-
 /// The operation with everything checked and filled in, and the id of its job.
 async fn fill(
     asking: &Asking<'_>,
@@ -135,13 +128,13 @@ async fn fill(
 }
 
 fn known(id: &str, look: &ClusterLook) -> Result<(), CommandError> {
-    if jobs(look).iter().any(|job| job.id == id) {
+    if look.backup_jobs().iter().any(|job| job.id == id) {
         return Ok(());
     }
     Err(CommandError::NotFound {
         kind: "job",
         reference: id.to_owned(),
-        suggestions: closest(id, jobs(look).iter().map(|job| job.id.clone())),
+        suggestions: closest(id, look.backup_jobs().iter().map(|job| job.id.clone())),
         hidden: look.jobs.iter().flat_map(|answer| answer.missing.clone()).collect(),
     })
 }
@@ -152,7 +145,7 @@ fn new_id(job: &JobSettings, look: &ClusterLook) -> String {
     let digest = Sha256::digest(text.as_bytes());
     let short = u32::from_be_bytes([0, 1, 2, 3].map(|at| digest.get(at).copied().unwrap_or_default()));
     let base = format!("backup-{short:08x}");
-    let is_free = |id: &String| !jobs(look).iter().any(|job| job.id == *id);
+    let is_free = |id: &String| !look.backup_jobs().iter().any(|job| job.id == *id);
     let others = (2_u32..).map(|number| format!("{base}-{number}"));
     std::iter::once(base.clone()).chain(others).find(is_free).unwrap_or(base)
 }
@@ -261,7 +254,7 @@ async fn one(asking: &Asking<'_>, operation: &Operation, id: &str, look: &Cluste
     let Some(node) = look.any_node() else {
         return Err(CommandError::Unreachable { hidden: look.missing().cloned().collect() });
     };
-    let before = jobs(look).iter().find(|job| job.id == id);
+    let before = look.backup_jobs().iter().find(|job| job.id == id);
     let next = match schedule_of(operation) {
         Some(schedule) => next_run(schedule, look, asking.ask).await,
         None => None,
@@ -291,7 +284,7 @@ fn finished(operation: &Operation, id: &str, node: NodeName, look: &ClusterLook,
 
 /// An item for each node that has guests of the job: the server runs a job there, each node its own.
 fn runs(operation: &Operation, id: &str, look: &ClusterLook, overall: &mut Draft) -> Vec<Item> {
-    let Some(job) = jobs(look).iter().find(|job| job.id == id) else { return Vec::new() };
+    let Some(job) = look.backup_jobs().iter().find(|job| job.id == id) else { return Vec::new() };
     if !job.enabled {
         overall.note(Note::info("job-is-off"));
     }

@@ -7,10 +7,7 @@ use lotse_pve::ops::{
     property::Properties,
 };
 
-use super::{
-    draft::{Draft, count},
-    job::jobs,
-};
+use super::draft::{Draft, count};
 use crate::change::{
     look::ClusterLook,
     note::Note,
@@ -168,7 +165,7 @@ fn uncovered<'g>(jobs: &[BackupJob], id: &str, after: Option<&BackupJob>, guests
 }
 
 fn uncovers(id: &str, after: Option<&BackupJob>, look: &ClusterLook, draft: &mut Draft) {
-    let lost = uncovered(jobs(look), id, after, look.guests());
+    let lost = uncovered(look.backup_jobs(), id, after, look.guests());
     draft.note(if lost.is_empty() {
         Note::info("job-uncovers-none")
     } else {

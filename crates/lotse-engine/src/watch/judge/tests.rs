@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::{Api, Cell, GuestSeen, NodeSeen, TasksSay, api, cluster, guest, node, storage};
 use crate::{
     page::Reader,
-    watch::{Alert, Cause, Notice, NoticeKind, Reason, State, Thing, sample, severity::severity, words},
+    watch::{Alert, Cause, Notice, NoticeKind, Reason, State, Thing, sample, severity::severity, terms, words},
 };
 
 const APIS: [Api; 5] = [Api::Answers, Api::Unreachable, Api::Refused, Api::Untrusted, Api::Failing];
@@ -53,7 +53,7 @@ fn told(state: State, explained: bool, language: Language) -> String {
     let cluster = "home".parse().expect("valid");
     let mut alert = sample::guest_off(1, "home/100", &[]);
     alert.thing = match state {
-        State::Ok | State::Unknown => return format!("– ({})", words::state(state, language)),
+        State::Ok | State::Unknown => return format!("– ({})", terms::state(state, language)),
         State::NodeOffline | State::NodeSilent | State::NodeGone => {
             Thing::Node { cluster, node: "pve1".parse().expect("valid") }
         }

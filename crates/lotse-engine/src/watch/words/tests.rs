@@ -2,10 +2,13 @@ use lotse_model::{FindingId, Subject, Timestamp};
 use lotse_text::{Language, Zone, keys, width};
 use uuid::Uuid;
 
-use super::{body, explanation, headline, reason, state, summary};
+use super::{body, headline, summary};
 use crate::{
     page::Reader,
-    watch::{Alert, AlertId, Cause, Notice, NoticeKind, Phase, Reason, State, Thing, sample},
+    watch::{
+        Alert, AlertId, Cause, Notice, NoticeKind, Phase, Reason, State, Thing, sample,
+        terms::{explanation, reason, state},
+    },
 };
 
 const LANGUAGES: [Language; 3] = [Language::En, Language::De, Language::Ja];

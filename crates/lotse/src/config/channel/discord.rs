@@ -1,11 +1,6 @@
 //! `kind = "discord"`: a channel of a guild that the bot serves.
 
-use lotse_engine::access::Entry;
-
-use super::{
-    super::{Discord, Located, Problem, discord::parse_snowflake, section::Section},
-    Channel, ChannelKind,
-};
+use super::super::{Discord, Located, Problem, discord::parse_snowflake, section::Section};
 
 /// A channel of a guild.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,28 +62,4 @@ fn id(section: &mut Section<'_, '_>, key: &'static str, problems: &mut Vec<Locat
         problems.push(text.problem(Problem::BadSnowflake { key: section.full(key), value: text.value.clone() }));
     }
     Some((text, id?))
-}
-
-/// The alert channels of the guilds that no channel of the configuration is: who names one wants to be told there. They are
-/// called `discord`, and `discord-GUILD` where that would not tell them apart.
-pub(super) fn of_the_guilds(bot: &Discord, channels: &[Channel]) -> Vec<Channel> {
-    let taken = |guild: u64, channel: u64| {
-        channels.iter().any(|known| known.kind == ChannelKind::Discord(GuildChannel { guild, channel }))
-    };
-    let single = bot.guilds.len() == 1 && channels.iter().all(|known| known.name != "discord");
-    let mut found = Vec::new();
-    for guild in &bot.guilds {
-        let Some(channel) = guild.alert_channel.filter(|channel| !taken(guild.id, *channel)) else { continue };
-        found.push(Channel {
-            name: if single { "discord".to_owned() } else { format!("discord-{}", guild.id) },
-            // A guild without a scope shows the whole fleet.
-            scope: if guild.scope.is_empty() { vec![Entry::everywhere()] } else { guild.scope.clone() },
-            language: guild.language,
-            zone: guild.zone.clone(),
-            ca: None,
-            rate: None,
-            kind: ChannelKind::Discord(GuildChannel { guild: guild.id, channel }),
-        });
-    }
-    found
 }

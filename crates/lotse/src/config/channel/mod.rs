@@ -19,7 +19,7 @@ pub(crate) use self::{
     push::{Gotify, Ntfy, NtfyLogin},
     webhook::Webhook,
 };
-use super::{Discord, Located, Problem, document, route::Known, secret::from_folder, section::Section};
+use super::{Discord, Located, Problem, locale, route::Known, secret::from_folder, section::Section};
 
 /// A name longer than this is no name to type.
 const LONGEST_NAME: usize = 63;
@@ -132,7 +132,7 @@ pub(super) fn read_all(
             }
         }
     }
-    let own = bot.map(|bot| discord::of_the_guilds(bot, &channels)).unwrap_or_default();
+    let own = bot.map(|bot| of_the_guilds(bot, &channels)).unwrap_or_default();
     channels.extend(own);
     channels
 }
@@ -156,8 +156,8 @@ fn read(
         problems.push(section.missing("kind"));
     }
     let scope = known.scope(&mut section, problems).unwrap_or_else(|| vec![Entry::everywhere()]);
-    let language = document::language(&mut section, problems);
-    let zone = document::zone(&mut section, problems);
+    let language = locale::language(&mut section, problems);
+    let zone = locale::zone(&mut section, problems);
     // The other keys mean nothing without the kind: what is wrong with them is seen when it is right.
     let word = word?;
     let ca = (word != Word::Discord)
@@ -176,4 +176,28 @@ fn read(
     };
     section.finish(problems);
     Some(Channel { name: name.to_owned(), scope, language, zone, ca, rate, kind: kind? })
+}
+
+/// The alert channels of the guilds that no channel of the configuration is: who names one wants to be told there. They are
+/// called `discord`, and `discord-GUILD` where that would not tell them apart.
+fn of_the_guilds(bot: &Discord, channels: &[Channel]) -> Vec<Channel> {
+    let taken = |guild: u64, channel: u64| {
+        channels.iter().any(|known| known.kind == ChannelKind::Discord(GuildChannel { guild, channel }))
+    };
+    let single = bot.guilds.len() == 1 && channels.iter().all(|known| known.name != "discord");
+    let mut found = Vec::new();
+    for guild in &bot.guilds {
+        let Some(channel) = guild.alert_channel.filter(|channel| !taken(guild.id, *channel)) else { continue };
+        found.push(Channel {
+            name: if single { "discord".to_owned() } else { format!("discord-{}", guild.id) },
+            // A guild without a scope shows the whole fleet.
+            scope: if guild.scope.is_empty() { vec![Entry::everywhere()] } else { guild.scope.clone() },
+            language: guild.language,
+            zone: guild.zone.clone(),
+            ca: None,
+            rate: None,
+            kind: ChannelKind::Discord(GuildChannel { guild: guild.id, channel }),
+        });
+    }
+    found
 }

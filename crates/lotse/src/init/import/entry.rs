@@ -18,7 +18,7 @@ use super::seed::Seed;
 use crate::{
     config::{self, Config},
     failure::{Exit, Failure, of_file},
-    run::Settings,
+    settings::Settings,
 };
 
 /// What was decided about what the files say.

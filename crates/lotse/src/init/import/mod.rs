@@ -35,7 +35,7 @@ use crate::{
     config, connect, dialogue, environment,
     failure::{Exit, Failure, of_call},
     role,
-    run::Settings,
+    settings::Settings,
     stop::Stop,
 };
 

@@ -2,7 +2,7 @@
 
 use crate::access::user::{is_realm, is_tokenid, is_userid, split_token};
 use crate::access::{Privileges, Series};
-use crate::api::format::Format;
+use crate::api::param::Format;
 
 /// `pve-userid`.
 pub const USER_ID: Format = Format::Named("pve-userid", user_id);

@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::format::{PRIV_LIST_8, PRIV_LIST_9, REALM};
 use crate::access::login::{Attempt, Outcome as Login};
-use crate::api::answer::AUTH_DELAY;
 use crate::api::param::Param as P;
 use crate::api::route::{Check, Route};
 use crate::api::{Answer, Context, Failure, Outcome};
+use crate::failure::AUTH_DELAY;
 use crate::world::World;
 use crate::world::version::Releases;
 

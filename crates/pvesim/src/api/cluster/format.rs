@@ -1,6 +1,7 @@
 //! Formats of the cluster's parameters.
 
-use crate::api::format::{Format, config_id, split_list, vmid};
+use crate::api::format::{config_id, split_list, vmid};
+use crate::api::param::Format;
 use crate::api::param::Param as P;
 use crate::world::calendar::Calendar;
 

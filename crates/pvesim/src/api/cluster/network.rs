@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use crate::api::access::directory;
-use crate::api::format::{Format, NODE};
+use crate::api::format::NODE;
+use crate::api::param::Format;
 use crate::api::param::Param as P;
 use crate::api::route::{Check, Route};
 use crate::api::{Answer, Context, Failure, Outcome};

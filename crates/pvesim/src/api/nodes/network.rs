@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{AUDIT, ON_NODE, machine};
-use crate::api::format::Format;
+use crate::api::param::Format;
 use crate::api::param::Param as P;
 use crate::api::route::{Check, Route};
 use crate::api::{Answer, Context, Failure, Outcome};

@@ -1,6 +1,6 @@
 //! Formats of storage parameters.
 
-use crate::api::format::Format;
+use crate::api::param::Format;
 use crate::world::volume::Content;
 
 /// `pve-storage-content`.

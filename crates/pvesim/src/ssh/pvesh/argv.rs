@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::api::format::Format;
+use crate::api::param::Format;
 use crate::api::param::{Kind, Param};
 use crate::api::{Method, Params};
 

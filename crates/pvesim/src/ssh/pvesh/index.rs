@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::argv::{Verb, usage_line};
 use super::{DIED, plain, print, style_of};
+use crate::api::areas::routes;
 use crate::api::param::Param;
-use crate::api::route::routes;
 use crate::api::router::lookup;
 use crate::api::{Answer, Call, Caller, Method};
 use crate::site::Site;

@@ -1,7 +1,7 @@
 //! Property strings of disks: `scsi0`, `virtio1`, `efidisk0`, a container's `rootfs` and `mp0`.
 
 use super::shared::{DISK_SIZE, URLENCODED};
-use crate::api::format::Format;
+use crate::api::param::Format;
 use crate::api::param::Param;
 use crate::world::version::Releases;
 

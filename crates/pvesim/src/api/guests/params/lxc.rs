@@ -3,7 +3,8 @@
 use super::drive::{MOUNT_POINT, ROOTFS, UNUSED_VOLUME};
 use super::net::CT_NET;
 use super::shared::STORAGE_PAIRS;
-use crate::api::format::{DNS_NAME, Format, NODE};
+use crate::api::format::{DNS_NAME, NODE};
+use crate::api::param::Format;
 use crate::api::param::Param;
 use crate::world::version::Releases;
 

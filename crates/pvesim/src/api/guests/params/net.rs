@@ -1,6 +1,6 @@
 //! Property strings of network devices.
 
-use crate::api::format::Format;
+use crate::api::param::Format;
 use crate::api::param::Param;
 use crate::world::version::Releases;
 

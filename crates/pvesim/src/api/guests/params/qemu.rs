@@ -3,7 +3,8 @@
 use super::drive::{EFIDISK, IDE, SATA, SCSI, TPMSTATE, UNUSED, VIRTIO};
 use super::net::VM_NET;
 use super::shared::{CIDR, STORAGE_PAIRS, URLENCODED};
-use crate::api::format::{CONFIG_ID, DNS_NAME, Format, NODE, STORAGE_ID};
+use crate::api::format::{CONFIG_ID, DNS_NAME, NODE, STORAGE_ID};
+use crate::api::param::Format;
 use crate::api::param::Param;
 use crate::world::version::Releases;
 

@@ -1,6 +1,7 @@
 //! Parameters that many guest routes have in common.
 
-use crate::api::format::{CONFIG_ID, CONFIG_ID_LIST, Format, NODE, POOL_ID, STORAGE_ID, TAG_LIST, VMID};
+use crate::api::format::{CONFIG_ID, CONFIG_ID_LIST, NODE, POOL_ID, STORAGE_ID, TAG_LIST, VMID};
+use crate::api::param::Format;
 use crate::api::param::Param;
 use crate::world::version::Releases;
 

@@ -5,6 +5,7 @@
 
 mod clock;
 mod cluster;
+mod details;
 mod reads;
 
 use std::sync::Arc;
@@ -16,10 +17,9 @@ use lotse_pve::Pve;
 pub use self::{
     clock::now,
     cluster::{Cluster, Polled},
-    reads::ClockReading,
+    details::{ClockReading, GuestDetails, NodeDetails},
 };
 use crate::{
-    access::{Grants, Sight},
     inventory::{Filter, Resources, best},
     topics::Ask,
 };
@@ -58,14 +58,6 @@ impl Fleet {
     /// Looks at every cluster at once: at most four calls each.
     pub async fn poll(&self, ask: Ask) -> Vec<Polled> {
         join_all(self.clusters.iter().map(|cluster| cluster.poll(ask))).await
-    }
-
-    /// What these grants let one name of the fleet as it was last seen or is remembered, without a call: for completions,
-    /// choices and words.
-    #[must_use]
-    pub fn sight(&self, grants: &Grants) -> Sight {
-        let known = self.clusters.iter().map(|one| (one.name().clone(), one.last_known().resources.seen.clone()));
-        Sight::new(grants.clone(), self.clusters.len() > 1, known)
     }
 
     /// The list of each cluster as it was last seen.

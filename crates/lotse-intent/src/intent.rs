@@ -171,12 +171,6 @@ impl Intent {
     pub fn is_bookkeeping(self) -> bool {
         matches!(self, Self::MonitorAdd | Self::MonitorRemove | Self::Ack | Self::Snooze)
     }
-
-    /// Whether it only asks.
-    #[must_use]
-    pub fn is_question(self) -> bool {
-        !self.is_change() && !self.is_bookkeeping() && self != Self::None
-    }
 }
 
 impl fmt::Display for Intent {

@@ -41,16 +41,6 @@ impl Simulator {
     /// Starts the scenario; when this returns, everything listens and the announcement is written.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let loaded = scenario::load(&options)?;
-        Self::start_loaded(loaded, options).await
-    }
-
-    /// Starts worlds that were made by hand.
-    pub async fn start_worlds(worlds: Vec<World>, options: Options) -> Result<Self, StartError> {
-        let loaded = worlds.into_iter().map(|world| (world, Vec::new())).collect();
-        Self::start_loaded(loaded, options).await
-    }
-
-    async fn start_loaded(loaded: Vec<(World, Vec<scenario::Trouble>)>, options: Options) -> Result<Self, StartError> {
         let stop = CancellationToken::new();
         let tasks = TaskTracker::new();
         // Whatever goes wrong from here on stops what was started.

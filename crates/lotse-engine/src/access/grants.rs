@@ -284,17 +284,6 @@ impl Grants {
         })
     }
 
-    /// Whether a guest may be operated by its number alone: then it counts whether it is still the guest that the rule was
-    /// written for. A guest that another entry covers, too, is covered whoever it is.
-    #[must_use]
-    pub fn rests_on_number(&self, command: &Command, guest: &Guest) -> bool {
-        let allowing = self.within(command);
-        let mut covering = allowing.given.iter().flatten().flat_map(|grant| &grant.scope);
-        allowing.given.is_some()
-            && allowing.sees(guest)
-            && covering.all(|entry| entry.guest.is_some() || !entry.covers_guest(guest))
-    }
-
     fn any(&self, holds: impl Fn(&Entry) -> bool) -> bool {
         match &self.given {
             None => true,

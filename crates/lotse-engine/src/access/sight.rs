@@ -18,6 +18,7 @@ use lotse_model::{ClusterName, Guest, GuestRef, Hidden, HiddenWhy, NodeName, Poo
 use self::mask::Mask;
 use super::grants::Grants;
 use crate::{
+    fleet::Fleet,
     inventory::Resources,
     topics::{Answer, Source},
 };
@@ -41,6 +42,16 @@ struct Known {
     all: Option<Arc<Seen<Resources>>>,
     narrow: OnceLock<Resources>,
     mask: OnceLock<Mask>,
+}
+
+impl Fleet {
+    /// What these grants let one name of the fleet as it was last seen or is remembered, without a call: for completions,
+    /// choices and words.
+    #[must_use]
+    pub fn sight(&self, grants: &Grants) -> Sight {
+        let known = self.clusters().iter().map(|one| (one.name().clone(), one.last_known().resources.seen.clone()));
+        Sight::new(grants.clone(), self.clusters().len() > 1, known)
+    }
 }
 
 impl Sight {

@@ -10,12 +10,12 @@ use lotse_pve::ops::{content::Volume, guest_status::GuestPlace};
 
 use super::{
     evaluate::{Problems, evaluate, evaluate_checks},
-    material::{GuestDetails, Material, NodeDetails},
+    material::Material,
     needs::Needs,
     thresholds::Thresholds,
 };
 use crate::{
-    fleet::{Cluster, Fleet, now},
+    fleet::{Cluster, Fleet, GuestDetails, NodeDetails, now},
     inventory::Resources,
     topics::{Answer, Ask, Key},
 };

@@ -6,12 +6,9 @@ use std::collections::BTreeMap;
 use lotse_model::{NodeName, NodeState, Timestamp};
 use lotse_pve::ops::guest_status::GuestPlace;
 
-use super::{
-    gather::backup_places,
-    material::{Material, NodeDetails},
-};
+use super::{gather::backup_places, material::Material};
 use crate::{
-    fleet::Cluster,
+    fleet::{Cluster, NodeDetails},
     inventory::{Resources, Snapshot},
     topics::Key,
 };

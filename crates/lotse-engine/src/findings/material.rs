@@ -9,24 +9,17 @@ use lotse_model::{ClusterName, Guest, GuestState, Hidden, HiddenWhy, Node, NodeN
 use lotse_pve::ops::{
     backup_jobs::{BackupJob, UncoveredGuest},
     ceph::CephStatus,
-    certificates::Certificate,
     cluster::ClusterStatus,
     content::Volume,
-    disk_pools::{ThinPool, ZfsPool},
-    disks::Disk,
-    guest_config::GuestConfig,
-    guest_inside::{GuestFileSystem, Inside},
-    guest_status::GuestStatus,
     ha::{HaManagerStatus, HaStatus},
-    nodes::NodeStatus,
-    packages::{PackageVersion, Update},
-    replication::ReplicationState,
-    snapshots::Snapshots,
-    storages::NodeStorage,
 };
 
 use super::report::{Part, Report, Sight};
-use crate::{fleet::ClockReading, inventory::Resources, topics::Answer};
+use crate::{
+    fleet::{GuestDetails, NodeDetails},
+    inventory::Resources,
+    topics::Answer,
+};
 
 /// Everything that was read of one cluster.
 #[derive(Debug, Clone)]
@@ -57,44 +50,6 @@ pub struct Material {
     pub nodes: BTreeMap<NodeName, NodeDetails>,
     /// The details of those guests that were read.
     pub guests: BTreeMap<Vmid, GuestDetails>,
-}
-
-/// Details of a node.
-#[derive(Debug, Clone)]
-pub struct NodeDetails {
-    /// Version, kernel, load.
-    pub status: Answer<NodeStatus>,
-    /// Its clock.
-    pub clock: Answer<ClockReading>,
-    /// Pending updates.
-    pub updates: Answer<Vec<Update>>,
-    /// Versions of packages.
-    pub packages: Answer<Vec<PackageVersion>>,
-    /// Certificates.
-    pub certificates: Answer<Vec<Certificate>>,
-    /// Disks with what they say about their health.
-    pub disks: Answer<Vec<Disk>>,
-    /// ZFS pools.
-    pub zfs: Answer<Vec<ZfsPool>>,
-    /// LVM thin pools.
-    pub thin_pools: Answer<Vec<ThinPool>>,
-    /// Its storages as it sees them itself.
-    pub storages: Answer<Vec<NodeStorage>>,
-    /// Replication jobs of its guests.
-    pub replication: Answer<Vec<ReplicationState>>,
-}
-
-/// Details of a guest.
-#[derive(Debug, Clone)]
-pub struct GuestDetails {
-    /// Its configuration.
-    pub config: Answer<GuestConfig>,
-    /// What it does this moment.
-    pub status: Answer<GuestStatus>,
-    /// Its snapshots.
-    pub snapshots: Answer<Snapshots>,
-    /// The file systems inside a virtual machine.
-    pub file_systems: Answer<Inside<Vec<GuestFileSystem>>>,
 }
 
 impl Material {

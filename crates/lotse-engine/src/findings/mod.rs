@@ -39,7 +39,7 @@ pub use self::{
     check::{CHECKS, Check},
     evaluate::{CheckRan, CheckSkipped, Problems, evaluate, evaluate_checks},
     gather::Depth,
-    material::{GuestDetails, Material, NodeDetails},
+    material::Material,
     needs::Needs,
     thresholds::{Limits, Thresholds},
 };

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use lotse_model::{Evidence, Hidden, HiddenWhy, Node, NodeName, NodeState, Severity, Timestamp};
 
 use super::{
-    material::{Material, NodeDetails},
+    material::Material,
     report::Report,
     thresholds::Thresholds,
     words::{count, fill, text},
 };
-use crate::topics::Answer;
+use crate::{fleet::NodeDetails, topics::Answer};
 
 /// A node that the cluster does not see.
 pub(super) fn offline(material: &Material, _: &Thresholds, report: &mut Report<'_>) {

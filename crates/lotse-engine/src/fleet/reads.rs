@@ -15,7 +15,7 @@ use lotse_pve::ops::{
     guest_inside::{GuestFileSystem, GuestInterface, Inside},
     guest_status::{GuestPlace, GuestStatus},
     ha::{HaManagerStatus, HaStatus},
-    nodes::{NodeStatus, NodeTime},
+    nodes::NodeStatus,
     packages::{PackageVersion, Update},
     permissions::Permissions,
     pools::Pool,
@@ -27,21 +27,15 @@ use lotse_pve::ops::{
     version::Version,
 };
 
-use super::{Cluster, now};
+use super::{
+    Cluster,
+    details::{ClockReading, GuestDetails},
+    now,
+};
 use crate::{
-    findings::GuestDetails,
     inventory::Resources,
     topics::{Answer, Ask, Key},
 };
-
-/// A node's clock, with the time by our own clock between which it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClockReading {
-    /// What the node said.
-    pub clock: NodeTime,
-    /// When it was asked; the answer's own time is when it came.
-    pub asked: Timestamp,
-}
 
 impl Cluster {
     /// Guests, nodes, storages and pools.

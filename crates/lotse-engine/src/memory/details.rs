@@ -1,13 +1,13 @@
 //! Which snapshots and backups guests have, and which backup jobs there are, as far as somebody looked.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use lotse_model::{GuestKind, Timestamp, Vmid};
 use lotse_pve::ops::{backup_jobs::BackupJob, content::Volume, snapshots::Snapshots};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    inventory::Resources,
+    inventory::{Resources, Snapshot},
     topics::{Key, Topics},
 };
 
@@ -37,6 +37,15 @@ pub struct Details {
     backups: BTreeMap<Vmid, Vec<Named>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     jobs: Option<Vec<Named>>,
+}
+
+/// What is remembered of one cluster.
+#[derive(Debug, Clone)]
+pub struct Remembered {
+    /// Its list as it was, with the time of that.
+    pub snapshot: Arc<Snapshot>,
+    /// What is known beside it.
+    pub details: Details,
 }
 
 impl Details {

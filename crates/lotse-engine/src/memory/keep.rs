@@ -7,14 +7,11 @@ use lotse_store::{Shared, StoreError};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    details::Details,
+    details::{Details, Remembered},
     due::{Due, Mark, due},
     list::List,
 };
-use crate::{
-    fleet::{Cluster, Fleet},
-    inventory::Snapshot,
-};
+use crate::fleet::{Cluster, Fleet};
 
 /// The lists; the key of all three is `cluster/origin`.
 const LIST: &str = "inventory";
@@ -25,15 +22,6 @@ const DETAILS: &str = "inventory-details";
 
 /// What nobody saw for so long is forgotten, in seconds: the cluster is gone, or is reached in another way now.
 const FORGOTTEN: i64 = 30 * 24 * 60 * 60;
-
-/// What is remembered of one cluster.
-#[derive(Debug, Clone)]
-pub struct Remembered {
-    /// Its list as it was, with the time of that.
-    pub snapshot: Arc<Snapshot>,
-    /// What is known beside it.
-    pub details: Details,
-}
 
 /// What the store remembers of a cluster; `None` when that is nothing, or too old.
 ///

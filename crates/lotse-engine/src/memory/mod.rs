@@ -24,9 +24,9 @@ mod list;
 use sha2::{Digest as _, Sha256};
 
 pub use self::{
-    details::{Details, Named},
+    details::{Details, Named, Remembered},
     follow::follow,
-    keep::{Remembered, keep, read, recall},
+    keep::{keep, read, recall},
 };
 
 /// The name by which a cluster is remembered, made of everything that decides what can be seen of it: how it is reached, and as

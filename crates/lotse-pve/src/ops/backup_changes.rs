@@ -113,12 +113,6 @@ impl Change {
             .with("protected", &u8::from(on))
     }
 
-    /// Writes notes on a backup (the same call). It is over when it is answered.
-    #[must_use]
-    pub fn note_backup(node: &NodeName, storage: &StorageName, volume: &str, notes: &str) -> Self {
-        Self::of_node(Verb::Put, volume_path(node, storage, volume), node, &[], String::new()).with("notes", &notes)
-    }
-
     /// Removes a backup of `guest` (`DELETE` of the same path). The task of a volume that is gone already ends well.
     #[must_use]
     pub fn remove_backup(node: &NodeName, storage: &StorageName, volume: &str, guest: Option<Vmid>) -> Self {

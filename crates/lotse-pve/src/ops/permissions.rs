@@ -73,12 +73,6 @@ impl Permissions {
         false
     }
 
-    /// Whether any of `privileges` holds on `path`.
-    #[must_use]
-    pub fn allows_any<'a>(&self, path: &str, privileges: impl IntoIterator<Item = &'a str>) -> bool {
-        privileges.into_iter().any(|privilege| self.allows(path, privilege))
-    }
-
     /// Whether `privilege` holds on `path` and on everything below it that the list names: then nothing below is hidden.
     #[must_use]
     pub fn allows_below(&self, path: &str, privilege: &str) -> bool {

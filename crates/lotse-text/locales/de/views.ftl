@@ -74,7 +74,6 @@ word-yes = ja
 word-no = nein
 word-none = keine
 word-unknown = unbekannt
-word-all-nodes = alle Knoten
 word-shared = gemeinsam
 word-protected = geschützt
 word-enabled = aktiv

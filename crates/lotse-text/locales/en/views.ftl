@@ -74,7 +74,6 @@ word-yes = yes
 word-no = no
 word-none = none
 word-unknown = unknown
-word-all-nodes = all nodes
 word-shared = shared
 word-protected = protected
 word-enabled = enabled

@@ -74,7 +74,6 @@ word-yes = はい
 word-no = いいえ
 word-none = なし
 word-unknown = 不明
-word-all-nodes = 全ノード
 word-shared = 共有
 word-protected = 保護
 word-enabled = 有効

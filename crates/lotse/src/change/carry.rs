@@ -16,7 +16,7 @@ use lotse_store::ActionId;
 use lotse_text::{Language, tr};
 use tokio::{sync::mpsc, task::JoinHandle};
 
-use super::{progress::Live, way::Way};
+use super::progress::Live;
 use crate::{
     failure::{Exit, Failure},
     render,
@@ -28,11 +28,15 @@ use crate::{
 const WAITING: usize = 256;
 
 /// Carries it out and shows what became of it. It runs in a task of its own: whoever stops watching stops nothing.
-pub(super) async fn carry_out(way: Way<'_>, agreed: &Action) -> Result<Result<Exit, ChangeError>, Stop> {
-    let _taken = way.session.interrupt.take();
+pub(super) async fn carry_out(
+    session: &Arc<Session>,
+    agreed: &Action,
+    language: Language,
+) -> Result<Result<Exit, ChangeError>, Stop> {
+    let _taken = session.interrupt.take();
     let (send, mut news) = mpsc::channel(WAITING);
-    let mut running = start(Arc::clone(way.session), agreed.id, send, way.language);
-    let mut live = Live::start(way.session, agreed, way.language);
+    let mut running = start(Arc::clone(session), agreed.id, send, language);
+    let mut live = Live::start(session, agreed, language);
     let mut latest = agreed.clone();
     let ended = loop {
         tokio::select! {
@@ -45,19 +49,19 @@ pub(super) async fn carry_out(way: Way<'_>, agreed: &Action) -> Result<Result<Ex
             ended = &mut running => break ended,
             _ = tokio::signal::ctrl_c() => {
                 live.end();
-                return Err(goes_on(way, &latest, running).into());
+                return Err(goes_on(session, &latest, running, language).into());
             }
         }
     };
     live.end();
     match ended {
         Ok(Ok(action)) => {
-            way.show(View::Outcome(Box::new(OutcomeView::of(&action))))?;
+            session.show(&shown(&action), language)?;
             Ok(Ok(exit_of(&action)))
         }
         Ok(Err(error)) => Ok(Err(error)),
         // The task was dropped with the program, or broke: the journal knows how far it came.
-        Err(_) => Err(unfinished(&latest, way.language).into()),
+        Err(_) => Err(unfinished(&latest, language).into()),
     }
 }
 
@@ -78,24 +82,31 @@ fn start(
 }
 
 /// The person looks away: the change goes on, here while the program lives, and where it was when it does not.
-fn goes_on(way: Way<'_>, latest: &Action, running: JoinHandle<Result<Action, ChangeError>>) -> Failure {
-    if let Some(above) = way.session.above.get().cloned() {
-        let (session, language) = (Arc::clone(way.session), way.language);
+fn goes_on(
+    session: &Arc<Session>,
+    latest: &Action,
+    running: JoinHandle<Result<Action, ChangeError>>,
+    language: Language,
+) -> Failure {
+    if let Some(above) = session.above.get().cloned() {
+        let session = Arc::clone(session);
         tokio::spawn(async move {
             if let Ok(Ok(action)) = running.await {
                 let _ = above.try_send(outcome(&session, &action, language));
             }
         });
     }
-    unfinished(latest, way.language)
+    unfinished(latest, language)
 }
 
 /// What became of a change, as text above a prompt.
 pub(super) fn outcome(session: &Session, action: &Action, language: Language) -> String {
-    let view = View::Outcome(Box::new(OutcomeView::of(action)));
-    let answer = Answer { view, missing: Vec::new(), sources: Vec::new() };
-    let page = Page::of(&answer, &session.reader(language));
+    let page = Page::of(&shown(action), &session.reader(language));
     render::terminal(&page, crate::print::Printer::width())
+}
+
+fn shown(action: &Action) -> Answer {
+    Answer::of(View::Outcome(Box::new(OutcomeView::of(action))))
 }
 
 fn unfinished(latest: &Action, language: Language) -> Failure {

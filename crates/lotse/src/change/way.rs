@@ -109,7 +109,7 @@ impl Way<'_> {
             if !agreed.is_agreed() {
                 return Err(self.waits(&agreed).into());
             }
-            match carry::carry_out(self, &agreed).await? {
+            match carry::carry_out(self.session, &agreed, self.language).await? {
                 Ok(exit) => return Ok(exit),
                 Err(ChangeError::Stale(anew)) => {
                     self.session
@@ -145,7 +145,7 @@ impl Way<'_> {
         if !agreed.is_agreed() {
             return Err(self.waits(agreed).into());
         }
-        match carry::carry_out(self, agreed).await? {
+        match carry::carry_out(self.session, agreed, self.language).await? {
             Ok(exit) => Ok(exit),
             Err(error) => {
                 if let ChangeError::Stale(anew) = &error {
@@ -199,11 +199,7 @@ impl Way<'_> {
     }
 
     pub(super) fn show_plan(self, action: &Action) -> Result<(), Closed> {
-        self.show(View::Plan(Box::new(PlanView::of(action))))
-    }
-
-    pub(super) fn show(self, view: View) -> Result<(), Closed> {
-        self.session.show(&Answer { view, missing: Vec::new(), sources: Vec::new() }, self.language)
+        self.session.show(&Answer::of(View::Plan(Box::new(PlanView::of(action)))), self.language)
     }
 
     /// Why it was not made. Where the configuration lets a cluster be changed and its token is not to be had, that is why.

@@ -1,10 +1,10 @@
 //! The HTTPS API of a cluster.
 
-use std::{fs, path::PathBuf};
+use std::fs;
 
 use lotse_model::ClusterName;
 use lotse_pve::{
-    tls::{Authority, PinStore, PinStoreError, Trust as Believed, TrustError},
+    tls::{Authority, PinStore, Trust as Believed, TrustError},
     transport::{Credentials, EndpointSettings, Rest, RestSettings, SettingsError, address, endpoint_name},
 };
 use lotse_text::{Language, tr};
@@ -12,7 +12,7 @@ use pvesim::announce::ClusterAnnouncement;
 use secrecy::SecretString;
 use url::Url;
 
-use super::judge;
+use super::{judge, pins::pins};
 use crate::{
     config::{Api, Login, Token, Trust},
     environment,
@@ -86,45 +86,6 @@ pub(super) fn simulated(cluster: &ClusterAnnouncement, language: Language) -> Re
     let credentials =
         Credentials::Token { id: cluster.token_id.clone(), secret: SecretString::from(cluster.token.clone()) };
     Rest::new(&RestSettings { endpoints, credentials }).map_err(|error| of_settings(&error, language))
-}
-
-/// Where accepted certificates are kept.
-pub(crate) fn pins_path() -> Option<PathBuf> {
-    let state = environment::get("XDG_STATE_HOME").map(PathBuf::from);
-    PinStore::place(state.as_deref(), std::env::home_dir().as_deref())
-}
-
-/// The accepted certificates.
-pub(crate) fn pins(language: Language) -> Result<PinStore, Failure> {
-    match pins_path() {
-        Some(path) => PinStore::load(&path).map_err(|error| of_pins(&error, language)),
-        None => Ok(PinStore::default()),
-    }
-}
-
-/// Keeps the accepted certificates.
-pub(crate) fn save_pins(pins: &PinStore, language: Language) -> Result<(), Failure> {
-    match pins_path() {
-        Some(path) => pins.save(&path).map_err(|error| of_pins(&error, language)),
-        None => Err(Failure::new("E-PINS-WRITE", Exit::Failed, tr::connect_no_home(language))),
-    }
-}
-
-fn of_pins(error: &PinStoreError, language: Language) -> Failure {
-    let code = error.code();
-    match error {
-        PinStoreError::Read { path, detail }
-        | PinStoreError::Broken { path, detail }
-        | PinStoreError::Write { path, detail } => {
-            Failure::new(code, Exit::Failed, tr::error_file(language, path.display().to_string(), detail))
-        }
-        PinStoreError::Exposed { path } => {
-            let path = path.display().to_string();
-            let command = format!("chmod go-w {}", crate::failure::shell_word(&path));
-            Failure::new(code, Exit::Failed, tr::connect_pins_exposed(language, path))
-                .hint(tr::error_run(language, command))
-        }
-    }
 }
 
 fn of_trust(error: &TrustError, place: &str, language: Language) -> Failure {

@@ -12,7 +12,7 @@ use lotse_ssh::{HostKey, KeyFingerprint, OldKeys, Target};
 use lotse_text::{Language, clean, day, tr};
 use url::Url;
 
-use super::api;
+use super::{name::name_of_host, pins::save_pins};
 use crate::{
     dialogue,
     failure::{Exit, Failure, of_call, of_ssh},
@@ -70,7 +70,7 @@ async fn vouched_for(url: &Url, credentials: &Credentials, deadline: Deadline) -
     let endpoint = EndpointSettings { url: url.clone(), trust: Believed::System, server_name: None };
     let settings = RestSettings { endpoints: vec![endpoint], credentials: credentials.clone() };
     let Ok(rest) = Rest::new(&settings) else { return true };
-    let probe = Pve::new(super::name::name_of_host("probe"), Arc::new(rest));
+    let probe = Pve::new(name_of_host("probe"), Arc::new(rest));
     !matches!(probe.version(deadline).await, Err(CallError::Untrusted { .. }))
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn accept_certificate(
     language: Language,
 ) -> Result<(), Failure> {
     pins.add(endpoint, fingerprint, lotse_engine::fleet::now());
-    api::save_pins(pins, language)
+    save_pins(pins, language)
 }
 
 /// A host key with what a person needs to recognise it.

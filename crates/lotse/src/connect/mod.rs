@@ -9,6 +9,7 @@ mod links;
 mod name;
 mod origin;
 mod over_ssh;
+mod pins;
 mod writer;
 
 use std::sync::Arc;
@@ -19,12 +20,12 @@ use lotse_ssh::Target;
 use lotse_text::tr;
 use pvesim::announce::Announcement;
 
-pub(crate) use api::{pins, save_pins};
 pub(crate) use judge::{accept_host_key, described, described_key};
 pub(crate) use links::{Links, explain};
 pub(crate) use name::name_of_host;
 pub(crate) use origin::{of_cluster, of_here};
 pub(crate) use over_ssh::with_environment;
+pub(crate) use pins::{pins, save_pins};
 pub(crate) use writer::Writer;
 
 use crate::{

@@ -1,7 +1,5 @@
 //! Guests of a scenario: configuration, disks, snapshots, running life.
 
-use indexmap::IndexMap;
-
 use super::file_guest::{Change, Guest as GuestFile, Kind, Nature as NatureFile, Snapshot as SnapshotFile};
 use super::history;
 use crate::world::World;
@@ -266,10 +264,4 @@ fn life(world: &mut World, file: &GuestFile, node: &str, kind: GuestKind, born: 
         }
     }
     power
-}
-
-/// Pairs for a configuration made by program.
-#[must_use]
-pub fn config_of(pairs: &[(&str, String)]) -> IndexMap<String, toml::Value> {
-    pairs.iter().map(|(key, value)| ((*key).to_owned(), toml::Value::String(value.clone()))).collect()
 }

@@ -4,9 +4,8 @@ use indexmap::IndexMap;
 
 use super::World;
 use super::calendar::Calendar;
-use super::config::property;
 use super::dump::Dump;
-use super::guest::{Guest, GuestKind};
+use super::guest::Guest;
 use super::prune::Retention;
 
 /// A backup job: its properties as they stand in the file.
@@ -46,26 +45,6 @@ impl BackupJob {
             Some(wanted) => pool == Some(wanted) && !listed("exclude"),
             None => listed("vmid"),
         }
-    }
-}
-
-/// Whether a drive or mount point is backed up with its guest, and why (the words of the real server).
-#[must_use]
-pub fn volume_included(kind: GuestKind, key: &str, value: &str) -> (bool, &'static str) {
-    let flag = property(value, None, "backup");
-    match kind {
-        GuestKind::Qemu => match (flag, value.contains("media=cdrom")) {
-            (_, true) => (false, "disk is a cdrom"),
-            (Some("0"), _) => (false, "backup=no"),
-            _ if key.starts_with("efidisk") || key.starts_with("tpmstate") => (true, "backup=yes"),
-            _ => (true, "backup=yes"),
-        },
-        GuestKind::Lxc if key == "rootfs" => (true, "rootfs"),
-        GuestKind::Lxc => match flag {
-            Some("1") => (true, "enabled"),
-            _ if value.starts_with('/') => (false, "not a volume"),
-            Some(_) | None => (false, "disabled"),
-        },
     }
 }
 
@@ -141,6 +120,7 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::super::config::Config;
+    use super::super::guest::GuestKind;
     use super::super::moment::Moment;
     use super::*;
 
@@ -161,14 +141,5 @@ mod tests {
         let pool = job(&[("pool", "lab")]);
         assert!(pool.includes(&guest(102), Some("lab")) && !pool.includes(&guest(100), None));
         assert!(!job(&[("all", "1"), ("node", "b")]).includes(&guest(100), None));
-    }
-
-    #[test]
-    fn mount_points_are_left_out_unless_they_are_switched_on() {
-        assert_eq!(volume_included(GuestKind::Lxc, "rootfs", "local:x"), (true, "rootfs"));
-        assert!(!volume_included(GuestKind::Lxc, "mp0", "local:x,mp=/data").0);
-        assert!(volume_included(GuestKind::Lxc, "mp0", "local:x,mp=/data,backup=1").0);
-        assert!(!volume_included(GuestKind::Qemu, "ide2", "none,media=cdrom").0);
-        assert!(!volume_included(GuestKind::Qemu, "scsi1", "local:x,backup=0").0);
     }
 }

@@ -1,9 +1,9 @@
 //! The worker of `vzdump`: backs up guests one by one, then prunes.
 
 use super::World;
-use super::backup::volume_included;
 use super::config::{Config, size_text, volume_of};
 use super::guest::{Guest, GuestKind};
+use super::included::volume_included;
 use super::moment::Moment;
 use super::prune::{Mark, Retention, mark};
 use super::script::{Run, Script};

@@ -20,6 +20,7 @@ pub mod disk;
 pub mod dump;
 pub mod guest;
 pub mod ha;
+pub mod included;
 pub mod journal;
 pub mod life;
 pub mod load;

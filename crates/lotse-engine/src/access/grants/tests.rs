@@ -137,13 +137,3 @@ fn a_rule_that_dangles_grants_nothing() {
     assert!(left.sees(&guest("home/101", None, &[])));
     assert!(left.without(&BTreeSet::from(["home/101".parse().unwrap()])).is_nothing());
 }
-
-#[test]
-fn only_who_is_named_by_number_alone_rests_on_it() {
-    let web = guest("home/100", None, &["web"]);
-    assert!(grants(&[(Level::Operate, &["guest:home/100"])]).rests_on_number(&OPERATE, &web));
-    assert!(!grants(&[(Level::Operate, &["guest:home/100", "cluster:home tag:web"])]).rests_on_number(&OPERATE, &web));
-    let looks_wide = grants(&[(Level::Look, &["cluster:home"]), (Level::Operate, &["guest:home/100"])]);
-    assert!(looks_wide.rests_on_number(&OPERATE, &web), "the wide entry does not let one operate");
-    assert!(!Grants::everything().rests_on_number(&OPERATE, &web));
-}

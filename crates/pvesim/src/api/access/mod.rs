@@ -19,8 +19,8 @@ use serde_json::{Map, Value, json};
 use super::param::Param as P;
 use super::route::{Check, Route};
 use super::{Answer, Context, Failure, Outcome};
-use crate::access::Grant;
 use crate::access::acl::normalize;
+use crate::access::{Grant, User};
 use crate::world::World;
 
 /// The routes of this file.
@@ -77,4 +77,13 @@ fn permissions(world: &mut World, context: &Context) -> Outcome {
 fn flags(grant: &Grant) -> Value {
     let entry = |name: &str| (name.to_owned(), json!(u8::from(grant.propagating.has(name))));
     Value::Object(grant.held.names().map(entry).collect())
+}
+
+/// Finds a user or fails as the real server does.
+pub(super) fn user<'a>(world: &'a World, userid: &str) -> Result<&'a User, Failure> {
+    world.access.users.get(userid).ok_or_else(|| no_such_user(userid))
+}
+
+pub(super) fn no_such_user(userid: &str) -> Failure {
+    Failure::die(format!("no such user ('{userid}')"))
 }

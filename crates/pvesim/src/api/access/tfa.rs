@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::format::USER_ID;
-use super::{guard, users};
+use super::guard;
 use crate::access::totp::Secret;
 use crate::access::user::{Factor, Proof};
 use crate::api::param::Param as P;
@@ -70,7 +70,7 @@ fn list(world: &mut World, context: &Context) -> Outcome {
 }
 
 fn list_user(world: &mut World, context: &Context) -> Outcome {
-    let user = users::find(world, context.need("userid"))?;
+    let user = super::user(world, context.need("userid"))?;
     Ok(Answer::Data(user.factors.iter().map(record).collect()))
 }
 
@@ -80,7 +80,7 @@ fn no_such(id: &str) -> Failure {
 
 fn read(world: &mut World, context: &Context) -> Outcome {
     let id = context.need("id");
-    let user = users::find(world, context.need("userid"))?;
+    let user = super::user(world, context.need("userid"))?;
     let factor = user.factors.iter().find(|factor| factor.id == id).ok_or_else(|| no_such(id))?;
     Ok(Answer::Data(record(factor)))
 }
@@ -90,7 +90,7 @@ fn confirm(world: &World, context: &Context) -> Result<(), Failure> {
     if context.caller.is_root() {
         return Ok(());
     }
-    let user = users::find(world, context.caller.userid())?;
+    let user = super::user(world, context.caller.userid())?;
     let password = context
         .text("password")
         .ok_or_else(|| Failure::param("password", "password is required to modify TFA data"))?;
@@ -100,7 +100,7 @@ fn confirm(world: &World, context: &Context) -> Result<(), Failure> {
 
 fn add(world: &mut World, context: &Context) -> Outcome {
     let userid = context.need("userid");
-    users::find(world, userid)?;
+    super::user(world, userid)?;
     confirm(world, context)?;
     world.require_quorum()?;
     let (id, proof, keys) = match context.need("type") {
@@ -144,7 +144,7 @@ fn entry_id(world: &mut World) -> String {
 
 fn update(world: &mut World, context: &Context) -> Outcome {
     let (userid, id) = (context.need("userid"), context.need("id"));
-    users::find(world, userid)?;
+    super::user(world, userid)?;
     confirm(world, context)?;
     let factors = world.access.users.get_mut(userid).map(|user| &mut user.factors);
     let factor = factors.into_iter().flatten().find(|factor| factor.id == id).ok_or_else(|| no_such(id))?;
@@ -159,7 +159,7 @@ fn update(world: &mut World, context: &Context) -> Outcome {
 
 fn remove(world: &mut World, context: &Context) -> Outcome {
     let (userid, id) = (context.need("userid"), context.need("id"));
-    users::find(world, userid)?;
+    super::user(world, userid)?;
     confirm(world, context)?;
     if let Some(user) = world.access.users.get_mut(userid) {
         let before = user.factors.len();

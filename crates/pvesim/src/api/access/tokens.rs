@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::format::{USER_ID, is_token};
-use super::{guard, users};
+use super::guard;
 use crate::access::user::Password;
 use crate::access::{Subject, Token, User};
 use crate::api::format::{CONFIG_ID_LIST, split_list};
@@ -64,13 +64,13 @@ pub(super) fn map_of(user: &User) -> Option<Value> {
 }
 
 fn list(world: &mut World, context: &Context) -> Outcome {
-    let user = users::find(world, context.need("userid"))?;
+    let user = super::user(world, context.need("userid"))?;
     Ok(Answer::Data(list_of(user).unwrap_or_else(|| json!([]))))
 }
 
 fn read(world: &mut World, context: &Context) -> Outcome {
     let (userid, id) = (context.need("userid"), context.need("tokenid"));
-    let user = users::find(world, userid)?;
+    let user = super::user(world, userid)?;
     let token = user.tokens.get(id).ok_or_else(|| no_such(userid, id))?;
     Ok(Answer::Data(Value::Object(record(token))))
 }
@@ -82,7 +82,7 @@ fn no_such(userid: &str, id: &str) -> Failure {
 fn create(world: &mut World, context: &Context) -> Outcome {
     let (userid, id) = (context.need("userid"), context.need("tokenid"));
     world.require_quorum()?;
-    if users::find(world, userid)?.tokens.contains_key(id) {
+    if super::user(world, userid)?.tokens.contains_key(id) {
         return Err(Failure::param("tokenid", "Token already exists."));
     }
     let secret = world.rng.uuid();
@@ -106,7 +106,7 @@ fn create(world: &mut World, context: &Context) -> Outcome {
 fn update(world: &mut World, context: &Context) -> Outcome {
     let (userid, id) = (context.need("userid"), context.need("tokenid"));
     world.require_quorum()?;
-    users::find(world, userid)?;
+    super::user(world, userid)?;
     let token = world
         .access
         .users
@@ -142,7 +142,7 @@ fn update(world: &mut World, context: &Context) -> Outcome {
 fn remove(world: &mut World, context: &Context) -> Outcome {
     let (userid, id) = (context.need("userid"), context.need("tokenid"));
     world.require_quorum()?;
-    users::find(world, userid)?;
+    super::user(world, userid)?;
     let gone = world.access.users.get_mut(userid).and_then(|user| user.tokens.remove(id));
     gone.ok_or_else(|| no_such(userid, id))?;
     world.access.acl.forget(&Subject::Token(format!("{userid}!{id}")));

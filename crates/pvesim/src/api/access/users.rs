@@ -58,15 +58,6 @@ pub const ROUTES: &[Route] = &[
         .no_tokens(),
 ];
 
-/// Finds a user or fails as the real server does.
-pub(super) fn find<'a>(world: &'a World, userid: &str) -> Result<&'a User, Failure> {
-    world.access.users.get(userid).ok_or_else(|| no_such(userid))
-}
-
-fn no_such(userid: &str) -> Failure {
-    Failure::die(format!("no such user ('{userid}')"))
-}
-
 fn list(world: &mut World, context: &Context) -> Outcome {
     let full = context.flag("full");
     let all = world.must_any(&context.caller, "/access/groups", &["User.Modify", "Sys.Audit"]).is_ok();
@@ -126,7 +117,7 @@ fn record(user: &User) -> Map<String, Value> {
 
 fn read(world: &mut World, context: &Context) -> Outcome {
     let userid = context.need("userid");
-    let user = find(world, userid)?;
+    let user = super::user(world, userid)?;
     let mut entry = record(user);
     entry.insert("groups".into(), world.access.groups_of(userid).map(Value::from).collect());
     entry.insert("tokens".into(), super::tokens::map_of(user).unwrap_or(Value::Null));
@@ -151,7 +142,7 @@ fn update(world: &mut World, context: &Context) -> Outcome {
     let userid = context.need("userid");
     world.require_quorum()?;
     check_groups(world, context).map_err(|error| Failure::die(format!("update user failed: {error}")))?;
-    let user = world.access.users.get_mut(userid).ok_or_else(|| no_such(userid))?;
+    let user = world.access.users.get_mut(userid).ok_or_else(|| super::no_such_user(userid))?;
     apply(user, context);
     if context.text("keys") == Some("") {
         user.factors.clear();
@@ -213,7 +204,7 @@ fn remove(world: &mut World, context: &Context) -> Outcome {
 
 fn factor_types(world: &mut World, context: &Context) -> Outcome {
     let userid = context.need("userid");
-    let user = find(world, userid)?;
+    let user = super::user(world, userid)?;
     let mut kinds: Vec<&str> =
         user.factors.iter().filter(|factor| factor.enabled).map(|factor| factor.proof.kind()).collect();
     kinds.dedup();
@@ -228,7 +219,7 @@ fn factor_types(world: &mut World, context: &Context) -> Outcome {
 
 fn unlock(world: &mut World, context: &Context) -> Outcome {
     let userid = context.need("userid");
-    let user = world.access.users.get_mut(userid).ok_or_else(|| no_such(userid))?;
+    let user = world.access.users.get_mut(userid).ok_or_else(|| super::no_such_user(userid))?;
     let was_locked = user.is_locked();
     user.wrong_codes = 0;
     Ok(Answer::Data(json!(u8::from(was_locked))))
@@ -244,7 +235,7 @@ fn password(world: &mut World, context: &Context) -> Outcome {
         // The shadow file of the node is root's business.
         return Err(Failure::permission("/", "Sys.Modify"));
     }
-    let user = world.access.users.get_mut(userid).ok_or_else(|| no_such(userid))?;
+    let user = world.access.users.get_mut(userid).ok_or_else(|| super::no_such_user(userid))?;
     user.password = Some(Password::new(context.need("password")));
     Ok(Answer::NULL)
 }

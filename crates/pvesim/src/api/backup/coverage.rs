@@ -10,9 +10,9 @@ use crate::api::param::Param as P;
 use crate::api::route::Route;
 use crate::api::{Answer, Context, Outcome};
 use crate::world::World;
-use crate::world::backup::volume_included;
 use crate::world::config::volume_of;
 use crate::world::guest::Guest;
+use crate::world::included::volume_included;
 
 /// The routes of this file.
 pub const ROUTES: &[Route] = &[

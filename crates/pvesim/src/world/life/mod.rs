@@ -44,14 +44,6 @@ impl World {
         self.guests.get_mut(&vmid).ok_or_else(|| format!("guest {vmid} does not exist"))
     }
 
-    /// Refuses when the configuration has a lock.
-    pub fn check_lock(&self, node: &str, kind: GuestKind, vmid: u32) -> Result<(), String> {
-        match self.find_guest(node, kind, vmid)?.lock() {
-            Some(lock) => Err(locked(kind, lock)),
-            None => Ok(()),
-        }
-    }
-
     /// Sets the lock property.
     pub fn set_lock(&mut self, vmid: u32, lock: &str) {
         if let Some(guest) = self.guests.get_mut(&vmid) {

@@ -104,6 +104,30 @@ pub struct Guest {
 }
 
 impl Guest {
+    /// A guest of which no more is known than that it is there: no name, no figures, and a state that nobody reported.
+    #[must_use]
+    pub const fn bare(id: GuestRef, kind: GuestKind, node: NodeName) -> Self {
+        Self {
+            id,
+            kind,
+            name: None,
+            node,
+            state: GuestState::Unknown,
+            template: false,
+            tags: Vec::new(),
+            pool: None,
+            lock: None,
+            ha: None,
+            cpu: None,
+            memory: None,
+            disk: None,
+            disk_size: None,
+            uptime: None,
+            network: None,
+            disk_traffic: None,
+        }
+    }
+
     /// Its name, or its number where it has none.
     #[must_use]
     pub fn label(&self) -> String {

@@ -255,23 +255,11 @@ pub(crate) mod tests {
 
     fn guest(vmid: u32, name: &str) -> Guest {
         Guest {
-            id: format!("home/{vmid}").parse().unwrap(),
-            kind: GuestKind::Vm,
             name: Some(name.to_owned()),
-            node: "pve1".parse().unwrap(),
             state: GuestState::Running,
-            template: false,
             tags: vec!["prod".to_owned()],
             pool: "shop".parse().ok(),
-            lock: None,
-            ha: None,
-            cpu: None,
-            memory: None,
-            disk: None,
-            disk_size: None,
-            uptime: None,
-            network: None,
-            disk_traffic: None,
+            ..Guest::bare(format!("home/{vmid}").parse().unwrap(), GuestKind::Vm, "pve1".parse().unwrap())
         }
     }
 

@@ -35,6 +35,8 @@ pub struct Counted {
     pub connections: u64,
     /// SSH connections accepted.
     pub ssh_connections: u64,
+    /// Sessions opened on them.
+    pub ssh_sessions: u64,
 }
 
 impl Calls {
@@ -57,6 +59,11 @@ impl Calls {
     /// Counts one accepted SSH connection.
     pub fn ssh_connected(&self) {
         self.counted.lock().unwrap_or_else(PoisonError::into_inner).ssh_connections += 1;
+    }
+
+    /// Counts one session that was opened on an SSH connection.
+    pub fn ssh_session_opened(&self) {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner).ssh_sessions += 1;
     }
 
     /// What was counted so far.

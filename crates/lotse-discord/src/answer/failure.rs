@@ -3,7 +3,7 @@
 use lotse_engine::{
     change::{consent::Refusal, error::ChangeError},
     command::CommandError,
-    page::denied,
+    page::{denied, not_found},
 };
 use lotse_text::{Language, tr};
 
@@ -70,19 +70,7 @@ impl Trouble {
                 trouble.offering(suggestions, |names| tr::error_choices(language, names))
             }
             CommandError::NotFound { kind, reference, suggestions, hidden } => {
-                let what = match *kind {
-                    "guest" => tr::error_no_guest(language, reference),
-                    "node" => tr::error_no_node(language, reference),
-                    "storage" => tr::error_no_storage(language, reference),
-                    "cluster" => tr::error_no_cluster(language, reference),
-                    "task" => tr::error_no_task(language, reference),
-                    "snapshot" => tr::error_no_snapshot(language, reference),
-                    "entry" => tr::error_no_entry(language, reference),
-                    "alert" => tr::error_no_alert(language, reference),
-                    "channel" => tr::error_no_channel(language, reference),
-                    _ => tr::error_not_found(language, reference),
-                };
-                let trouble = Self::new(what.replace('`', ""));
+                let trouble = Self::new(not_found(language, kind, reference).replace('`', ""));
                 let mut trouble = trouble.offering(suggestions, |names| tr::error_did_you_mean(language, names));
                 if !hidden.is_empty() {
                     trouble.lines.push(escape(&tr::error_not_found_hidden(language)));

@@ -89,23 +89,9 @@ pub(crate) mod tests {
 
     pub(crate) fn guest(reference: &str, name: &str) -> Guest {
         Guest {
-            id: reference.parse().unwrap(),
-            kind: GuestKind::Vm,
             name: Some(name.to_owned()),
-            node: "pve1".parse().unwrap(),
             state: GuestState::Running,
-            template: false,
-            tags: Vec::new(),
-            pool: None,
-            lock: None,
-            ha: None,
-            cpu: None,
-            memory: None,
-            disk: None,
-            disk_size: None,
-            uptime: None,
-            network: None,
-            disk_traffic: None,
+            ..Guest::bare(reference.parse().unwrap(), GuestKind::Vm, "pve1".parse().unwrap())
         }
     }
 

@@ -31,23 +31,9 @@ pub(crate) fn guest(vmid: u32) -> Guest {
 /// A running machine on `pve1` of which nothing else is known: `home/100`, and its name.
 pub(crate) fn named(reference: &str, name: &str) -> Guest {
     Guest {
-        id: reference.parse().expect("valid"),
-        kind: GuestKind::Vm,
         name: Some(name.to_owned()),
-        node: node_name("pve1"),
         state: GuestState::Running,
-        template: false,
-        tags: Vec::new(),
-        pool: None,
-        lock: None,
-        ha: None,
-        cpu: None,
-        memory: None,
-        disk: None,
-        disk_size: None,
-        uptime: None,
-        network: None,
-        disk_traffic: None,
+        ..Guest::bare(reference.parse().expect("valid"), GuestKind::Vm, node_name("pve1"))
     }
 }
 

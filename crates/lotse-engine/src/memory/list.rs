@@ -115,23 +115,12 @@ impl KnownGuest {
 
     fn into_guest(self, cluster: &ClusterName) -> Guest {
         Guest {
-            id: GuestRef::new(cluster.clone(), self.vmid),
-            kind: self.kind,
             name: self.name,
-            node: self.node,
             state: self.state.unwrap_or(GuestState::Unknown),
             template: self.template,
             tags: self.tags,
             pool: self.pool,
-            lock: None,
-            ha: None,
-            cpu: None,
-            memory: None,
-            disk: None,
-            disk_size: None,
-            uptime: None,
-            network: None,
-            disk_traffic: None,
+            ..Guest::bare(GuestRef::new(cluster.clone(), self.vmid), self.kind, self.node)
         }
     }
 }

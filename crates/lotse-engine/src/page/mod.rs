@@ -33,6 +33,7 @@ mod storage;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod unfound;
 mod whoami;
 mod words;
 
@@ -45,6 +46,7 @@ pub use footer::{hidden_line, why};
 pub use monitor::thing as alert_subject;
 pub use outcome::{dropped_line, outcome_line};
 pub(crate) use problems::finding_title;
+pub use unfound::not_found;
 pub use words::Reader;
 
 impl Page {

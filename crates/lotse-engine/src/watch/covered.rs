@@ -1,8 +1,6 @@
 //! Who is watched: the entries of the monitor over what is listed now.
 
-use lotse_model::{
-    ClusterName, Guest, GuestKind, GuestRef, GuestState, NodeName, Severity, StorageName, Subject, Vmid,
-};
+use lotse_model::{ClusterName, Guest, GuestKind, GuestRef, NodeName, Severity, StorageName, Subject, Vmid};
 
 use super::{Entry, EntryId, Standing};
 use crate::inventory::Resources;
@@ -118,22 +116,9 @@ pub fn numbered<'a>(entries: &'a [Entry], cluster: &'a ClusterName) -> impl Iter
 #[must_use]
 pub fn as_it_was(guest: &GuestRef, standing: &Standing) -> Option<Guest> {
     Some(Guest {
-        id: guest.clone(),
-        kind: standing.kind.unwrap_or(GuestKind::Vm),
         name: standing.name.clone(),
-        node: standing.node.clone()?,
-        state: GuestState::Unknown,
-        template: false,
         tags: standing.tags.clone(),
         pool: standing.pool.clone(),
-        lock: None,
-        ha: None,
-        cpu: None,
-        memory: None,
-        disk: None,
-        disk_size: None,
-        uptime: None,
-        network: None,
-        disk_traffic: None,
+        ..Guest::bare(guest.clone(), standing.kind.unwrap_or(GuestKind::Vm), standing.node.clone()?)
     })
 }

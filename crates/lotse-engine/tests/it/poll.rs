@@ -87,7 +87,7 @@ async fn a_node_that_dies_is_a_change_and_its_guests_are_unknown() {
 async fn a_cluster_that_hangs_is_named_at_the_deadline_and_the_others_answer() {
     let site = Site::with(scale(2, 1, 10)).await;
     site.simulator.sites()[1].faults.add(Fault::always(Spoil::Hang));
-    let polled = site.fleet.poll(Ask::afresh(Deadline::after(Duration::from_secs(2)))).await;
+    let polled = site.fleet.poll(Ask::afresh(Deadline::after(Duration::from_secs(10)))).await;
     assert_eq!(polled[0].snapshot.missing().count(), 0);
     let missing: Vec<_> = polled[1].snapshot.missing().collect();
     assert_eq!(missing.len(), 4);

@@ -56,8 +56,7 @@ async fn a_certificate_renewed_by_the_clusters_authority_is_believed_by_who_trus
     renew(CertificateChange::Renewed);
     wire.get(&api_path!("/version"), &nothing(), soon()).await.unwrap();
     renew(CertificateChange::Foreign);
-    // Connections that are open stay as they are; new ones are checked.
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    // Connections that were open are gone with the old certificate, and new ones are checked.
     let error = wire.get(&api_path!("/version"), &nothing(), soon()).await.unwrap_err();
     assert!(matches!(error, CallError::Untrusted { why: Distrust::Issuer { .. }, .. }), "{error:?}");
 }
@@ -83,7 +82,7 @@ async fn a_hung_node_does_not_hold_up_the_others() {
     let node = simulated.nodes()[0].node.clone();
     simulated.simulator.act(&Action::Reach { node, reach: Reach::Silent }).unwrap();
     let rest = Arc::new(simulated.rest(simulated.pinned()));
-    let deadline = Deadline::after(Duration::from_secs(4));
+    let deadline = Deadline::after(Duration::from_secs(20));
     let calls: Vec<_> = (0..4)
         .map(|_| {
             let rest = Arc::clone(&rest);

@@ -2,7 +2,7 @@
 
 use lotse_engine::{
     command::CommandError,
-    page::{denied, hidden_line},
+    page::{denied, hidden_line, not_found},
 };
 use lotse_model::{Hidden, HiddenWhy};
 use lotse_text::{Language, clean, tr};
@@ -98,21 +98,6 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
 fn exit_of(hidden: &[Hidden]) -> Exit {
     let refused = |hidden: &Hidden| matches!(hidden.why, HiddenWhy::Refused | HiddenWhy::Privilege { .. });
     if !hidden.is_empty() && hidden.iter().all(refused) { Exit::Denied } else { Exit::Unreachable }
-}
-
-fn not_found(language: Language, kind: &str, reference: &str) -> String {
-    match kind {
-        "guest" => tr::error_no_guest(language, reference),
-        "node" => tr::error_no_node(language, reference),
-        "storage" => tr::error_no_storage(language, reference),
-        "cluster" => tr::error_no_cluster(language, reference),
-        "task" => tr::error_no_task(language, reference),
-        "snapshot" => tr::error_no_snapshot(language, reference),
-        "entry" => tr::error_no_entry(language, reference),
-        "alert" => tr::error_no_alert(language, reference),
-        "channel" => tr::error_no_channel(language, reference),
-        _ => tr::error_not_found(language, reference),
-    }
 }
 
 fn suggested(

@@ -215,13 +215,14 @@ fn start(sshd: &Path, pvesh: &Path, home: &Home, sim: &Sim) -> (u16, Sshd) {
         ),
     );
     let child = Command::new(sshd).args(["-D", "-f"]).arg(config).stderr(Stdio::null()).spawn().unwrap();
-    for _ in 0..100 {
+    let sshd = Sshd { child };
+    for _ in 0..1200 {
         if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            break;
+            return (port, sshd);
         }
         std::thread::sleep(Duration::from_millis(50));
     }
-    (port, Sshd { child })
+    panic!("sshd does not listen on {port}");
 }
 
 #[test]

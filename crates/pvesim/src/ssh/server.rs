@@ -191,6 +191,7 @@ impl Handler for Login {
             reply.reject(ChannelOpenFailure::AdministrativelyProhibited).await;
             return Ok(());
         };
+        self.site.calls.ssh_session_opened();
         self.channels.insert(channel.id(), Waiting { channel, terminal: false, place });
         reply.accept().await;
         Ok(())

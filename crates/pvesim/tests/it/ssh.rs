@@ -188,7 +188,7 @@ async fn ten_sessions_share_one_connection_and_an_eleventh_is_refused() {
     let socket = desk.path("mux");
     let target = format!("root@{}", desk.cluster.ssh_host.as_deref().unwrap());
     let mut master = desk.ssh().args(["-M", "-N", "-S"]).arg(&socket).arg(&target).spawn().unwrap();
-    for _ in 0..100 {
+    for _ in 0..600 {
         if socket.exists() {
             break;
         }
@@ -202,16 +202,23 @@ async fn ten_sessions_share_one_connection_and_an_eleventh_is_refused() {
     };
     let mut held = Vec::new();
     for _ in 0..10 {
-        held.push(through("sleep 20").stdout(std::process::Stdio::null()).spawn().unwrap());
+        held.push(through("sleep 60").stdout(std::process::Stdio::null()).spawn().unwrap());
     }
-    tokio::time::sleep(std::time::Duration::from_millis(800)).await;
+    let opened = || desk.simulator.site().calls.counted().ssh_sessions;
+    for _ in 0..600 {
+        if opened() == 10 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_eq!(opened(), 10);
     let refused = through("true").output().await.unwrap();
     assert_ne!(refused.status.code(), Some(0), "an eleventh session was opened");
     assert_eq!(desk.simulator.site().calls.counted().ssh_connections, 1);
     for mut session in held {
         session.kill().await.unwrap();
     }
-    for _ in 0..200 {
+    for _ in 0..1200 {
         if through("true").output().await.unwrap().status.success() {
             master.kill().await.unwrap();
             return;

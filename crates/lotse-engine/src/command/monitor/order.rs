@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use lotse_model::{Guest, GuestKind, GuestRef, GuestState, Subject, Timestamp};
+use lotse_model::{Guest, GuestKind, GuestRef, Subject, Timestamp};
 use lotse_text::fold;
 
 use super::until;
@@ -156,23 +156,10 @@ fn may(asking: &Asking<'_>, command: &Command, alert: &Alert, lists: &[Arc<Snaps
 /// A guest as it was when it was last seen, for asking which scopes reach it; `None` when it was never seen on a node.
 pub(super) fn guest_of(member: &Member, kind: Option<GuestKind>) -> Option<Guest> {
     Some(Guest {
-        id: member.guest.clone(),
-        kind: kind.unwrap_or(GuestKind::Vm),
         name: member.name.clone(),
-        node: member.node.clone()?,
-        state: GuestState::Unknown,
-        template: false,
         tags: member.tags.clone(),
         pool: member.pool.clone(),
-        lock: None,
-        ha: None,
-        cpu: None,
-        memory: None,
-        disk: None,
-        disk_size: None,
-        uptime: None,
-        network: None,
-        disk_traffic: None,
+        ..Guest::bare(member.guest.clone(), kind.unwrap_or(GuestKind::Vm), member.node.clone()?)
     })
 }
 

@@ -14,10 +14,7 @@ pub fn destroy(node: &str, kind: GuestKind, vmid: u32, purge: bool, force: bool,
     Script::new()
         .locking(vmid)
         .then(move |world, _| {
-            let guest = world.find_guest(&node, kind, vmid)?;
-            if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
-                return Err(super::locked(kind, lock));
-            }
+            let guest = world.find_unlocked(&node, kind, vmid, skip_lock)?;
             if guest.config.flag("protection") {
                 return Err(format!("can't remove {} {vmid} - protection mode enabled", kind.short()));
             }

@@ -11,10 +11,7 @@ use super::super::volume::{Content, Volume};
 pub fn resize(node: &str, kind: GuestKind, vmid: u32, disk: &str, size: &str) -> Script {
     let (node, disk, size) = (node.to_owned(), disk.to_owned(), size.to_owned());
     Script::new().locking(vmid).after(300, move |world, run| {
-        let guest = world.find_guest(&node, kind, vmid)?;
-        if let Some(lock) = guest.lock() {
-            return Err(super::locked(kind, lock));
-        }
+        let guest = world.find_unlocked(&node, kind, vmid, false)?;
         let Some(value) = guest.config.get(&disk).map(str::to_owned) else {
             return Err(format!("disk '{disk}' does not exist"));
         };
@@ -96,10 +93,7 @@ pub fn relocate(
 ) -> Script {
     let (node, disk, storage) = (node.to_owned(), disk.to_owned(), storage.to_owned());
     Script::new().locking(vmid).then(move |world, run| {
-        let guest = world.find_guest(&node, kind, vmid)?;
-        if let Some(lock) = guest.lock() {
-            return Err(super::locked(kind, lock));
-        }
+        let guest = world.find_unlocked(&node, kind, vmid, false)?;
         let Some(value) = guest.config.get(&disk).map(str::to_owned) else {
             return Err(format!("disk '{disk}' does not exist"));
         };

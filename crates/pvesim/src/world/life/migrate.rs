@@ -26,10 +26,7 @@ pub fn migrate(node: &str, kind: GuestKind, vmid: u32, options: MigrateOptions) 
         .locking(vmid)
         .then(move |world, run| {
             let began = world.now;
-            let guest = world.find_guest(&node, kind, vmid)?;
-            if let Some(lock) = guest.lock() {
-                return Err(super::locked(kind, lock));
-            }
+            let guest = world.find_unlocked(&node, kind, vmid, false)?;
             let alive = guest.is_alive();
             let address = world.nodes.get(&options.target).map(|node| node.address.clone()).unwrap_or_default();
             if !world.nodes.get(&options.target).is_some_and(|node| node.online && node.reachable) {

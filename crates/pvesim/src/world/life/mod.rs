@@ -39,6 +39,15 @@ impl World {
         self.guest_on(node, kind, vmid).ok_or_else(|| no_config(node, kind, vmid))
     }
 
+    /// The same, refused while its configuration has a lock; `skip_lock` looks away from that.
+    pub fn find_unlocked(&self, node: &str, kind: GuestKind, vmid: u32, skip_lock: bool) -> Result<&Guest, String> {
+        let guest = self.find_guest(node, kind, vmid)?;
+        match guest.lock().filter(|_| !skip_lock) {
+            Some(lock) => Err(locked(kind, lock)),
+            None => Ok(guest),
+        }
+    }
+
     /// A guest to be changed, wherever it is by now.
     pub fn change_guest(&mut self, vmid: u32) -> Result<&mut Guest, String> {
         self.guests.get_mut(&vmid).ok_or_else(|| format!("guest {vmid} does not exist"))

@@ -137,10 +137,7 @@ pub fn stop_vm(node: &str, vmid: u32, skip_lock: bool) -> Script {
 pub fn stop_container(node: &str, vmid: u32, skip_lock: bool) -> Script {
     let node = node.to_owned();
     Script::new().locking(vmid).then(move |world, run| {
-        let guest = world.find_guest(&node, GuestKind::Lxc, vmid)?;
-        if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
-            return Err(super::locked(GuestKind::Lxc, lock));
-        }
+        world.find_unlocked(&node, GuestKind::Lxc, vmid, skip_lock)?;
         run.next(Script::new().after(CONTAINER, move |world, _| {
             world.power_off(vmid);
             Ok(())
@@ -235,54 +232,37 @@ pub fn reboot(node: &str, kind: GuestKind, vmid: u32, timeout: Option<i64>) -> S
 #[must_use]
 pub fn reset(node: &str, vmid: u32, skip_lock: bool) -> Script {
     let node = node.to_owned();
-    Script::new().locking(vmid).after(50, move |world, _| {
-        let guest = world.find_guest(&node, GuestKind::Qemu, vmid)?;
-        if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
-            return Err(super::locked(GuestKind::Qemu, lock));
-        }
-        let now = world.now;
-        let guest = world.change_guest(vmid)?;
-        if guest.power.phase() == Phase::Paused {
-            guest.power.enter(now, Phase::Running);
-        }
-        Ok(())
-    })
+    Script::new()
+        .locking(vmid)
+        .after(50, move |world, _| enter(world, &node, vmid, skip_lock, &[Phase::Paused], Phase::Running))
 }
 
 /// Pauses a VM.
 #[must_use]
 pub fn pause(node: &str, vmid: u32, skip_lock: bool) -> Script {
     let node = node.to_owned();
-    Script::new().locking(vmid).then(move |world, _| {
-        let guest = world.find_guest(&node, GuestKind::Qemu, vmid)?;
-        if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
-            return Err(super::locked(GuestKind::Qemu, lock));
-        }
-        let now = world.now;
-        let power = &mut world.change_guest(vmid)?.power;
-        if power.phase() == Phase::Running {
-            power.enter(now, Phase::Paused);
-        }
-        Ok(())
-    })
+    Script::new()
+        .locking(vmid)
+        .then(move |world, _| enter(world, &node, vmid, skip_lock, &[Phase::Running], Phase::Paused))
 }
 
 /// Lets a paused VM run on.
 #[must_use]
 pub fn resume(node: &str, vmid: u32, skip_lock: bool) -> Script {
     let node = node.to_owned();
-    Script::new().locking(vmid).then(move |world, _| {
-        let guest = world.find_guest(&node, GuestKind::Qemu, vmid)?;
-        if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
-            return Err(super::locked(GuestKind::Qemu, lock));
-        }
-        let now = world.now;
-        let power = &mut world.change_guest(vmid)?.power;
-        if matches!(power.phase(), Phase::Paused | Phase::Prelaunch | Phase::IoError) {
-            power.enter(now, Phase::Running);
-        }
-        Ok(())
-    })
+    let held = [Phase::Paused, Phase::Prelaunch, Phase::IoError];
+    Script::new().locking(vmid).then(move |world, _| enter(world, &node, vmid, skip_lock, &held, Phase::Running))
+}
+
+/// A VM that is in one of these phases enters another; one that is in none of them stays as it is.
+fn enter(world: &mut World, node: &str, vmid: u32, skip_lock: bool, from: &[Phase], to: Phase) -> Result<(), String> {
+    world.find_unlocked(node, GuestKind::Qemu, vmid, skip_lock)?;
+    let now = world.now;
+    let power = &mut world.change_guest(vmid)?.power;
+    if from.contains(&power.phase()) {
+        power.enter(now, to);
+    }
+    Ok(())
 }
 
 /// Writes a VM's memory to disk and stops it.
@@ -292,10 +272,7 @@ pub fn hibernate(node: &str, vmid: u32, state_storage: Option<String>, skip_lock
     Script::new()
         .locking(vmid)
         .then(move |world, run| {
-            let guest = world.find_guest(&node, GuestKind::Qemu, vmid)?;
-            if let Some(lock) = guest.lock().filter(|_| !skip_lock) {
-                return Err(super::locked(GuestKind::Qemu, lock));
-            }
+            world.find_unlocked(&node, GuestKind::Qemu, vmid, skip_lock)?;
             let storage = state_storage.unwrap_or_else(|| world.state_storage(vmid));
             let stem = format!("state-suspend-{}", world.now.format("%Y-%m-%d"));
             let volid = world.allocate_state(run, &node, &storage, vmid, &stem)?;

@@ -65,10 +65,7 @@ fn prepare(
     description: Option<String>,
     memory: bool,
 ) -> Result<(), String> {
-    let guest = world.find_guest(node, kind, vmid)?;
-    if let Some(lock) = guest.lock() {
-        return Err(super::locked(kind, lock));
-    }
+    let guest = world.find_unlocked(node, kind, vmid, false)?;
     if guest.is_template() {
         return Err("you can't take a snapshot if it's a template".to_owned());
     }

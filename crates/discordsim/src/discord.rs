@@ -5,8 +5,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::serve::{Listener, ListenerExt as _};
 use serde_json::{Value, json};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::chaos::Fault;
@@ -52,8 +53,8 @@ impl Discord {
         let core = Arc::new(Core::new(options, schema, format!("ws://{gateway_address}")));
         let mut serving = JoinSet::new();
         let (for_api, for_gateway) = (rest::router(Arc::clone(&core)), gateway::router(Arc::clone(&core)));
-        serving.spawn(async move { axum::serve(api, for_api).await });
-        serving.spawn(async move { axum::serve(gateway, for_gateway).await });
+        serving.spawn(async move { axum::serve(prompt(api), for_api).await });
+        serving.spawn(async move { axum::serve(prompt(gateway), for_gateway).await });
         Ok(Self { core, api: api_address, gateway: gateway_address, _serving: serving })
     }
 
@@ -253,4 +254,13 @@ impl Discord {
     fn order(&self, order: &Order) {
         self.core.change(|state| state.sessions.values_mut().for_each(|session| session.order(order.clone())));
     }
+}
+
+/// Sockets that send at once. Events come one after the other and a bot says nothing to most of them, so that otherwise each
+/// would lie here until the bot's kernel acknowledges the one before, which it puts off by 40 ms.
+fn prompt(listener: TcpListener) -> impl Listener<Io = TcpStream, Addr = SocketAddr> {
+    listener.tap_io(|stream| {
+        // A socket that is gone already is noticed by who reads it.
+        let _ = stream.set_nodelay(true);
+    })
 }

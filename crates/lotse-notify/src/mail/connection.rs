@@ -62,6 +62,8 @@ impl Door {
     /// Connects, secures, and hears what the server can do.
     pub(super) async fn open(&self, scrub: &Scrub) -> Result<AsyncSmtpConnection, Trouble> {
         let stream = TcpStream::connect((self.host.as_str(), self.port)).await.map_err(|error| unreachable(&error))?;
+        // A letter ends in a small write of its own, which would wait for the acknowledgement of the one before.
+        stream.set_nodelay(true).map_err(|error| unreachable(&error))?;
         let peer = stream.peer_addr().map_err(|error| unreachable(&error))?;
         let stream: Box<dyn AsyncTokioStream> = match self.security {
             // A name may lead elsewhere than it says.

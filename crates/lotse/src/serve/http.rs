@@ -8,6 +8,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
     routing::get,
+    serve::ListenerExt as _,
 };
 use lotse_engine::fleet::now;
 use serde_json::{Value, json};
@@ -32,6 +33,10 @@ pub(super) async fn answer(listen: SocketAddr, sources: Arc<Sources>, stop: Canc
     let address = listener.local_addr().map_err(trouble)?;
     tracing::info!(%address, "metrics and health are answered");
     let router = Router::new().route("/metrics", get(told)).route("/healthz", get(health)).with_state(sources);
+    let listener = listener.tap_io(|stream| {
+        // A socket that is gone already is noticed by who reads it.
+        let _ = stream.set_nodelay(true);
+    });
     axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await.map_err(trouble)
 }
 

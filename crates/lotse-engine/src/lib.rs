@@ -15,9 +15,13 @@
 //! * [`inventory`]: snapshots, their differences, and the search over them
 //! * [`memory`]: what is remembered of the fleet from one process to the next
 //! * [`findings`]: what is wrong, with evidence, and what could not be checked
-//! * [`command`]: the table of everything a person can ask; [`Asking`] is what a command is given
-//! * [`resolve`]: from a name as typed to the one thing that is meant
+//! * [`sweep`]: details that are read in the background
+//! * [`access`]: who may see and do what
+//! * [`audit`]: who did what, in a chain
+//! * [`change`]: from a request to its outcome
 //! * [`watch`]: what is watched, alerts, and what is told to whom
+//! * [`resolve`]: from a name as typed to the one thing that is meant
+//! * [`command`]: the table of everything a person can ask; [`Asking`] is what a command is given
 //! * [`view`] and [`page`]: an answer as data, and the same in a language, laid out
 //!
 //! Pure: `inventory` but for its driver, `findings` but for `gather`, `resolve`, `view`, `page`, `context`.

@@ -132,6 +132,13 @@ impl Pve {
         }
     }
 
+    /// Reads anew what the caller may do. What was known stays where that fails.
+    pub async fn renew_permissions(&self, deadline: Deadline) -> Result<(), CallError> {
+        let seen = self.fetch_permissions(deadline).await?;
+        *self.inner.permissions.lock().await = Some(Kept::new(seen));
+        Ok(())
+    }
+
     /// Forgets what was known about the caller: after its role was changed, or a call was refused unexpectedly.
     pub async fn forget_permissions(&self) {
         *self.inner.permissions.lock().await = None;

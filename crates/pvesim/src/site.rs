@@ -76,6 +76,12 @@ impl Site {
         world
     }
 
+    /// Whether nothing stands between a client and the cluster: every door opens and no fault is in force.
+    #[must_use]
+    pub fn is_undisturbed(&self) -> bool {
+        self.faults.list().is_empty() && self.doors.iter().all(|door| *door.reach.borrow() == Reach::Up)
+    }
+
     /// Runs a call to its answer and says how much later the answer has to be sent, counted from the call's begin.
     pub async fn run(&self, mut call: Call) -> (Answer, Duration) {
         loop {

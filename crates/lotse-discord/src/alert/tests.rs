@@ -21,7 +21,7 @@ use crate::{
     change::cards::{About, Act, Card},
 };
 
-const STATES: [State; 20] = [
+const STATES: [State; 21] = [
     State::OffOnPurpose,
     State::Off,
     State::OffUnexplained,
@@ -38,6 +38,7 @@ const STATES: [State; 20] = [
     State::Untrusted,
     State::Failing,
     State::NoQuorum,
+    State::OutOfSight,
     State::Unavailable,
     State::Problem,
     State::Flapping,

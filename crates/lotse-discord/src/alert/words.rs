@@ -26,6 +26,7 @@ pub(super) const fn sign(state: State) -> &'static str {
         State::Untrusted => "🛑",
         State::Failing => "💥",
         State::NoQuorum => "⚖️",
+        State::OutOfSight => "🙈",
         State::Unavailable => "💾",
         State::Problem => "⚠️",
         State::Flapping => "🎢",

@@ -100,6 +100,12 @@ impl Cluster {
         self.read(Key::Permissions, ask, |deadline| self.pve.permissions(deadline)).await
     }
 
+    /// Reads anew what the caller may do, for the lists that are read from then on; whether it could be read. A list believes for
+    /// up to an hour what was read before, so that a poll has few calls.
+    pub async fn renew_permissions(&self, ask: Ask) -> bool {
+        self.pve.renew_permissions(ask.deadline).await.is_ok()
+    }
+
     /// The replication jobs of a node's guests, and how they did.
     pub async fn replication(&self, node: &NodeName, ask: Ask) -> Answer<Vec<ReplicationState>> {
         self.read(Key::Replication(node.clone()), ask, |deadline| self.pve.replication_states(node, deadline)).await

@@ -9,7 +9,7 @@ use lotse_pve::{
     ops::{guest_status::GuestPlace, tasks::TaskQuery},
 };
 
-use super::{Doubts, Live, Second, Sighting};
+use super::{Doubts, Live, Second, Sighting, explain::OWN_LISTED};
 use crate::{
     change::identity_of,
     fleet::Cluster,
@@ -22,8 +22,6 @@ const AT_ONCE: usize = 8;
 /// How many guests are looked at one by one at most; the others wait for the next look. More of them at once have one cause, and
 /// the node or the cluster shows it.
 const MOST: usize = 256;
-/// How many tasks of a node are read at most. The server's own default is 50.
-const TASKS: u64 = 500;
 
 /// How many logs of backups are read at most, and how much of each: a backup of fifty guests writes a few thousand lines.
 const LOGS: usize = 8;
@@ -31,6 +29,9 @@ const LINES: u64 = 5_000;
 
 /// Looks once more at what is in doubt, and puts it into the sighting.
 pub(super) async fn second(cluster: &Cluster, doubts: &Doubts, sighting: &mut Sighting, ask: Ask, now: Timestamp) {
+    // What was known of the token may be an hour old. Who lost a right sees less, and must not take that for all there is: no guest
+    // is gone, and nothing happened with no task, because a list became shorter.
+    let renewed = cluster.renew_permissions(ask).await;
     let (again, guests, tasks, logs, identities) = tokio::join!(
         again(cluster, doubts, &sighting.snapshot, ask),
         guests(cluster, doubts, ask, now),
@@ -39,7 +40,8 @@ pub(super) async fn second(cluster: &Cluster, doubts: &Doubts, sighting: &mut Si
         identities(cluster, doubts.identities.iter(), ask),
     );
     sighting.identities.extend(identities);
-    sighting.second = Some(Second { again: Some(again.into()), guests, tasks, logs });
+    let again = renewed.then(|| again.into());
+    sighting.second = Some(Second { again, guests, tasks, logs });
 }
 
 /// What tells these guests from others, of those whose configuration could be read.
@@ -79,7 +81,12 @@ async fn guests(cluster: &Cluster, doubts: &Doubts, ask: Ask, now: Timestamp) ->
 
 async fn tasks(cluster: &Cluster, doubts: &Doubts, ask: Ask) -> BTreeMap<NodeName, Answer<Vec<Task>>> {
     let look = |(node, since): (NodeName, Timestamp)| async move {
-        let query = TaskQuery { running: true, limit: Some(TASKS), since: Some(since), ..TaskQuery::default() };
+        let query = TaskQuery {
+            running: true,
+            limit: u64::try_from(OWN_LISTED).ok(),
+            since: Some(since),
+            ..TaskQuery::default()
+        };
         let what = format!("/nodes/{node}/tasks");
         let answer = match cluster.pve().node_tasks(&node, &query, ask.deadline).await {
             Ok(seen) => Answer::read(seen.into(), what),

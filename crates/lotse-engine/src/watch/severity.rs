@@ -25,6 +25,7 @@ const fn usual(state: State) -> Severity {
         | State::Replaced
         | State::NodeGone
         | State::Failing
+        | State::OutOfSight
         | State::Unavailable
         | State::Problem => Severity::Error,
         State::OffOnPurpose | State::Restarted | State::Paused | State::NodeSilent | State::Flapping => {

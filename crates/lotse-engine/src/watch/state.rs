@@ -42,6 +42,8 @@ pub enum State {
     Failing,
     /// The cluster has no quorum: nothing can be changed or started in it.
     NoQuorum,
+    /// The cluster answers, and hides watched guests that it showed before: the token lost a right. Whether they run is unknown.
+    OutOfSight,
     /// A storage is configured and not available.
     Unavailable,
     /// A problem that the findings show.

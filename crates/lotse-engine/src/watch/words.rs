@@ -149,6 +149,7 @@ fn what(alert: &Alert, reader: &Reader) -> String {
             State::Untrusted => tr::watch_cluster_untrusted(language, cluster.as_str()),
             State::Failing => tr::watch_cluster_failing(language, cluster.as_str()),
             State::NoQuorum => tr::watch_cluster_no_quorum(language, cluster.as_str()),
+            State::OutOfSight => tr::watch_cluster_out_of_sight(language, cluster.as_str(), alert.members.len()),
             State::Flapping => tr::watch_cluster_flapping(language, cluster.as_str()),
             _ => other(tr::watch_thing_cluster(language, cluster.as_str()), state, language),
         },
@@ -180,6 +181,7 @@ fn over(alert: &Alert, reader: &Reader) -> String {
         Thing::Node { .. } => tr::watch_node_recovered(language, thing(alert, language)),
         Thing::Cluster { cluster } => match alert.state {
             State::NoQuorum => tr::watch_cluster_recovered_quorum(language, cluster.as_str()),
+            State::OutOfSight => tr::watch_cluster_recovered_sight(language, cluster.as_str()),
             _ => tr::watch_cluster_recovered(language, cluster.as_str()),
         },
         Thing::Storage { .. } => tr::watch_storage_recovered(language, thing(alert, language)),

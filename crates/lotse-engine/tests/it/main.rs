@@ -31,6 +31,8 @@ mod levels;
 #[cfg(test)]
 mod monitor;
 #[cfg(test)]
+mod monitor_house;
+#[cfg(test)]
 mod poll;
 #[cfg(test)]
 mod records;
@@ -42,3 +44,5 @@ mod watch_bench;
 mod watch_budgets;
 #[cfg(test)]
 mod watch_week;
+#[cfg(test)]
+mod wire;

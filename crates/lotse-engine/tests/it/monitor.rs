@@ -1,185 +1,19 @@
 //! What people say to the watch: what is watched from then on, who may say so, and what is answered.
 
-use std::{collections::BTreeMap, sync::Arc};
-
 use lotse_engine::{
-    Asking,
-    access::{Grant, Grants, May, Medium, Person, Place},
-    audit::{Audit, AuditEntry},
-    change::{
-        desk::{Desk, DeskSettings, Patience, this_process},
-        policy::Policy,
-    },
-    command::{Call, CommandError, Level},
-    findings::Thresholds,
-    fleet::Fleet,
+    access::Grants,
+    command::{CommandError, Level},
     page::{Block, Page, Reader},
-    resolve::Aliases,
-    view::{
-        AddDid, Answer, MonitorAddView, MonitorListView, MonitorOrderView, MonitorTestView, OrderDid, Phased, View,
-    },
-    watch::{Alert, AlertId, Member, Phase, Place as Channel, Route, Settings, State, Thing, book},
+    view::{AddDid, MonitorTestView, OrderDid, Phased, View},
+    watch::{State, Thing, book},
 };
 use lotse_model::{GuestRef, Severity, Timestamp};
-use lotse_store::{Shared, Sqlite};
 use lotse_text::{Language, Zone};
 
-use super::site::{Site, ask};
-
-/// A site with a store, and somebody who asks.
-struct House {
-    site: Site,
-    desk: Desk,
-}
-
-impl House {
-    async fn new() -> Self {
-        let site = Site::of("three-nodes").await;
-        let store: Shared = Arc::new(Sqlite::in_memory().await.expect("a store"));
-        let desk = Desk::new(DeskSettings {
-            fleet: site.fleet.clone(),
-            hands: BTreeMap::new(),
-            audit: Audit::new(Arc::clone(&store), "a key of tests".to_owned().into()),
-            store,
-            policy: Policy::default(),
-            holder: this_process(),
-            patience: Patience::default(),
-        });
-        desk.replace_watch(channels());
-        Self { site, desk }
-    }
-
-    async fn run(&self, grants: &Grants, words: &[&str]) -> Result<Answer, CommandError> {
-        run(&self.site.fleet, &self.desk, grants, words).await
-    }
-
-    async fn ok(&self, words: &[&str]) -> View {
-        self.run(&Grants::everything(), words).await.unwrap_or_else(|error| panic!("{words:?}: {error:?}")).view
-    }
-
-    async fn add(&self, words: &[&str]) -> MonitorAddView {
-        let words: Vec<&str> = ["monitor-add"].into_iter().chain(words.iter().copied()).collect();
-        let View::MonitorAdd(view) = self.ok(&words).await else { panic!("{words:?}") };
-        view
-    }
-
-    async fn list(&self, grants: &Grants) -> MonitorListView {
-        match self.run(grants, &["monitor-list"]).await.expect("answered").view {
-            View::MonitorList(view) => view,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    async fn order(&self, words: &[&str]) -> MonitorOrderView {
-        let View::MonitorOrder(view) = self.ok(words).await else { panic!("{words:?}") };
-        *view
-    }
-
-    /// Keeps an open alert.
-    async fn raise(&self, number: u64, thing: Thing, members: Vec<Member>) {
-        let alert = Alert {
-            id: AlertId(number),
-            thing,
-            state: State::Off,
-            reason: None,
-            severity: Severity::Error,
-            members,
-            entries: vec!["m1".to_owned()],
-            since: Timestamp(1_000),
-            raised: Timestamp(1_010),
-            phase: Phase::Alerting,
-            reminded: Timestamp(1_010),
-            escalated: 0,
-            told: Vec::new(),
-            finding: None,
-        };
-        let body = serde_json::to_value(&alert).expect("JSON");
-        let key = number.to_string();
-        self.desk.store().put_document("alert", &key, &body, 0, Timestamp(1_010)).await.expect("written");
-    }
-
-    async fn raise_guest(&self, number: u64, reference: &str, name: &str, tags: &[&str]) {
-        let member = member(reference, name, tags);
-        self.raise(number, Thing::Guest { guest: member.guest.clone() }, vec![member]).await;
-    }
-
-    async fn audited(&self) -> Vec<(String, String)> {
-        let View::Audit(view) = self.ok(&["audit"]).await else { panic!("audit") };
-        let said = view.lines.into_iter().filter_map(|line| match line.entry? {
-            AuditEntry::Watch { command, subject, .. } => Some((command, subject)),
-            _ => None,
-        });
-        said.collect()
-    }
-}
-
-async fn run(fleet: &Fleet, desk: &Desk, grants: &Grants, words: &[&str]) -> Result<Answer, CommandError> {
-    let aliases = Aliases::new([("shop".to_owned(), "home/web".to_owned())]);
-    let (thresholds, zone) = (Thresholds::default(), Zone::utc());
-    let asking = Asking {
-        fleet,
-        only: &[],
-        ask: ask(),
-        aliases: &aliases,
-        thresholds: &thresholds,
-        person: &anna(),
-        grants,
-        desk: Some(desk),
-        store: None,
-        language: Language::En,
-        zone: &zone,
-    };
-    asking.answer(&Call::parse(words)?).await
-}
-
-fn channels() -> Settings {
-    let place = |name: &str, scope: &str| Channel { name: name.to_owned(), scope: vec![scope.parse().expect("valid")] };
-    let route = Route {
-        scope: vec!["cluster:home tag:web".parse().expect("valid")],
-        severity: Severity::Error,
-        hours: Vec::new(),
-        channels: vec!["team".to_owned(), "phone".to_owned()],
-        escalation: None,
-        goes_on: false,
-    };
-    Settings {
-        places: vec![place("mail", "cluster:*"), place("team", "cluster:home"), place("phone", "cluster:home tag:db")],
-        routes: vec![route],
-        default_route: vec!["mail".to_owned()],
-        ..Settings::default()
-    }
-}
-
-fn anna() -> Person {
-    Person {
-        id: "discord-user:1".to_owned(),
-        roles: Vec::new(),
-        name: "Anna".to_owned(),
-        place: Place { medium: Medium::Terminal, detail: String::new() },
-    }
-}
-
-fn member(reference: &str, name: &str, tags: &[&str]) -> Member {
-    Member {
-        guest: reference.parse().expect("a guest"),
-        name: Some(name.to_owned()),
-        node: Some("pve1".parse().expect("a node")),
-        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-        pool: None,
-    }
-}
-
-fn grants(level: Level, scope: &str) -> Grants {
-    let scope = vec![scope.parse().expect("a scope")];
-    Grants::of(vec!["discord-user:1".to_owned()], vec![Grant { may: May::Level(level), scope }])
-}
-
-/// A guest of the demo by its name.
-async fn guest(house: &House, name: &str) -> lotse_model::Guest {
-    let answer = house.site.fleet.clusters()[0].resources(ask()).await;
-    let list = answer.value().expect("the list");
-    list.guests().iter().find(|guest| guest.name.as_deref() == Some(name)).expect("in the demo").clone()
-}
+use super::{
+    monitor_house::{House, channels, grants, guest, member, run},
+    site::{Site, ask},
+};
 
 #[tokio::test]
 async fn a_guest_is_watched_by_name_number_reference_and_alias_and_remembered_by_its_identity() {

@@ -10,6 +10,8 @@ use lotse_engine::{
 use lotse_pve::{Credentials, Deadline, EndpointSettings, Hands, Pve, Read, Rest, RestSettings, tls::Trust};
 use pvesim::{announce::ClusterAnnouncement, chaos::Action, options::Options, simulator::Simulator};
 
+use crate::wire::Wire;
+
 /// A simulator with a client of each of its clusters.
 pub(crate) struct Site {
     pub(crate) simulator: Simulator,
@@ -62,8 +64,22 @@ impl Site {
     /// The same cluster, looked at by another token of the scenario.
     pub(crate) fn seen_by(&self, token_id: &str) -> Fleet {
         let cluster = &self.simulator.announcement().first;
+        Fleet::new([client(cluster, token_id, self.secret_of(token_id))])
+    }
+
+    /// The same, without a network where nothing is wrong.
+    pub(crate) fn quickly_seen_by(&self, token_id: &str) -> Fleet {
+        let cluster = &self.simulator.announcement().first;
+        let secret = self.secret_of(token_id);
+        let site = Arc::clone(self.simulator.site());
+        let wire = Wire::new(rest(cluster, token_id, secret), site, token_id, secret);
+        Fleet::new([Pve::new(cluster.name.parse().expect("a name"), Arc::new(wire))])
+    }
+
+    fn secret_of(&self, token_id: &str) -> &str {
+        let cluster = &self.simulator.announcement().first;
         let token = cluster.tokens.iter().find(|token| token.token_id == token_id).expect("a token of the scenario");
-        Fleet::new([client(cluster, token_id, &token.token)])
+        &token.token
     }
 
     /// The hands of the first cluster: root's token.

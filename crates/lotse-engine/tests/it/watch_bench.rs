@@ -4,7 +4,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     future::poll_fn,
-    path::PathBuf,
+    path::{Path, PathBuf},
     pin::pin,
     sync::{Arc, Mutex},
     task::Poll,
@@ -18,11 +18,12 @@ use lotse_engine::{
     audit::{Audit, AuditChange, AuditEntry, AuditItem},
     change::{event::Outcome, operation::Operation, plan::Subject, risk::Risk},
     watch::{
-        Channel, Failed, Flapping, Message, NoticeKind, Place, Sent, Settings, State, Thing, Watch, WatchSettings,
+        Channel, Failed, Flapping, Identity, Message, NoticeKind, Place, Sent, Settings, State, Thing, Watch,
+        WatchSettings,
         book::{self, NewEntry},
     },
 };
-use lotse_model::{GuestKind, NodeName, Timestamp, Upid, Vmid};
+use lotse_model::{GuestKind, GuestRef, NodeName, Timestamp, Upid, Vmid};
 use lotse_pve::ops::{change::Change, guest_status::GuestPlace};
 use lotse_store::{ActionId, Shared, Sqlite, Store as _};
 use pvesim::options::Options;
@@ -122,6 +123,10 @@ pub(crate) struct Bench {
     pub(crate) settings: Settings,
     pub(crate) patience: Duration,
     pub(crate) began: i64,
+    /// How many steps the last look took: a step lasts until the process waits for something.
+    pub(crate) steps: u64,
+    /// The token that looks; `None` for root's, over HTTPS.
+    token: Option<&'static str>,
     path: PathBuf,
     _folder: tempfile::TempDir,
     process: Option<Process>,
@@ -135,8 +140,20 @@ struct Process {
 
 impl Bench {
     pub(crate) async fn of(options: Options, entries: &[&str]) -> Self {
+        Self::begun(options, entries, None, &std::env::temp_dir()).await
+    }
+
+    /// One that looks with a token that may only look, over a network only where something is wrong on it, and whose store is in
+    /// memory as far as the system can do that: it is a file all the same, which outlives a process that is killed.
+    pub(crate) async fn quick(options: Options, entries: &[&str], token: &'static str) -> Self {
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+        Self::begun(options, entries, Some(token), &folder).await
+    }
+
+    async fn begun(options: Options, entries: &[&str], token: Option<&'static str>, folder: &Path) -> Self {
         let site = Site::with(Options { still: true, ..options.impatient() }).await;
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = tempfile::tempdir_in(folder).expect("a folder");
         let began = site.simulator.world().now.seconds();
         let path = folder.path().join("lotse.db");
         let mut bench = Self {
@@ -145,6 +162,8 @@ impl Bench {
             settings: settings(),
             patience: Duration::from_secs(10),
             began,
+            steps: 0,
+            token,
             path,
             _folder: folder,
             process: None,
@@ -181,12 +200,53 @@ impl Bench {
         self.site.simulator.advance(Duration::from_secs(seconds.try_into().expect("ahead")));
     }
 
+    /// Adds an entry for the machine that has this number now, and no other.
+    pub(crate) async fn watch_by_number(&self, vmid: u32) {
+        let guest: GuestRef = format!("home/{vmid}").parse().expect("a guest");
+        let (name, identity) = {
+            let world = self.site.simulator.world();
+            let machine = world.guests.get(&vmid).expect("a guest");
+            let uuid = machine.config.part("smbios1", None, "uuid").expect("a machine").to_owned();
+            (machine.name().to_owned(), uuid)
+        };
+        let identity = Identity { guest: guest.clone(), name: Some(name), identity: Some(identity) };
+        let scope = format!("guest:{guest}").parse().expect("a scope");
+        let by = Person::at_terminal("anna");
+        let new = NewEntry { scope, identity: Some(identity), expected_off: false, findings: None, severity: None, by };
+        book::add(&self.store(), new, self.now()).await.expect("added");
+    }
+
+    /// Removes the entry with this scope.
+    pub(crate) async fn unwatch(&self, scope: &str) {
+        let entries = book::entries(&self.store()).await.expect("read");
+        let entry = entries.iter().find(|entry| entry.scope.to_string() == scope).expect("an entry");
+        book::remove(&self.store(), &entry.id).await.expect("removed");
+    }
+
+    /// Somebody acknowledges the open alert of a guest.
+    pub(crate) async fn acknowledge(&self, vmid: u32) {
+        let key = format!("guest:home/{vmid}");
+        let alerts = book::alerts(&self.store()).await.expect("read");
+        let open = alerts.iter().find(|alert| alert.is_open() && alert.thing.key() == key).expect("an open alert");
+        let by = Person::at_terminal("anna");
+        book::acknowledge(&self.store(), open.id, &by, self.now()).await.expect("acknowledged");
+    }
+
     /// One look and one delivery; nothing of it may fail.
-    pub(crate) async fn look(&self) {
+    pub(crate) async fn look(&mut self) {
         let now = self.now();
-        let watch = &self.process().watch;
-        watch.look(now).await.expect("looked");
-        watch.deliver(now).await.expect("delivered");
+        let watch = Arc::clone(&self.process().watch);
+        let work = async move {
+            watch.look(now).await.expect("looked");
+            watch.deliver(now).await.expect("delivered");
+        };
+        let (mut work, mut steps) = (pin!(work), 0);
+        poll_fn(|context| {
+            steps += 1;
+            work.as_mut().poll(context)
+        })
+        .await;
+        self.steps = steps;
     }
 
     /// Begins a look, is killed after so many steps, and starts anew. A step lasts until the process waits for
@@ -220,8 +280,9 @@ impl Bench {
 
     async fn start(&mut self) {
         let store = Arc::new(Sqlite::open(&self.path).await.expect("a store"));
+        let fleet = self.token.map_or_else(|| self.site.anew(), |token| self.site.quickly_seen_by(token));
         let with = WatchSettings::new(
-            self.site.anew(),
+            fleet,
             Arc::clone(&store) as Shared,
             self.settings.clone(),
             vec![Arc::clone(&self.post) as Arc<dyn Channel>],

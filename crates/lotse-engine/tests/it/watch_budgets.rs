@@ -27,7 +27,7 @@ async fn documents(store: &Shared) -> (usize, usize) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn watching_thousands_of_guests_takes_a_handful_of_calls_and_writes_nothing_while_nothing_changes() {
-    let bench = Bench::of(scale(10, 2_500), &["cluster:*"]).await;
+    let mut bench = Bench::of(scale(10, 2_500), &["cluster:*"]).await;
     bench.look().await;
     // Guests that are off at the first look are told then, and the session learns what its token may see.
     bench.pass(60);
@@ -54,7 +54,7 @@ async fn watching_thousands_of_guests_takes_a_handful_of_calls_and_writes_nothin
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_nothing_changes_only_signs_of_life_are_written() {
-    let bench = Bench::of(scale(1, 8), &["cluster:*"]).await;
+    let mut bench = Bench::of(scale(1, 8), &["cluster:*"]).await;
     // Until everything is known of every guest.
     for _ in 0..6 {
         bench.look().await;
@@ -88,7 +88,7 @@ async fn while_nothing_changes_only_signs_of_life_are_written() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_kept_stops_growing_however_much_happens() {
-    let bench = Bench::of(scale(2, 20), &["cluster:*"]).await;
+    let mut bench = Bench::of(scale(2, 20), &["cluster:*"]).await;
     bench.look().await;
     let vmid = {
         let world = bench.site.simulator.world();

@@ -19,6 +19,7 @@ watch-state-refused = Token abgelehnt
 watch-state-untrusted = Zertifikat nicht vertrauenswürdig
 watch-state-failing = API gestört
 watch-state-no-quorum = kein Quorum
+watch-state-out-of-sight = außer Sicht
 watch-state-unavailable = nicht verfügbar
 watch-state-problem = Problem
 watch-state-flapping = instabil
@@ -88,9 +89,14 @@ watch-cluster-refused = { $cluster } lehnt das Token ab
 watch-cluster-untrusted = { $cluster } zeigt ein Zertifikat oder einen Host-Schlüssel, dem nicht vertraut wird
 watch-cluster-failing = { $cluster } antwortet mit Fehlern oder zu spät
 watch-cluster-no-quorum = { $cluster } hat kein Quorum mehr
+watch-cluster-out-of-sight = { $cluster } zeigt Lotse { $guests ->
+    [one] { $guests } überwachten Gast
+   *[other] { $guests } überwachte Gäste
+} nicht mehr
 watch-cluster-flapping = { $cluster } kommt und geht ständig
 watch-cluster-recovered = { $cluster } antwortet wieder
 watch-cluster-recovered-quorum = { $cluster } hat wieder Quorum
+watch-cluster-recovered-sight = { $cluster } zeigt wieder alle überwachten Gäste
 watch-storage-unavailable = Speicher { $storage } ist nicht verfügbar
 watch-storage-flapping = Speicher { $storage } kommt und geht ständig
 watch-storage-recovered = Speicher { $storage } ist wieder verfügbar
@@ -148,6 +154,7 @@ watch-explain-refused = Das Token ist falsch, abgelaufen oder gesperrt. Bis das 
 watch-explain-untrusted = Der Server ist nicht der, dem vertraut wird. Wurde das Zertifikat erneuert, passen Sie die Konfiguration an; wenn nicht, hört vielleicht jemand mit.
 watch-explain-failing = Die API antwortet, aber nicht mit dem, was gefragt war. Lotse sieht in diesem Cluster nichts; die Gäste laufen womöglich ungestört.
 watch-explain-no-quorum = Ohne Mehrheit der Stimmen lässt sich im Cluster nichts starten oder ändern, und Knoten mit HA starten sich womöglich selbst neu.
+watch-explain-out-of-sight = Der Cluster antwortet, aber seine Liste ist für dieses Token nicht vollständig, und es fehlen Gäste, die er vorher zeigte. Ob sie laufen, ist unbekannt. Das Token braucht VM.Audit auf ihnen: Prüfen Sie seine Rechte und den Pool oder Pfad, über den es sie hatte. Wurden die Gäste gelöscht oder gehen sie dieses Token nichts mehr an, bestätigen Sie dies, dann werden sie nicht länger vermisst.
 watch-explain-unavailable = Der Speicher ist konfiguriert, lässt sich aber gerade nicht verwenden. Gäste, deren Platten darauf liegen, stehen womöglich still.
 watch-explain-problem = Die Befunde zeigen ein Problem; mehr sagt `lotse problems`.
 watch-explain-flapping = Der Zustand hat in kurzer Zeit mehrmals zwischen gut und schlecht gewechselt. Bis er stabil ist, kommt keine weitere Meldung.

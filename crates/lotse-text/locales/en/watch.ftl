@@ -19,6 +19,7 @@ watch-state-refused = token refused
 watch-state-untrusted = certificate not trusted
 watch-state-failing = API failing
 watch-state-no-quorum = no quorum
+watch-state-out-of-sight = out of sight
 watch-state-unavailable = unavailable
 watch-state-problem = problem
 watch-state-flapping = flapping
@@ -88,9 +89,14 @@ watch-cluster-refused = { $cluster } refuses the token
 watch-cluster-untrusted = { $cluster } shows a certificate or host key that is not trusted
 watch-cluster-failing = { $cluster } answers with errors or too late
 watch-cluster-no-quorum = { $cluster } has lost its quorum
+watch-cluster-out-of-sight = { $cluster } no longer shows { $guests ->
+    [one] { $guests } watched guest
+   *[other] { $guests } watched guests
+} to Lotse
 watch-cluster-flapping = { $cluster } keeps coming and going
 watch-cluster-recovered = { $cluster } answers again
 watch-cluster-recovered-quorum = { $cluster } has quorum again
+watch-cluster-recovered-sight = { $cluster } shows every watched guest again
 watch-storage-unavailable = Storage { $storage } is unavailable
 watch-storage-flapping = Storage { $storage } keeps coming and going
 watch-storage-recovered = Storage { $storage } is available again
@@ -148,6 +154,7 @@ watch-explain-refused = The token is wrong, expired or disabled. Lotse sees noth
 watch-explain-untrusted = The server is not the one that is trusted. If the certificate was renewed, adjust the configuration; if not, somebody may be in between.
 watch-explain-failing = The API answers, but not with what was asked. Lotse sees nothing in this cluster; the guests may well be running.
 watch-explain-no-quorum = Without a majority of votes nothing in the cluster can be started or changed, and nodes with HA may fence themselves.
+watch-explain-out-of-sight = The cluster answers, but its list is not whole for this token and lacks guests that it showed before. Whether they run is unknown. The token needs VM.Audit on them: look at its permissions, and at the pool or path through which it had them. If the guests were removed or are no longer its business, acknowledge this, and they are not missed any more.
 watch-explain-unavailable = The storage is configured, but cannot be used now. Guests whose disks lie on it may stand still.
 watch-explain-problem = The findings show a problem: `lotse problems` tells more.
 watch-explain-flapping = It changed between good and bad several times in a short while. Nothing more is told until it is steady.

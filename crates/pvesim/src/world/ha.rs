@@ -10,13 +10,10 @@ use indexmap::IndexMap;
 use super::World;
 use super::guest::GuestKind;
 use super::moment::Moment;
-use super::power::Phase;
+use super::script::Script;
 
 /// How often both managers look, in seconds, at a pace of 1.
 const ROUND: i64 = 10;
-
-/// Rounds without contact until a node is fenced (the watchdog's minute).
-const FENCE_SECONDS: i64 = 60;
 
 /// What the managers were told and know.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +32,9 @@ pub struct Ha {
     pub lost: BTreeMap<String, Moment>,
     /// Nodes that the manager has seen as members; one that was away from the start is none of its business.
     pub seen: std::collections::BTreeSet<String>,
+    /// Nodes that go down on purpose, and whether they come back: their managers stop what they have, and of one that comes back
+    /// nothing is taken over (`freeze`).
+    pub leaving: BTreeMap<String, bool>,
     /// How resources are treated while the managers are disarmed (9.x): `freeze` or `ignore`; `None`: armed.
     pub disarmed: Option<String>,
     /// When the last round was.
@@ -62,7 +62,23 @@ pub struct Resource {
     /// Whether it goes back to its preferred node (9.x).
     pub failback: bool,
     /// Where it is asked to go.
-    pub target: Option<String>,
+    pub motion: Option<Motion>,
+    /// Whether it is to be stopped without being asked: `stop`, and not `shutdown`.
+    pub hard: bool,
+    /// The task of the local manager that works on it.
+    pub job: Option<String>,
+    /// How often in a row it could not be started.
+    pub failed: u32,
+}
+
+/// A request to move a resource.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Motion {
+    /// To this node.
+    pub target: String,
+    /// Whether it is stopped, moved and started (`relocate`) in place of moved while it runs (`migrate`). Containers always
+    /// are.
+    pub stops: bool,
 }
 
 impl Resource {
@@ -78,7 +94,10 @@ impl Resource {
             max_restart: 1,
             max_relocate: 1,
             failback: true,
-            target: None,
+            motion: None,
+            hard: false,
+            job: None,
+            failed: 0,
         }
     }
 
@@ -134,10 +153,24 @@ impl World {
         true
     }
 
-    /// Asks the manager to move a guest.
-    pub fn ha_move(&mut self, sid: &str, target: &str) -> bool {
+    /// What a task does that hands a request to the manager: it is over at once, the state follows.
+    #[must_use]
+    pub fn ha_order(&self, verb: &'static str, kind: GuestKind, vmid: u32, state: &'static str) -> Script {
+        let word = if verb == "start" { "start" } else { "stop" };
+        Script::new().then(move |world, run| {
+            run.say(format!("Requesting HA {word} for {} {vmid}", kind.short()));
+            world.ha_request(kind, vmid, state);
+            if let Some(resource) = world.ha.resources.get_mut(&sid(kind, vmid)) {
+                resource.hard = verb == "stop";
+            }
+            Ok(())
+        })
+    }
+
+    /// Asks the manager to move a guest; `stops`: it is switched off for it.
+    pub fn ha_move(&mut self, sid: &str, target: &str, stops: bool) -> bool {
         let Some(resource) = self.ha.resources.get_mut(sid) else { return false };
-        resource.target = Some(target.to_owned());
+        resource.motion = Some(Motion { target: target.to_owned(), stops });
         self.ha_wake();
         true
     }
@@ -157,7 +190,7 @@ impl World {
         self.after(wait, Self::ha_round);
     }
 
-    fn ha_round(&mut self) {
+    pub(super) fn ha_round(&mut self) {
         self.ha.rounds = false;
         self.ha.last_round = self.now;
         if !self.quorate {
@@ -187,85 +220,6 @@ impl World {
                 self.ha.seen.insert(node.name.clone());
             } else if self.ha.seen.contains(&node.name) {
                 self.ha.lost.entry(node.name.clone()).or_insert(now);
-            }
-        }
-    }
-
-    /// One decision on one resource; each takes a round, so chains of them take several.
-    fn ha_step(&mut self, sid: &str) {
-        let Some(mut resource) = self.ha.resources.get(sid).cloned() else { return };
-        let Some(vmid) = vmid_of(sid) else { return };
-        let Some((node, alive)) = self.guests.get(&vmid).map(|guest| (guest.node.clone(), guest.is_alive())) else {
-            return;
-        };
-        if let Some(since) = self.ha.lost.get(&node).copied() {
-            self.ha_recover(vmid, &mut resource, since);
-        } else if self.is_online(&node) {
-            resource.node.clone_from(&node);
-            let state = resource.state.clone();
-            let next = match (state.as_deref(), resource.request.as_str()) {
-                (Some("error"), "disabled") => Some("stopped".to_owned()),
-                (_, "ignored") | (Some("error"), _) => state,
-                // What is new is taken over as it is asked for.
-                (None, request) => Some(if request == "started" { "starting" } else { "request_stop" }.to_owned()),
-                (Some("migrate"), _) => Some(if alive { "started" } else { "stopped" }.to_owned()),
-                (Some("starting"), "started") if alive => Some("started".to_owned()),
-                (Some("starting" | "started" | "stopped" | "recovery"), "started") => {
-                    if !alive {
-                        self.ha_power(vmid, true);
-                    }
-                    Some(if alive { "started" } else { "starting" }.to_owned())
-                }
-                (Some("request_stop"), "started") => Some("starting".to_owned()),
-                (Some(_), _) if alive => {
-                    if state.as_deref() == Some("request_stop") {
-                        self.ha_power(vmid, false);
-                    }
-                    Some("request_stop".to_owned())
-                }
-                (Some(_), "disabled") => Some("disabled".to_owned()),
-                (Some(_), _) => Some("stopped".to_owned()),
-            };
-            resource.state = next;
-            if let Some(target) = resource.target.take()
-                && target != node
-                && self.is_online(&target)
-                && self.carry_guest(vmid, &target).is_ok()
-            {
-                resource.node = target;
-                resource.state = Some("migrate".to_owned());
-            }
-        }
-        self.ha.resources.insert(sid.to_owned(), resource);
-    }
-
-    /// A resource whose node is away: first the node is fenced, then another one takes the guest over.
-    fn ha_recover(&mut self, vmid: u32, resource: &mut Resource, since: Moment) {
-        if self.now.millis_since(since) < FENCE_SECONDS * 1000 {
-            resource.state = Some("fence".to_owned());
-            return;
-        }
-        let home = resource.node.clone();
-        let target = self.nodes.values().find(|node| node.online && node.name != home).map(|node| node.name.clone());
-        resource.state = Some("recovery".to_owned());
-        if let Some(target) = target
-            && let Some(guest) = self.guests.get_mut(&vmid)
-        {
-            guest.power.stop(self.now);
-            guest.node.clone_from(&target);
-            resource.node = target;
-        }
-    }
-
-    fn ha_power(&mut self, vmid: u32, on: bool) {
-        let now = self.now;
-        let Some(node) = self.guests.get(&vmid).map(|guest| guest.node.clone()) else { return };
-        let pid = self.next_pid(&node);
-        if let Some(guest) = self.guests.get_mut(&vmid) {
-            if on {
-                guest.power.start(now, Phase::Running, pid);
-            } else {
-                guest.power.stop(now);
             }
         }
     }

@@ -18,7 +18,7 @@ impl World {
         self.count_votes();
     }
 
-    /// A node boots: it is a member again, and its guests that start at boot run.
+    /// A node boots: it is a member again, and starts its guests that are set to start at boot.
     pub fn node_comes(&mut self, name: &str) {
         let now = self.now;
         let Some(node) = self.nodes.get_mut(name).filter(|node| !node.online) else { return };
@@ -30,18 +30,8 @@ impl World {
         self.ha.lost.remove(name);
         self.count_votes();
         self.system_line(name, now, "kernel", 6, "Linux version booting");
-        let at_boot: Vec<u32> = self
-            .guests
-            .values()
-            .filter(|guest| guest.node == name && guest.config.flag("onboot") && !guest.is_template())
-            .map(|guest| guest.vmid)
-            .collect();
-        for vmid in at_boot {
-            let managed = self.guests.get(&vmid).is_some_and(|guest| self.ha.managing(guest.kind, vmid).is_some());
-            if !managed {
-                self.switch_on(vmid);
-            }
-        }
+        self.ha.leaving.remove(name);
+        self.start_at_boot(name);
     }
 
     /// Quorum is more than half of the votes.

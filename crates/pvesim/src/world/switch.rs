@@ -48,24 +48,31 @@ impl World {
 }
 
 impl World {
+    /// The volumes of a guest that lie on its node and go with it.
+    fn baggage(&self, vmid: u32) -> Vec<String> {
+        let home = self.guests.get(&vmid).map(|guest| guest.node.as_str());
+        self.volumes
+            .iter()
+            .filter(|volume| volume.vmid == Some(vmid) && home.is_some() && volume.node.as_deref() == home)
+            .filter(|volume| volume.content != super::volume::Content::Backup)
+            .map(|volume| volume.volid.clone())
+            .collect()
+    }
+
+    /// Whether the storages of a guest's local volumes are there on another node.
+    pub fn fits(&self, vmid: u32, target: &str) -> Result<(), String> {
+        let storage = |volid: &String| volid.split(':').next().unwrap_or_default().to_owned();
+        self.baggage(vmid).iter().map(storage).try_for_each(|id| self.usable_storage(&id, target).map(drop))
+    }
+
     /// Carries a guest with its local volumes to another node, without any checks besides those of the storages.
     pub fn carry_guest(&mut self, vmid: u32, target: &str) -> Result<(), String> {
         let Some(home) = self.guests.get(&vmid).map(|guest| guest.node.clone()) else { return Ok(()) };
         if home == target {
             return Ok(());
         }
-        let local: Vec<String> = self
-            .volumes
-            .iter()
-            .filter(|volume| volume.vmid == Some(vmid) && volume.node.as_deref() == Some(home.as_str()))
-            .filter(|volume| volume.content != super::volume::Content::Backup)
-            .map(|volume| volume.volid.clone())
-            .collect();
-        for volid in &local {
-            let storage = volid.split(':').next().unwrap_or_default();
-            self.usable_storage(storage, target)?;
-        }
-        for volid in local {
+        self.fits(vmid, target)?;
+        for volid in self.baggage(vmid) {
             if let Some(mut volume) = self.volumes.remove(&volid, &home) {
                 volume.node = Some(target.to_owned());
                 self.volumes.put(volume);

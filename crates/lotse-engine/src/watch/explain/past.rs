@@ -1,6 +1,6 @@
 //! What happened lately in a cluster: its tasks by guest and node, and how far back they are known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use lotse_model::{NodeName, Task, TaskState, Timestamp, Upid, Vmid};
 use lotse_pve::ops::ha::HaStatus;
@@ -10,6 +10,9 @@ use crate::{topics::Answer, watch::Sighting};
 
 /// `/cluster/tasks` shows at most so many finished tasks of a node (`PVE::RPCEnvironment::active_workers`).
 const FINISHED_LISTED: usize = 25;
+
+/// How many tasks of a node's own list are asked for at most. The server's own default is 50.
+pub(in crate::watch) const OWN_LISTED: usize = 500;
 
 /// What one task did.
 #[derive(Debug, Clone, Copy)]
@@ -54,8 +57,8 @@ pub struct Past<'a> {
     readable: bool,
     /// Of each node: how many finished tasks are listed, and when the oldest of them began.
     listed: BTreeMap<&'a NodeName, (usize, Timestamp)>,
-    /// The nodes whose own list was read as well.
-    deeper: BTreeSet<&'a NodeName>,
+    /// The nodes whose own list was read as well, and how far it reaches back.
+    deeper: BTreeMap<&'a NodeName, Timestamp>,
     persons: BTreeMap<&'a Upid, &'a str>,
     logs: &'a BTreeMap<Upid, Vec<String>>,
     pub(super) ha: Option<&'a HaStatus>,
@@ -72,12 +75,12 @@ impl<'a> Past<'a> {
         let snapshot = again.unwrap_or(&sighting.snapshot);
         let list = &snapshot.tasks;
         let mut tasks: BTreeMap<&Upid, &Task> = BTreeMap::new();
-        let mut deeper = BTreeSet::new();
+        let mut deeper = BTreeMap::new();
         take(&mut tasks, list);
         for (node, own) in sighting.second.iter().flat_map(|second| &second.tasks) {
             take(&mut tasks, own);
             if own.is_whole() {
-                deeper.insert(node);
+                deeper.insert(node, back_to(own));
             }
         }
         let mut past = Self {
@@ -131,7 +134,7 @@ impl<'a> Past<'a> {
             Some((count, oldest)) => *count < FINISHED_LISTED || *oldest <= from,
             None => true,
         };
-        self.deeper.contains(node) || (self.readable && listed())
+        self.deeper.get(node).is_some_and(|back| *back <= from) || (self.readable && listed())
     }
 
     /// Whether a node's own list could tell more than the cluster's: what may not be read there may not be read here.
@@ -156,6 +159,12 @@ impl<'a> Past<'a> {
     pub(super) fn log(&self, upid: &Upid) -> Option<&'a [String]> {
         self.logs.get(upid).map(Vec::as_slice)
     }
+}
+
+/// How far a node's own list reaches back: one that is as long as was asked for ends with its oldest task.
+fn back_to(own: &Answer<Vec<Task>>) -> Timestamp {
+    let started = || own.value().into_iter().flatten().map(|task| task.upid.started);
+    if started().count() < OWN_LISTED { Timestamp(i64::MIN) } else { started().min().unwrap_or(Timestamp(i64::MIN)) }
 }
 
 /// Adds a list's tasks; of two reports of one task the one that says how it ended counts.

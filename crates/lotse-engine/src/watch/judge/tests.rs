@@ -57,7 +57,9 @@ fn told(state: State, explained: bool, language: Language) -> String {
         State::NodeOffline | State::NodeSilent | State::NodeGone => {
             Thing::Node { cluster, node: "pve1".parse().expect("valid") }
         }
-        State::Unreachable | State::Refused | State::Untrusted | State::Failing => Thing::Cluster { cluster },
+        State::Unreachable | State::Refused | State::Untrusted | State::Failing | State::OutOfSight => {
+            Thing::Cluster { cluster }
+        }
         _ => alert.thing,
     };
     let by_task = explained && matches!(alert.thing, Thing::Guest { .. });

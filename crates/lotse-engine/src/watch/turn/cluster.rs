@@ -2,11 +2,14 @@
 
 use lotse_model::Timestamp;
 
-use super::{Book, Turn, taking::Taking};
+use super::{
+    Book, Turn,
+    taking::{Part, Taking, is_whole},
+};
 use crate::{
     inventory::Snapshot,
     watch::{
-        Settings, Sighting, Stage, Standing, State, Thing, covered,
+        Member, Settings, Sighting, Stage, Standing, State, Thing, covered,
         judge::{self, Api},
         life::{Seen, same},
     },
@@ -50,8 +53,10 @@ pub(super) fn could_not_look(book: &Book, sighting: &Sighting, settings: &Settin
         _ => 1,
     };
     let told = known.and_then(|known| book.alerts.get(&known.alert()?)).map(|open| open.state);
-    if told == Some(State::NoQuorum) {
-        // It is told that nothing works there; one look that failed makes nothing else of it.
+    let blind_for = book.looked.map_or(0, |looked| now.0.saturating_sub(looked.0));
+    let is_long = blind_for >= i64::from(settings.blind_after) * settings.interval.as_secs().cast_signed();
+    if told == Some(State::NoQuorum) || told == Some(State::OutOfSight) && !is_long {
+        // It is told that nothing works there, or that a part of it cannot be seen; one look that failed makes nothing else of it.
         return turn;
     }
     let is_told = told.is_some();
@@ -107,9 +112,74 @@ impl Taking<'_> {
                 was
             };
         }
-        let standing = known.cloned().unwrap_or_else(|| Standing::new(thing, State::Ok, self.now));
         let now = self.now;
+        let mut standing = known.cloned().unwrap_or_else(|| Standing::new(thing, State::Ok, now));
+        let hidden = self.out_of_sight();
+        let told = known.and_then(|known| self.open(known)).map(|open| open.state);
+        let mut since = now;
+        if seen == State::Ok && !hidden.is_empty() && told.is_none_or(|told| told == State::OutOfSight) {
+            if told.is_none() {
+                let (began, looks) = match standing.stage {
+                    Stage::Suspect { state: State::OutOfSight, since, looks } => (since, looks.saturating_add(1)),
+                    _ => (now, 1),
+                };
+                if looks < self.settings.blind_after.max(1) || !self.is_second() {
+                    // What the token may do is read anew with a second list.
+                    self.turn.doubts.list |= !self.is_second();
+                    standing.stage = Stage::Suspect { state: State::OutOfSight, since: began, looks };
+                    self.keep(standing);
+                    return;
+                }
+                since = began;
+            } else if self.is_settled(&standing) && !self.list.guests().is_empty() {
+                self.let_go(standing, &hidden);
+                return;
+            }
+            self.turn.doubts.list |= !self.is_second();
+            seen = State::OutOfSight;
+        }
         let covers = whole.unwrap_or(anything);
-        self.live(standing, &Seen::plain(seen, now), &covers, |taking, _| taking.members(|_| true));
+        self.live(standing, &Seen::plain(seen, since), &covers, |taking, _| {
+            if seen == State::OutOfSight { hidden } else { taking.members(|_| true) }
+        });
+    }
+
+    /// The watched guests that were seen before and are not listed, where the list is not whole: nobody knows whether they are
+    /// gone.
+    fn out_of_sight(&self) -> Vec<Member> {
+        if is_whole(self.snapshot, Part::Guests) {
+            return Vec::new();
+        }
+        let book = self.book;
+        let is_hidden = |standing: &&Standing| {
+            let Some(guest) = standing.guest().filter(|_| standing.state != State::Gone) else { return false };
+            self.list.guest(guest.vmid).is_none()
+                && covered::as_it_was(guest, standing)
+                    .is_some_and(|as_it_was| covered::is_watched(&book.entries, &as_it_was))
+        };
+        book.standings.values().filter(is_hidden).filter_map(Standing::member).collect()
+    }
+
+    /// A person knows that these are out of sight, and others are not: they are missed no longer. What entries name by its number
+    /// stays dangling.
+    fn let_go(&mut self, mut standing: Standing, hidden: &[Member]) {
+        if let Some(open) = self.open(&standing) {
+            self.close(open);
+        }
+        (standing.stage, standing.state, standing.since) = (Stage::Ok, State::Ok, self.now);
+        self.keep(standing);
+        let book = self.book;
+        for member in hidden {
+            let thing = Thing::Guest { guest: member.guest.clone() };
+            let Some(known) = self.standing(&thing) else { continue };
+            if let Some(open) = self.open(known) {
+                self.close(open);
+            }
+            if covered::numbered(&book.entries, &book.cluster).any(|(vmid, _)| vmid == member.guest.vmid) {
+                self.keep(Standing { stage: Stage::Accepted, state: State::Gone, since: self.now, ..known.clone() });
+            } else {
+                self.turn.forgotten.push(thing);
+            }
+        }
     }
 }

@@ -21,6 +21,10 @@ const STILL_AT_ONCE: usize = 8;
 /// was just started.
 const WARM: u64 = 60;
 
+/// How long after its boot a node may take until its guests are seen, in seconds: pools are imported, and daemons wait for each
+/// other.
+const BOOTS: i64 = 900;
+
 /// A listed guest, with why it is watched and how it stood.
 pub(super) struct Looked<'a> {
     pub(super) row: &'a Guest,
@@ -127,7 +131,12 @@ impl<'a> Taking<'a> {
             return;
         }
         match self.live_of(looked, listed) {
-            Sure::Yes { seen: GuestSeen::Unknown, .. } | Sure::NotYet => {}
+            Sure::NotYet => {}
+            Sure::Yes { seen: GuestSeen::Unknown, lock, boot } => {
+                if self.is_stuck(looked) {
+                    self.settle(looked, GuestSeen::Paused, lock.as_deref(), boot);
+                }
+            }
             Sure::Yes { seen, lock, boot } => {
                 if seen == GuestSeen::Running && row.cpu.is_some_and(|cpu| cpu.share.get() <= 0.0) {
                     self.turn.still.insert(row.id.clone());
@@ -192,13 +201,17 @@ impl<'a> Taking<'a> {
         lock: Option<&'b str>,
     ) -> About<'b> {
         let is_on = row.map(|row| &row.node);
+        let node_booted = is_on.and_then(|node| self.booted(node));
+        // A node that boots is a member before it says anything of its guests, so the look before did not see them.
+        let just_booted = node_booted.filter(|booted| self.now.0.saturating_sub(booted.0) < BOOTS);
+        let from = self.seen_well(known).map(|from| just_booted.map_or(from, |booted| from.min(booted)));
         About {
             vmid,
             was_on: known.and_then(|known| known.node.as_ref()),
             is_on,
             lock,
-            from: self.seen_well(known),
-            node_booted: is_on.and_then(|node| self.booted(node)),
+            from,
+            node_booted,
             now: self.now,
         }
     }
@@ -222,6 +235,25 @@ impl<'a> Taking<'a> {
             // It became strange since the first look: the next one looks closer.
             None => Sure::NotYet,
         }
+    }
+
+    /// Whether a machine is in a state that passes (it is moved, set up, ended) for so long that it does not pass: what did it
+    /// failed in the middle, and left it standing still.
+    fn is_stuck(&mut self, looked: &Looked<'a>) -> bool {
+        let (Some(known), now) = (looked.known, self.now) else { return false };
+        let since = match known.stage {
+            Stage::Suspect { state: State::Unknown, since, .. } => since,
+            Stage::Ok | Stage::Suspect { .. } => now,
+            // What is told or explained has its own end.
+            Stage::Explained { .. } | Stage::Accepted | Stage::Alerting { .. } => return false,
+        };
+        let grace = i64::try_from(self.settings.grace.as_secs()).unwrap_or(i64::MAX);
+        if now.0.saturating_sub(since.0) >= grace {
+            return true;
+        }
+        let stage = Stage::Suspect { state: State::Unknown, since, looks: 1 };
+        self.keep(Standing { stage, ..known.clone() });
+        false
     }
 
     /// Finds out at the first look already what an explanation will miss at the second.

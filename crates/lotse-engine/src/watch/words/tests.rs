@@ -13,7 +13,7 @@ use crate::{
 
 const LANGUAGES: [Language; 3] = [Language::En, Language::De, Language::Ja];
 const NOW: i64 = 1_800_000_000;
-const STATES: [State; 21] = [
+const STATES: [State; 22] = [
     State::Ok,
     State::OffOnPurpose,
     State::Off,
@@ -31,6 +31,7 @@ const STATES: [State; 21] = [
     State::Untrusted,
     State::Failing,
     State::NoQuorum,
+    State::OutOfSight,
     State::Unavailable,
     State::Problem,
     State::Flapping,

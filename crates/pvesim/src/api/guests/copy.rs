@@ -152,7 +152,7 @@ pub fn migrate(world: &mut World, context: &Context) -> Outcome {
         let line = format!("Requesting HA migration for {} {vmid} to node {target}", kind.short());
         let script = Script::new().then(move |world, run| {
             run.say(line);
-            world.ha_move(&sid, &target);
+            world.ha_move(&sid, &target, false);
             Ok(())
         });
         return worker(world, context, "hamigrate", script);

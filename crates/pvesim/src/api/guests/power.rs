@@ -33,15 +33,10 @@ fn is_managed(world: &World, context: &Context) -> bool {
 }
 
 /// Hands a request to the HA manager: the task is over at once, the state follows.
-fn ask_ha(world: &mut World, context: &Context, verb: &str, state: &'static str) -> Outcome {
-    let (kind, vmid) = (context.kind(), context.vmid()?);
-    let line = format!("Requesting HA {verb} for {} {vmid}", short(context));
-    let script = Script::new().then(move |world, run| {
-        run.say(line);
-        world.ha_request(kind, vmid, state);
-        Ok(())
-    });
-    worker(world, context, &format!("ha{verb}"), script)
+fn ask_ha(world: &mut World, context: &Context, verb: &'static str, state: &'static str) -> Outcome {
+    let script = world.ha_order(verb, context.kind(), context.vmid()?, state);
+    // A request is named by what it asks for, not by how gently.
+    worker(world, context, if verb == "start" { "hastart" } else { "hastop" }, script)
 }
 
 /// Refuses for a guest without a process.
@@ -94,7 +89,7 @@ pub fn shutdown(world: &mut World, context: &Context) -> Outcome {
         must_run(world, context)?;
     }
     if is_managed(world, context) {
-        return ask_ha(world, context, "stop", "stopped");
+        return ask_ha(world, context, "shutdown", "stopped");
     }
     let script =
         power::shutdown(&context.node, kind, vmid, context.integer("timeout"), context.flag("forceStop"), skip_lock);

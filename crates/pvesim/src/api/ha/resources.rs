@@ -208,7 +208,7 @@ fn go(world: &mut World, context: &Context, verb: &str) -> Outcome {
     if !world.nodes.contains_key(&target) {
         return Err(Failure::die(format!("no such cluster node '{target}'")));
     }
-    if !world.ha_move(&id, &target) {
+    if !world.ha_move(&id, &target, verb == "relocate") {
         return Err(Failure::die(format!("service '{id}' not HA managed, cannot {verb}")));
     }
     if world.version.is_nine() {

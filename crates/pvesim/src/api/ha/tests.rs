@@ -163,3 +163,58 @@ fn without_quorum_nothing_is_decided_and_nothing_is_written() {
     let list = bench.get("/cluster/ha/status/current");
     assert_eq!(entry(&list, "id", "quorum")["quorate"], 0);
 }
+
+/// The types of a guest's tasks since then, the oldest first.
+fn tasks_of(bench: &Bench, vmid: &str, since: i64) -> Vec<String> {
+    let own = |task: &&crate::world::task::Task| task.upid.id == vmid && task.upid.start >= since;
+    let mut kinds: Vec<_> = bench.world.tasks.newest_first().filter(own).map(|task| task.upid.kind.clone()).collect();
+    kinds.reverse();
+    kinds
+}
+
+/// As recorded: `hastop`, and within a round `qmstop` after `stop`, `qmshutdown` after `shutdown`; `hastart`, and `qmstart`.
+#[test]
+fn what_the_manager_was_asked_for_is_done_by_a_task_of_the_node() {
+    let mut bench = Bench::of("three-nodes");
+    bench.skip(30);
+    for (call, expected) in
+        [("shutdown", ["hastop", "qmshutdown"]), ("start", ["hastart", "qmstart"]), ("stop", ["hastop", "qmstop"])]
+    {
+        let since = bench.world.now.seconds();
+        bench.data(Post, &format!("/nodes/pve1/qemu/100/status/{call}"), &[]);
+        bench.skip(60);
+        assert_eq!(tasks_of(&bench, "100", since), expected, "{call}");
+    }
+}
+
+#[test]
+fn a_guest_is_moved_as_it_runs_and_relocated_by_way_of_off() {
+    let mut bench = Bench::of("three-nodes");
+    bench.skip(30);
+    let since = bench.world.now.seconds();
+    bench.data(Post, "/cluster/ha/resources/vm:103/migrate", &[("node", "pve1")]);
+    bench.skip(90);
+    assert_eq!((bench.world.guests[&103].node.as_str(), state(&mut bench, "vm:103").as_str()), ("pve1", "started"));
+    assert_eq!(tasks_of(&bench, "103", since), ["qmigrate"]);
+    let since = bench.world.now.seconds();
+    bench.data(Post, "/cluster/ha/resources/vm:103/relocate", &[("node", "pve2")]);
+    bench.skip(90);
+    assert_eq!((bench.world.guests[&103].node.as_str(), state(&mut bench, "vm:103").as_str()), ("pve2", "started"));
+    assert_eq!(tasks_of(&bench, "103", since), ["qmshutdown", "qmigrate", "qmstart"]);
+}
+
+#[test]
+fn a_guest_that_cannot_be_started_is_given_up_and_waits_for_a_person() {
+    let mut bench = Bench::of("three-nodes");
+    bench.skip(30);
+    bench.world.guests.get_mut(&103).unwrap().config.set("lock", "rollback");
+    bench.world.switch_off(103);
+    bench.skip(120);
+    assert_eq!(state(&mut bench, "vm:103"), "error");
+    bench.world.guests.get_mut(&103).unwrap().config.remove("lock");
+    bench.data(Put, "/cluster/ha/resources/vm:103", &[("state", "disabled")]);
+    bench.skip(60);
+    bench.data(Put, "/cluster/ha/resources/vm:103", &[("state", "started")]);
+    bench.skip(60);
+    assert_eq!(state(&mut bench, "vm:103"), "started");
+}

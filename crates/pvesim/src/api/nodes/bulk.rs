@@ -8,6 +8,7 @@ use crate::api::param::Param as P;
 use crate::api::route::{Check, Route};
 use crate::api::{Answer, Context, Failure, Outcome};
 use crate::world::World;
+use crate::world::life::bulk::{self, Crew};
 use crate::world::script::Script;
 use crate::world::version::Releases;
 
@@ -46,9 +47,6 @@ pub const ROUTES: &[Route] = &[
         .on_node(),
 ];
 
-/// Waiting time for a guest that does not react, in seconds, when the call names none.
-const PATIENCE: i64 = 180;
-
 /// The guests of a call, after the check that the caller may touch them.
 fn chosen(world: &World, context: &Context, privilege: &str) -> Result<Vec<u32>, Failure> {
     let named: Vec<u32> = split_list(context.need("vms")).filter_map(|vmid| vmid.parse().ok()).collect();
@@ -68,87 +66,31 @@ fn run(world: &mut World, context: &Context, kind: &str, script: Script) -> Outc
     Ok(Answer::Data(json!(world.start_task(&context.node, kind, "", &context.caller.authid(), script))))
 }
 
-/// Order and waiting time of a guest's `startup` property.
-fn order(world: &World, vmid: u32) -> u32 {
-    let startup = world.guests.get(&vmid).and_then(|guest| guest.config.part("startup", Some("order"), "order"));
-    startup.and_then(|text| text.parse().ok()).unwrap_or(u32::MAX)
-}
-
-/// Starts what starts at boot, and removes backup locks that a crash left over.
+/// Starts what starts at boot, and removes backup locks that a crash left over. Guests of the HA manager are its own matter,
+/// unless the call names them.
 fn start(world: &mut World, context: &Context) -> Outcome {
-    let force = context.flag("force") || context.has("vms");
+    let (named, force) = (context.has("vms"), context.flag("force"));
     let mut vmids = chosen(world, context, "VM.PowerMgmt")?;
-    vmids.sort_by_key(|vmid| (order(world, *vmid), *vmid));
-    let node = context.node.clone();
-    let mut script = Script::new().then(move |world, run| {
-        for guest in world.guests.values_mut().filter(|guest| guest.node == node) {
-            if guest.lock() == Some("backup") && !guest.is_alive() {
-                guest.config.remove("lock");
-                run.say(format!("removed left over backup lock from '{}'!", guest.vmid));
-            }
-        }
-        Ok(())
+    vmids.retain(|vmid| {
+        let guest = world.guests.get(vmid);
+        let managed = guest.is_some_and(|guest| world.ha.managing(guest.kind, *vmid).is_some());
+        named || !managed && (force || guest.is_some_and(|guest| guest.config.flag("onboot")))
     });
-    for vmid in vmids {
-        script = script.after(1200, move |world, run| {
-            let Some(guest) = world.guests.get(&vmid) else { return Ok(()) };
-            let managed = world.ha.managing(guest.kind, vmid).is_some();
-            if (!force && !guest.config.flag("onboot")) || managed || guest.is_alive() || guest.is_template() {
-                return Ok(());
-            }
-            run.say(format!("Starting {} {vmid}", guest.kind.short()));
-            world.switch_on(vmid);
-            Ok(())
-        });
-    }
+    let script = bulk::start(world, crew(context, "max-workers"), &vmids);
     run(world, context, "startall", script)
 }
 
 fn stop(world: &mut World, context: &Context) -> Outcome {
-    let mut vmids = chosen(world, context, "VM.PowerMgmt")?;
-    vmids.sort_by_key(|vmid| (std::cmp::Reverse(order(world, *vmid)), *vmid));
-    let timeout = context.integer("timeout").unwrap_or(PATIENCE);
+    let vmids = chosen(world, context, "VM.PowerMgmt")?;
+    let timeout = context.integer("timeout").unwrap_or(bulk::PATIENCE);
     let force = context.choice("force-stop").unwrap_or(true);
-    let mut script = Script::new();
-    for vmid in vmids {
-        script = script.after(100, move |world, run| {
-            let Some(guest) = world.guests.get(&vmid).filter(|guest| guest.is_alive()) else { return Ok(()) };
-            let (short, obeys) = (guest.kind.short(), guest.nature.obeys);
-            run.say(format!("Stopping {short} {vmid} (timeout = {timeout} seconds)"));
-            let finish = move |world: &mut World, run: &mut crate::world::script::Run| {
-                if !obeys {
-                    run.say(format!(
-                        "{short} {vmid} still running - {}",
-                        if force { "terminating now" } else { "giving up" }
-                    ));
-                }
-                if obeys || force {
-                    world.switch_off(vmid);
-                }
-                Ok(())
-            };
-            // Time-outs are never shortened by the scenario's pace.
-            run.next(if obeys {
-                Script::new().after(2000, finish)
-            } else {
-                Script::new().after_exactly(timeout * 1000, finish)
-            });
-            Ok(())
-        });
-    }
+    let script = bulk::stop(world, crew(context, "max-workers"), &vmids, timeout, force);
     run(world, context, "stopall", script)
 }
 
 fn suspend(world: &mut World, context: &Context) -> Outcome {
-    let mut script = Script::new();
-    for vmid in chosen(world, context, "VM.PowerMgmt")? {
-        script = script.after(400, move |world, run| {
-            if world.hold(vmid) {
-                run.say(format!("Suspending VM {vmid}"));
-            }
-            Ok(())
-        });
-    }
+    let vmids = chosen(world, context, "VM.PowerMgmt")?;
+    let script = bulk::suspend(world, crew(context, "max-workers"), &vmids);
     run(world, context, "suspendall", script)
 }
 
@@ -163,14 +105,13 @@ fn migrate(world: &mut World, context: &Context) -> Outcome {
     if !world.is_online(&target) {
         return Err(Failure::die(format!("node '{target}' is offline")));
     }
-    let mut script = Script::new();
-    for vmid in chosen(world, context, "VM.Migrate")? {
-        let target = target.clone();
-        script = script.after(2500, move |world, run| {
-            let Some(guest) = world.guests.get(&vmid) else { return Ok(()) };
-            run.say(format!("Migrating {} {vmid}", guest.kind.short()));
-            world.carry_guest(vmid, &target).map_err(|error| format!("migration of {vmid} failed: {error}"))
-        });
-    }
+    let vmids = chosen(world, context, "VM.Migrate")?;
+    let script = bulk::move_away(world, crew(context, "maxworkers"), &vmids, &target);
     run(world, context, "migrateall", script)
+}
+
+/// Who works for a call.
+fn crew(context: &Context, workers: &str) -> Crew {
+    let most = context.integer(workers).and_then(|most| usize::try_from(most).ok());
+    Crew { node: context.node.clone(), user: context.caller.authid(), most }
 }

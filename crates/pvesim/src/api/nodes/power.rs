@@ -7,6 +7,7 @@ use crate::api::param::Param as P;
 use crate::api::route::{Check, Route};
 use crate::api::{Answer, Context, Failure, Outcome};
 use crate::world::World;
+use crate::world::departure::COMING_UP;
 
 const POWER: Check = Check::perm("/nodes/{node}", &["Sys.PowerMgmt"]);
 
@@ -19,21 +20,9 @@ pub const ROUTES: &[Route] = &[
     Route::post("/nodes/{node}/wakeonlan", wake).params(&[ON_NODE]).check(POWER),
 ];
 
-/// Milliseconds from the command until the node is gone: guests are shut down before.
-const GOING_DOWN: i64 = 20_000;
-/// Milliseconds from gone until it is back.
-const COMING_UP: i64 = 90_000;
-
-/// The answer comes at once; the node goes and comes back later.
+/// The answer comes at once; the node goes and comes back later, see [`World::node_leaves`].
 fn command(world: &mut World, context: &Context) -> Outcome {
-    let node = context.node.clone();
-    let reboot = context.need("command") == "reboot";
-    let (down, up) = (world.paced(GOING_DOWN), world.paced(GOING_DOWN + COMING_UP));
-    let gone = node.clone();
-    world.after(down, move |world| world.node_goes(&gone));
-    if reboot {
-        world.after(up, move |world| world.node_comes(&node));
-    }
+    world.node_leaves(&context.node, context.need("command") == "reboot");
     Ok(Answer::NULL)
 }
 

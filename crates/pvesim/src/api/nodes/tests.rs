@@ -162,3 +162,65 @@ fn replication_to_a_node_that_is_away_fails_and_says_so() {
     let job = of(&mut bench);
     assert!(job["fail_count"].as_i64().unwrap() > 0 && job["error"].is_string(), "{job}");
 }
+
+/// The tasks of a node since the beginning, the oldest first: type, guest and user.
+fn tasks(bench: &Bench, node: &str, since: i64) -> Vec<(String, String, String)> {
+    let own = |task: &&crate::world::task::Task| task.upid.node == node && task.upid.start >= since;
+    let mut tasks: Vec<_> = bench.world.tasks.newest_first().filter(own).collect();
+    tasks.reverse();
+    tasks.iter().map(|task| (task.upid.kind.clone(), task.upid.id.clone(), task.upid.user.clone())).collect()
+}
+
+fn has(tasks: &[(String, String, String)], kind: &str, id: &str) -> bool {
+    tasks.iter().any(|task| *task == (kind.to_owned(), id.to_owned(), "root@pam".to_owned()))
+}
+
+#[test]
+fn a_node_that_reboots_stops_and_starts_its_guests_with_tasks_of_its_own() {
+    let mut bench = Bench::of("three-nodes");
+    let since = bench.world.now.seconds();
+    bench.world.switch_on(120);
+    bench.data(Post, "/nodes/pve2/status", &[("command", "reboot")]);
+    bench.skip(240);
+    assert!(bench.world.is_online("pve2"));
+    let tasks = tasks(&bench, "pve2", since);
+    for (kind, id) in [
+        // The HA manager lets its guest go first, then the node stops the others.
+        ("qmshutdown", "103"),
+        ("stopall", ""),
+        ("vzshutdown", "112"),
+        ("qmshutdown", "120"),
+        ("startall", ""),
+        ("vzstart", "112"),
+        ("qmstart", "103"),
+    ] {
+        assert!(has(&tasks, kind, id), "{kind} {id}: {tasks:?}");
+    }
+    assert!(!has(&tasks, "qmstart", "120"), "it does not start at boot");
+    assert_eq!(bench.world.guests[&103].node, "pve2", "it was frozen, not taken over");
+    assert!(bench.world.guests[&103].is_alive() && bench.world.guests[&112].is_alive());
+}
+
+#[test]
+fn a_node_that_is_shut_down_stays_away_and_its_managed_guests_are_taken_over() {
+    let mut bench = Bench::of("three-nodes");
+    bench.data(Post, "/nodes/pve2/status", &[("command", "shutdown")]);
+    bench.skip(400);
+    assert!(!bench.world.is_online("pve2"));
+    let guest = &bench.world.guests[&103];
+    assert!(guest.is_alive() && guest.node != "pve2", "{}", guest.node);
+    assert!(!bench.world.guests[&112].is_alive());
+}
+
+#[test]
+fn all_guests_of_a_node_are_stopped_by_a_task_each_under_the_name_of_who_asked() {
+    let mut bench = Bench::of("three-nodes").by("alice@pve");
+    let since = bench.world.now.seconds();
+    let (status, log) = bench.task(Post, "/nodes/pve3/stopall", &[]);
+    assert_eq!((status.as_str(), log.len()), ("OK", 3), "two guests run: {log:?}");
+    let tasks = tasks(&bench, "pve3", since);
+    for (kind, id) in [("stopall", ""), ("vzshutdown", "115"), ("qmshutdown", "106")] {
+        let task = (kind.to_owned(), id.to_owned(), "alice@pve".to_owned());
+        assert!(tasks.contains(&task), "{task:?}: {tasks:?}");
+    }
+}

@@ -3,6 +3,7 @@
 //! Every function makes a [`super::script::Script`]; the caller starts it as a task of whatever type. Errors that the
 //! real worker raises are raised in the script, so they end the task and not the call.
 
+pub mod bulk;
 pub mod clone;
 pub mod create;
 pub mod destroy;

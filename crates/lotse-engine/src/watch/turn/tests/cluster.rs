@@ -2,12 +2,13 @@ use lotse_model::{Argument, Evidence, Finding, FindingId, HiddenWhy, Severity, S
 
 use super::bench::{Bench, settings};
 use crate::{
+    access::Person,
     findings::{CheckRan, Problems},
     inventory::sample,
     watch::{
         Book,
         NoticeKind::{Changed, Raised, Recovered},
-        Sighting, State, turn,
+        Phase, Sighting, State, turn,
     },
 };
 
@@ -156,4 +157,78 @@ fn a_finding_is_told_and_over_when_two_looks_do_not_find_it() {
     bench.problems = Some(problems(true));
     bench.looks(2);
     assert_eq!(bench.news(), [], "below what is watched");
+}
+
+/// A token that may not see these guests any more: the list is not whole, and lacks them.
+fn hide(bench: &mut Bench, guests: &[u32]) {
+    bench.whole = guests.is_empty();
+    bench.hidden = guests.iter().copied().collect();
+}
+
+#[test]
+fn guests_that_the_token_may_not_see_any_more_are_not_gone_and_that_nobody_sees_them_is_told_once() {
+    let mut bench = Bench::new(&[100, 101, 102]);
+    hide(&mut bench, &[100, 101]);
+    bench.looks(2);
+    assert_eq!(bench.news(), []);
+    bench.look();
+    assert_eq!(bench.heard[0].alert.members.len(), 2);
+    assert_eq!(bench.news(), [(Raised, CLUSTER.to_owned(), State::OutOfSight)]);
+    bench.crash(102);
+    bench.looks(60);
+    assert_eq!(bench.news(), [(Raised, "guest:home/102".to_owned(), State::Off)], "the others are watched as ever");
+    hide(&mut bench, &[]);
+    bench.look();
+    assert_eq!(bench.news(), [(Recovered, CLUSTER.to_owned(), State::OutOfSight)]);
+}
+
+#[test]
+fn a_list_that_lacks_guests_for_a_moment_is_forgotten() {
+    let mut bench = Bench::new(&[100, 101]);
+    for _ in 0..20 {
+        hide(&mut bench, &[100]);
+        bench.looks(2);
+        hide(&mut bench, &[]);
+        bench.looks(2);
+    }
+    assert_eq!(bench.news(), []);
+}
+
+#[test]
+fn who_acknowledges_that_guests_are_out_of_sight_does_not_miss_them_any_more() {
+    for named in [false, true] {
+        let mut bench = Bench::unseen(&[100, 101]);
+        bench.watch(if named { "guest:home/100" } else { "cluster:home tag:prod" });
+        bench.watch("guest:home/101");
+        bench.change(100, |guest| guest.tags = vec!["prod".to_owned()]);
+        bench.looks(2);
+        hide(&mut bench, &[100]);
+        bench.looks(4);
+        assert_eq!(bench.news(), [(Raised, CLUSTER.to_owned(), State::OutOfSight)]);
+        let at = Timestamp(bench.now);
+        bench.alert_mut(1).phase = Phase::Acknowledged { by: Person::at_terminal("anna"), at };
+        bench.looks(30);
+        assert_eq!(bench.news(), []);
+        assert!(bench.book.alerts.is_empty(), "it is over, and nobody need be told");
+    }
+}
+
+#[test]
+fn a_token_that_sees_nothing_at_all_is_put_right_and_not_forgotten() {
+    let mut bench = Bench::new(&[100, 101]);
+    hide(&mut bench, &[100, 101]);
+    bench.looks(4);
+    let at = Timestamp(bench.now);
+    bench.alert_mut(1).phase = Phase::Acknowledged { by: Person::at_terminal("anna"), at };
+    bench.looks(30);
+    bench.news();
+    hide(&mut bench, &[]);
+    bench.crash(100);
+    bench.look();
+    let news = bench.news();
+    assert!(news.contains(&(Recovered, CLUSTER.to_owned(), State::OutOfSight)), "{news:?}");
+    assert!(
+        news.contains(&(Raised, "guest:home/100".to_owned(), State::Off)),
+        "what happened meanwhile shows: {news:?}"
+    );
 }

@@ -1,13 +1,14 @@
-use lotse_model::{GuestState, Severity, Timestamp};
-use lotse_pve::ops::ha::{HaService, HaState};
+//! Guests that go off and come back.
+
+use lotse_model::{GuestState, Severity};
 
 use super::bench::{Bench, GRACE, INTERVAL};
 use crate::{
     inventory::sample,
     watch::{
         Cause,
-        NoticeKind::{Changed, Raised, Recovered},
-        Phase, Stage, State, Thing,
+        NoticeKind::{Raised, Recovered},
+        Stage, State, Thing,
     },
 };
 
@@ -227,122 +228,6 @@ fn our_own_clock_set_forward_restarts_nobody() {
 }
 
 #[test]
-fn a_backup_in_stop_mode_explains_as_long_as_it_runs_and_one_in_snapshot_mode_never() {
-    let mut bench = Bench::new(&[100]);
-    let backup = bench.task("vzdump", "100", "root@pam", 0);
-    bench
-        .logs
-        .insert("100".into(), vec!["INFO: Starting Backup of VM 100 (qemu)".into(), "INFO: backup mode: stop".into()]);
-    bench.change(100, |guest| (guest.state, guest.lock) = (GuestState::Stopped, Some("backup".to_owned())));
-    bench.looks_for(3 * GRACE);
-    assert_eq!(bench.news(), [], "it runs for hours");
-    bench.ends(backup);
-    bench.change(100, |guest| (guest.state, guest.lock) = (GuestState::Running, None));
-    bench.looks(50);
-    assert_eq!(bench.news(), []);
-
-    let mut bench = Bench::new(&[100]);
-    bench.task("vzdump", "100", "root@pam", 0);
-    bench.logs.insert(
-        "100".into(),
-        vec!["INFO: Starting Backup of VM 100 (qemu)".into(), "INFO: backup mode: snapshot".into()],
-    );
-    bench.change(100, |guest| (guest.state, guest.lock) = (GuestState::Stopped, Some("backup".to_owned())));
-    bench.look();
-    assert_eq!(bench.news(), [(Raised, guest(100), State::Off)]);
-}
-
-#[test]
-fn a_backup_that_leaves_the_guest_off_is_told_after_the_grace() {
-    let mut bench = Bench::new(&[100]);
-    let backup = bench.task("vzdump", "100", "root@pam", 0);
-    bench.change(100, |guest| (guest.state, guest.lock) = (GuestState::Stopped, Some("backup".to_owned())));
-    bench.looks(5);
-    bench.ends(backup);
-    bench.change(100, |guest| guest.lock = None);
-    bench.looks_for(GRACE + 2 * INTERVAL);
-    let alert = bench.open_of(100).expect("told");
-    assert_eq!(
-        (alert.state, alert.reason.as_ref().map(|reason| reason.cause)),
-        (State::OffOnPurpose, Some(Cause::Backup))
-    );
-    // Backed up every night since: that explains nothing, and nothing is told twice.
-    bench.news();
-    bench.task("vzdump", "100", "root@pam", 30);
-    bench.looks_for(GRACE * 3);
-    assert_eq!(bench.news(), []);
-}
-
-#[test]
-fn nightly_backups_of_a_guest_that_was_stopped_do_not_put_the_alert_off() {
-    let mut bench = Bench::new(&[100]);
-    bench.stop(100);
-    for _ in 0..4 {
-        bench.looks_for(GRACE / 3);
-        bench.task("vzdump", "100", "root@pam", 20);
-    }
-    bench.looks(2);
-    assert_eq!(bench.news(), [(Raised, guest(100), State::OffOnPurpose)]);
-}
-
-#[test]
-fn a_move_is_never_told() {
-    let mut bench = Bench::new(&[100]);
-    let task = bench.task("qmigrate", "100", "anna@pam", 0);
-    bench.change(100, |guest| (guest.state, guest.lock) = (GuestState::Stopped, Some("migrate".to_owned())));
-    bench.looks(3);
-    bench.ends(task);
-    bench.boots.insert(100, bench.now);
-    bench.change(100, |guest| {
-        (guest.state, guest.lock, guest.node) = (GuestState::Running, None, sample::node_name("pve2"));
-    });
-    bench.looks(30);
-    assert_eq!(bench.news(), []);
-    let thing = Thing::Guest { guest: sample::reference(100) };
-    assert_eq!(bench.book.standings[&thing].node, Some(sample::node_name("pve2")));
-}
-
-#[test]
-fn an_ha_request_follows_later_and_is_known_by_who_asked() {
-    let mut bench = Bench::new(&[100]);
-    bench.task("hastop", "100", "anna@pam", 1);
-    bench.looks(1);
-    bench.pass(20);
-    bench.task("qmshutdown", "100", "root@pam", 5);
-    bench.crash(100);
-    bench.look();
-    let thing = Thing::Guest { guest: sample::reference(100) };
-    match &bench.book.standings[&thing].stage {
-        Stage::Explained { reason, .. } => assert_eq!((reason.user.as_str(), reason.cause), ("anna@pam", Cause::Task)),
-        other => panic!("explained, not {other:?}"),
-    }
-}
-
-#[test]
-fn what_the_ha_manager_does_delays_and_a_guest_it_gives_up_is_told() {
-    let service = |state: &str| HaService {
-        sid: "vm:100".to_owned(),
-        guest: Some((lotse_model::GuestKind::Vm, sample::reference(100).vmid)),
-        node: Some(sample::node_name("pve1")),
-        state: HaState::read(state),
-        decided: None,
-        requested: Some(HaState::Started),
-        max_restart: None,
-        max_relocate: None,
-        failback: None,
-        comment: None,
-    };
-    let mut bench = Bench::new(&[100]);
-    bench.ha.services = vec![service("recovery")];
-    bench.crash(100);
-    bench.looks(3);
-    assert_eq!(bench.news(), []);
-    bench.ha.services = vec![service("error")];
-    bench.look();
-    assert_eq!(bench.news(), [(Raised, guest(100), State::Off)]);
-}
-
-#[test]
 fn a_pause_is_seen_although_the_list_knows_none() {
     let mut bench = Bench::new(&[100, 101]);
     bench.change(100, |guest| guest.state = GuestState::Paused);
@@ -377,93 +262,29 @@ fn a_guest_that_is_idle_for_good_is_looked_at_once_and_not_at_every_look() {
 }
 
 #[test]
-fn going_to_and_fro_is_one_alert_with_few_notices() {
+fn a_move_that_fails_in_the_middle_and_leaves_the_machine_standing_still_is_told_after_the_grace() {
     let mut bench = Bench::new(&[100]);
-    for _ in 0..30 {
-        bench.crash(100);
-        bench.look();
-        bench.task("qmstart", "100", "watchdog@pve", 1);
-        bench.comes_on(100);
-        bench.look();
+    bench.change(100, |guest| (guest.state, guest.lock) = (GuestState::Paused, Some("migrate".to_owned())));
+    bench.looks_for(GRACE - INTERVAL);
+    assert_eq!(bench.news(), []);
+    bench.looks(3);
+    assert_eq!(bench.news(), [(Raised, guest(100), State::Paused)]);
+    bench.looks(60);
+    assert_eq!(bench.news(), []);
+    bench.change(100, |guest| (guest.state, guest.lock) = (GuestState::Running, None));
+    bench.look();
+    assert_eq!(bench.news(), [(Recovered, guest(100), State::Paused)]);
+}
+
+#[test]
+fn a_move_that_passes_is_never_told() {
+    let mut bench = Bench::new(&[100]);
+    for _ in 0..50 {
+        bench.change(100, |guest| (guest.state, guest.lock) = (GuestState::Paused, Some("migrate".to_owned())));
+        bench.looks(3);
+        bench.change(100, |guest| (guest.state, guest.lock) = (GuestState::Running, None));
+        bench.looks(1);
     }
-    let news = bench.news();
-    assert_eq!(news.len(), 5, "{news:?}");
-    assert_eq!(news.last(), Some(&(Raised, guest(100), State::Flapping)));
-    bench.looks_for(20 * 60);
-    assert_eq!(bench.news(), [(Recovered, guest(100), State::Flapping)]);
-    bench.looks(100);
     assert_eq!(bench.news(), []);
-}
-
-#[test]
-fn flapping_that_ends_badly_says_how() {
-    let mut bench = Bench::new(&[100]);
-    for _ in 0..4 {
-        bench.crash(100);
-        bench.look();
-        bench.comes_on(100);
-        bench.look();
-    }
-    bench.news();
-    bench.crash(100);
-    bench.looks_for(20 * 60);
-    assert_eq!(bench.news(), [(Changed, guest(100), State::Off)]);
-}
-
-#[test]
-fn what_is_no_longer_watched_ends_without_a_word() {
-    let mut bench = Bench::new(&[100]);
-    bench.crash(100);
-    bench.look();
-    bench.news();
-    bench.book.entries.clear();
-    bench.look();
-    assert_eq!(bench.news(), []);
-    assert!(bench.book.alerts.is_empty() && bench.book.standings.is_empty());
-    assert!(bench.last.happened.iter().all(|happened| happened.kind.is_none() && !happened.alert.is_open()));
-}
-
-#[test]
-fn who_gets_the_tag_is_watched_from_then_on_and_templates_never() {
-    let mut bench = Bench::unseen(&[100, 101, 102]);
-    bench.watch("cluster:home tag:web");
-    bench.change(100, |guest| guest.tags = vec!["web".to_owned()]);
-    bench.change(102, |guest| {
-        (guest.tags, guest.template, guest.state) = (vec!["web".to_owned()], true, GuestState::Stopped);
-    });
-    bench.looks(2);
-    bench.crash(101);
-    bench.look();
-    assert_eq!(bench.news(), []);
-    bench.change(101, |guest| guest.tags = vec!["web".to_owned()]);
-    bench.look();
-    let news = bench.news();
-    assert_eq!(news.len(), 1, "found off at its first look: {news:?}");
-    assert!(!bench.book.standings.contains_key(&Thing::Guest { guest: sample::reference(102) }));
-}
-
-#[test]
-fn an_acknowledged_alert_stays_so_and_its_end_is_told() {
-    let mut bench = Bench::new(&[100]);
-    bench.crash(100);
-    bench.look();
-    bench.news();
-    let by = crate::access::Person::at_terminal("anna");
-    bench.alert_mut(1).phase = Phase::Acknowledged { by, at: Timestamp(bench.now) };
-    bench.looks(50);
-    assert_eq!(bench.news(), []);
-    assert!(matches!(bench.open_of(100).expect("open").phase, Phase::Acknowledged { .. }));
-    bench.comes_on(100);
-    bench.look();
-    assert_eq!(bench.news(), [(Recovered, guest(100), State::Off)]);
-}
-
-#[test]
-fn a_severity_of_an_entry_is_that_of_its_guests() {
-    let mut bench = Bench::unseen(&[100]);
-    bench.watch("guest:home/100").severity = Some(Severity::Critical);
-    bench.looks(2);
-    bench.crash(100);
-    bench.look();
-    assert_eq!(bench.open_of(100).expect("told").severity, Severity::Critical);
+    assert_eq!(bench.book.standings[&Thing::Guest { guest: sample::reference(100) }].stage, Stage::Ok);
 }

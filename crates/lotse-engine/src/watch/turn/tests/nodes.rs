@@ -153,3 +153,21 @@ fn a_storage_is_told_once_and_of_one_on_an_offline_node_nobody_knows() {
     let thing = Thing::Storage { cluster: sample::cluster(), storage: "nfs".parse().expect("valid"), node: None };
     assert!(bench.book.standings.contains_key(&thing));
 }
+
+#[test]
+fn a_node_that_is_back_long_before_it_says_anything_of_its_guests_explains_them_all_the_same() {
+    let mut bench = Bench::new(&[100, 101]);
+    down(&mut bench);
+    bench.looks(20);
+    bench.node_up("pve1");
+    bench.unreported.extend([100, 101]);
+    // Its pools take their time.
+    bench.looks(8);
+    assert_eq!(bench.news().len(), 2, "the node, and its end");
+    bench.unreported.clear();
+    bench.look();
+    assert_eq!(bench.news(), [], "they are off because it booted");
+    bench.comes_on(100);
+    bench.looks_for(GRACE);
+    assert_eq!(bench.news(), [(Raised, "guest:home/101".to_owned(), State::OffOnPurpose)]);
+}

@@ -302,7 +302,7 @@ impl<'t> Past<'t> {
         let early = Timestamp(started.0.saturating_sub(SLACK));
         let request = self.of_guest(about.vmid, early).find(|request| {
             let upid = &request.task.upid;
-            request.effect == event.effect && upid.kind.starts_with("ha") && upid.started <= started
+            is_asked_for(request.effect, event.effect) && upid.kind.starts_with("ha") && upid.started <= started
         });
         if let Some(request) = request {
             return (request, cause);
@@ -319,6 +319,12 @@ impl<'t> Past<'t> {
             None => (event, cause),
         }
     }
+}
+
+/// Whether a task of a node does what the HA manager was asked for: `hastop` is both a stop and a shutdown.
+fn is_asked_for(request: Effect, done: Effect) -> bool {
+    let off = |effect: Effect| matches!(effect, Effect::Stop | Effect::Shutdown);
+    request == done || off(request) && off(done)
 }
 
 /// What an event says to a guest that is off.

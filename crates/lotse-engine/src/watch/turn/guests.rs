@@ -165,8 +165,7 @@ impl<'a> Taking<'a> {
     }
 
     fn may_have_restarted(&self, row: &Guest, known: &Standing, boot: Option<Timestamp>) -> bool {
-        let (Some(was), Some(is), Some(looked)) = (known.boot, boot, self.book.looked) else { return false };
-        let looked = looked.min(self.now);
+        let (Some(was), Some(is), Some(looked)) = (known.boot, boot, self.all_seen()) else { return false };
         // What began before it was last seen running is the same start: our clock was set, or the list jitters.
         known.node.as_ref() == Some(&row.node)
             && is.0.saturating_sub(was.0) > BOOT_TOLERANCE

@@ -116,11 +116,24 @@ impl<'a> Taking<'a> {
         Some(before(self.as_of, uptime.0))
     }
 
+    /// When all that is watched could last be seen: while guests were out of sight, a look was none at them.
+    pub(super) fn all_seen(&self) -> Option<Timestamp> {
+        use crate::watch::Stage;
+        let looked = self.book.looked?.min(self.now);
+        let cluster = self.standing(&Thing::Cluster { cluster: self.cluster().clone() });
+        let hidden = cluster.and_then(|cluster| match cluster.stage {
+            Stage::Suspect { state: State::OutOfSight, since, .. } => Some(since),
+            _ if cluster.state == State::OutOfSight => Some(cluster.since),
+            _ => None,
+        });
+        Some(hidden.map_or(looked, |since| since.min(looked)))
+    }
+
     /// When a guest was last as it should be, as far as tasks must be known back to then.
     pub(super) fn seen_well(&self, standing: Option<&Standing>) -> Option<Timestamp> {
         use crate::watch::Stage;
         let standing = standing?;
-        let mut from = self.book.looked?.min(self.now);
+        let mut from = self.all_seen()?;
         match &standing.stage {
             Stage::Suspect { since, .. } => from = from.min(*since),
             Stage::Explained { reason, .. } => from = from.min(reason.began),

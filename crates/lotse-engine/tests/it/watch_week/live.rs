@@ -21,14 +21,14 @@ use crate::watch_bench::{Bench, Line};
 /// The token that looks: it may look at everything, and change nothing.
 const TOKEN: &str = "monitor@pve!look";
 
-/// The moments at which the watch looks: every minute where something happens, and every ten where nothing does; every minute
+/// The moments at which the watch looks: every minute where something happens, and every twenty where nothing does; every minute
 /// of all with `LOTSE_WEEK=full`.
 fn looks(script: &Script, end: i64) -> Vec<i64> {
     let near = |minute: i64| script.acts.iter().any(|(at, _)| minute >= at - 2 * MINUTE && minute <= at + 5 * MINUTE);
     let due = |minute: i64| script.expected.iter().any(|one| minute >= one.from - MINUTE && minute <= one.to + MINUTE);
     let every = std::env::var("LOTSE_WEEK").is_ok_and(|value| value == "full");
     (0..=end / MINUTE)
-        .filter(|minute| every || minute % 10 == 0 || near(minute * MINUTE) || due(minute * MINUTE))
+        .filter(|minute| every || minute % 20 == 0 || near(minute * MINUTE) || due(minute * MINUTE))
         .map(|minute| minute * MINUTE)
         .collect()
 }

@@ -194,12 +194,14 @@ fn a_guest_is_moved_as_it_runs_and_relocated_by_way_of_off() {
     let since = bench.world.now.seconds();
     bench.data(Post, "/cluster/ha/resources/vm:103/migrate", &[("node", "pve1")]);
     bench.skip(90);
-    assert_eq!((bench.world.guests[&103].node.as_str(), state(&mut bench, "vm:103").as_str()), ("pve1", "started"));
+    assert_eq!(state(&mut bench, "vm:103"), "started");
+    assert_eq!(bench.world.guests[&103].node, "pve1");
     assert_eq!(tasks_of(&bench, "103", since), ["qmigrate"]);
     let since = bench.world.now.seconds();
     bench.data(Post, "/cluster/ha/resources/vm:103/relocate", &[("node", "pve2")]);
     bench.skip(90);
-    assert_eq!((bench.world.guests[&103].node.as_str(), state(&mut bench, "vm:103").as_str()), ("pve2", "started"));
+    assert_eq!(state(&mut bench, "vm:103"), "started");
+    assert_eq!(bench.world.guests[&103].node, "pve2");
     assert_eq!(tasks_of(&bench, "103", since), ["qmshutdown", "qmigrate", "qmstart"]);
 }
 

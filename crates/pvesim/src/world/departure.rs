@@ -77,7 +77,9 @@ impl World {
             self.after(up, move |world| world.node_comes(&name));
         } else {
             // Nobody is left who could be asked to hurry.
-            self.after(down, move |world| drop(world.ha.leaving.remove(&name)));
+            self.after(down, move |world| {
+                world.ha.leaving.remove(&name);
+            });
         }
     }
 

@@ -5,10 +5,11 @@ use lotse_pve::ops::guest_status::GuestPlace;
 
 use super::{
     identity::Same,
-    taking::{LAG, Taking, before},
+    sure::Sure,
+    taking::{Taking, before},
 };
 use crate::watch::{
-    BOOT_TOLERANCE, Cause, Live, Stage, Standing, State, Thing,
+    BOOT_TOLERANCE, Cause, Stage, Standing, State, Thing,
     covered::{self, Covers},
     explain::{About, SLACK, Said, Wants},
     judge::{self, Api, Cell, GuestSeen, NodeSeen, TasksSay},
@@ -215,91 +216,6 @@ impl<'a> Taking<'a> {
         }
     }
 
-    /// A guest as it is this moment; asks for it where this is still the first look.
-    fn live_of(&mut self, looked: &Looked<'a>, listed: GuestSeen) -> Sure {
-        let row = looked.row;
-        let Some(second) = &self.sighting.second else {
-            self.turn.doubts.guests.insert(GuestPlace::from(row));
-            self.ask_ahead(looked, listed);
-            return Sure::NotYet;
-        };
-        match second.guests.get(&row.id) {
-            Some(Live::Seen { status, at }) => Sure::Yes {
-                seen: judge::live(status),
-                lock: status.guest.lock.clone(),
-                boot: status.guest.uptime.filter(|uptime| uptime.0 > 0).map(|uptime| before(*at, uptime.0)),
-            },
-            Some(Live::Absent) if looked.known.is_none() => Sure::NotYet,
-            Some(Live::Absent | Live::Unseen) => self.suspect(looked, listed),
-            // It became strange since the first look: the next one looks closer.
-            None => Sure::NotYet,
-        }
-    }
-
-    /// Whether a machine is in a state that passes (it is moved, set up, ended) for so long that it does not pass: what did it
-    /// failed in the middle, and left it standing still.
-    fn is_stuck(&mut self, looked: &Looked<'a>) -> bool {
-        let (Some(known), now) = (looked.known, self.now) else { return false };
-        let since = match known.stage {
-            Stage::Suspect { state: State::Unknown, since, .. } => since,
-            Stage::Ok | Stage::Suspect { .. } => now,
-            // What is told or explained has its own end.
-            Stage::Explained { .. } | Stage::Accepted | Stage::Alerting { .. } => return false,
-        };
-        let grace = i64::try_from(self.settings.grace.as_secs()).unwrap_or(i64::MAX);
-        if now.0.saturating_sub(since.0) >= grace {
-            return true;
-        }
-        let stage = Stage::Suspect { state: State::Unknown, since, looks: 1 };
-        self.keep(Standing { stage, ..known.clone() });
-        false
-    }
-
-    /// Finds out at the first look already what an explanation will miss at the second.
-    fn ask_ahead(&mut self, looked: &Looked<'a>, listed: GuestSeen) {
-        let row = looked.row;
-        let about = self.about(row.id.vmid, Some(row), looked.known, row.lock.as_deref());
-        let mut wants = Wants::default();
-        match listed {
-            GuestSeen::Stopped => drop(self.past.off(&about, &mut wants)),
-            GuestSeen::Paused | GuestSeen::Suspended => drop(self.past.paused(&about, &mut wants)),
-            _ => match self.boot_of(row) {
-                Some(boot) => drop(self.past.restarted(&about, boot, &mut wants)),
-                None => return,
-            },
-        }
-        self.want(wants, &about);
-    }
-
-    /// It was asked for and could not be seen. A list that says the same long enough is sure by itself.
-    fn suspect(&mut self, looked: &Looked<'a>, listed: GuestSeen) -> Sure {
-        let row = looked.row;
-        let by_list = Sure::Yes { seen: listed, lock: row.lock.clone(), boot: self.boot_of(row) };
-        // Of a guest that was never seen before, the list is the best that anybody knows.
-        let Some(known) = looked.known else { return by_list };
-        let state = judge::guest(cell(listed, TasksSay::Nothing));
-        let long_enough = |since: Timestamp| self.now.0.saturating_sub(since.0) > LAG;
-        let since = match &known.stage {
-            Stage::Suspect { state: was, since, .. } if same(*was, state) => Some(*since),
-            Stage::Alerting { better, .. } if state == State::Ok => *better,
-            _ => None,
-        };
-        if since.is_some_and(long_enough) {
-            return by_list;
-        }
-        let mut standing = known.clone();
-        match &mut standing.stage {
-            Stage::Ok => standing.stage = Stage::Suspect { state, since: self.now, looks: 1 },
-            Stage::Suspect { state: was, since, .. } if !same(*was, state) => (*was, *since) = (state, self.now),
-            Stage::Alerting { better, .. } if state == State::Ok => {
-                better.get_or_insert(self.now);
-            }
-            _ => {}
-        }
-        self.keep(standing);
-        Sure::NotYet
-    }
-
     /// It is sure what the guest does: what explains it, and what follows.
     fn settle(&mut self, looked: &Looked<'a>, seen: GuestSeen, lock: Option<&str>, boot: Option<Timestamp>) {
         let (row, known) = (looked.row, looked.known);
@@ -379,14 +295,8 @@ const fn is_far(known: Option<Timestamp>, seen: Option<Timestamp>) -> bool {
     }
 }
 
-/// Whether it is sure what a guest does.
-enum Sure {
-    Yes { seen: GuestSeen, lock: Option<String>, boot: Option<Timestamp> },
-    NotYet,
-}
-
 /// The cell of a guest on a node that is up, of a list that names it.
-const fn cell(guest: GuestSeen, tasks: TasksSay) -> Cell {
+pub(super) const fn cell(guest: GuestSeen, tasks: TasksSay) -> Cell {
     Cell { api: Api::Answers, node: NodeSeen::Up, guest, whole: true, tasks }
 }
 

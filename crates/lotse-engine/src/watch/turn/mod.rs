@@ -9,6 +9,7 @@ mod identity;
 mod missing;
 mod nodes;
 mod storages;
+mod sure;
 mod taking;
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ use lotse_model::{GuestRef, Severity, Timestamp};
 use lotse_text::{Language, Zone};
 
 use super::{
-    monitor_house::{House, channels, grants, guest, member, run},
+    monitor_house::{House, grants, guest, member, run},
     site::{Site, ask},
 };
 

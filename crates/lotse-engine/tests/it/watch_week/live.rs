@@ -92,6 +92,8 @@ async fn happen(bench: &mut Bench, act: &Act) {
             let (now, like) = (world.now, world.guests.get(&101).expect("a guest").clone());
             let mut other = Guest::new(*vmid, like.kind, &like.node, like.config.clone(), now);
             other.config.set("smbios1", "uuid=11111111-2222-4333-8444-555555555555");
+            // It has nothing by which a selection could mean it.
+            other.config.remove("tags");
             world.guests.insert(*vmid, other);
             world.switch_on(*vmid);
         }
@@ -167,14 +169,9 @@ impl Killer {
             return;
         }
         // What it does in a look that has something to tell takes many steps, and each of them may be the last one.
-        let steps = if is_last {
-            4
-        } else if is_busy {
-            80
-        } else {
-            bench.steps.max(2)
-        };
-        if bench.crash(self.dice.roll(steps)).await {
+        let steps = if is_busy { 80 } else { bench.steps.max(2) };
+        let step = if is_last { 1 } else { self.dice.roll(steps) };
+        if bench.crash(step).await {
             (self.hour, self.times) = (look / HOUR, self.times + 1);
         }
     }

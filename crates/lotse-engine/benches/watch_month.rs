@@ -6,8 +6,9 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::print_stdout,
-    reason = "a bench that cannot start ends, and says what it measured"
+    reason = "a bench that cannot go on ends, and says what it measured"
 )]
 
 use std::{

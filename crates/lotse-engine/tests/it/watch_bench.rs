@@ -207,7 +207,7 @@ impl Bench {
             let world = self.site.simulator.world();
             let machine = world.guests.get(&vmid).expect("a guest");
             let uuid = machine.config.part("smbios1", None, "uuid").expect("a machine").to_owned();
-            (machine.name().to_owned(), uuid)
+            (machine.name().clone(), uuid)
         };
         let identity = Identity { guest: guest.clone(), name: Some(name), identity: Some(identity) };
         let scope = format!("guest:{guest}").parse().expect("a scope");

@@ -95,9 +95,8 @@ impl World {
             };
             let vmids: Vec<u32> = world.guests.values().filter(at_boot).map(|guest| guest.vmid).collect();
             let crew = Crew::of_node(&name);
-            let user = crew.user.clone();
-            let script = bulk::start(world, crew, &vmids);
-            world.start_task(&name, "startall", "", &user, script);
+            let script = bulk::start(world, &crew, &vmids);
+            world.start_task(&name, "startall", "", &crew.user, script);
         });
     }
 }

@@ -76,7 +76,7 @@ fn start(world: &mut World, context: &Context) -> Outcome {
         let managed = guest.is_some_and(|guest| world.ha.managing(guest.kind, *vmid).is_some());
         named || !managed && (force || guest.is_some_and(|guest| guest.config.flag("onboot")))
     });
-    let script = bulk::start(world, crew(context, "max-workers"), &vmids);
+    let script = bulk::start(world, &crew(context, "max-workers"), &vmids);
     run(world, context, "startall", script)
 }
 

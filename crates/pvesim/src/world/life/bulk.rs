@@ -170,7 +170,7 @@ pub fn move_away(world: &World, crew: Crew, vmids: &[u32], target: &str) -> Scri
 
 /// Starts guests one after the other, the first ones in the order first, and removes backup locks that a crash left over.
 #[must_use]
-pub fn start(world: &World, crew: Crew, vmids: &[u32]) -> Script {
+pub fn start(world: &World, crew: &Crew, vmids: &[u32]) -> Script {
     let node = crew.node.clone();
     let left_over = Script::new().then(move |world, run| {
         for guest in world.guests.values_mut().filter(|guest| guest.node == node) {

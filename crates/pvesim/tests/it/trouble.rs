@@ -105,7 +105,7 @@ async fn becomes(so: impl AsyncFn() -> bool) {
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("it is still not so");
+    assert!(so().await, "it is still not so");
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use lotse_pve::Deadline;
 use lotse_text::{Language, Zone};
 
 use crate::{
-    change::cards::Cards,
+    change::{cards::Cards, meaning::At},
     clock::now,
     house::{House, Rules},
     interaction::{Interaction, User, channel::Channels},
@@ -68,7 +68,7 @@ pub(crate) struct Visit {
 impl Bot {
     pub(crate) fn new(settings: Settings, house: House, patience: Patience, api: Api) -> Self {
         let cards = Cards::new(house.store.clone());
-        let (channels, turned) = (RwLock::default(), Turned::new());
+        let (channels, turned) = (RwLock::default(), Turned::new(house.desk.clone()));
         Self { settings, house, api, channels, cards, turned, patience, matcher: OnceLock::new() }
     }
 
@@ -135,6 +135,11 @@ impl Bot {
 }
 
 impl Visit {
+    /// Where a card of this visit is, and for whom.
+    pub(crate) const fn at(&self) -> At {
+        At { guild: self.guild.id, channel: self.channel, asked: self.user.id, language: self.language }
+    }
+
     /// A question to the fleet.
     pub(crate) fn asking<'a>(&'a self, bot: &'a Bot) -> Asking<'a> {
         self.asks(bot, Ask::by(Deadline::after(bot.patience.question)))

@@ -35,6 +35,7 @@ pub mod examine;
 mod gateway;
 pub mod house;
 mod interaction;
+mod mark;
 mod read;
 mod respond;
 mod rest;

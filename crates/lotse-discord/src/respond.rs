@@ -3,16 +3,21 @@
 
 use std::{future::Future, time::Duration};
 
+use lotse_model::Timestamp;
 use tokio::time::{Instant, sleep_until};
 
 use crate::{
     answer::message::Message,
+    clock::now,
+    mark::Mark,
     rest::{Api, Failed, First, Token},
 };
 
 /// When a first answer is not there by now, "thinking" is sent in its place: a person sees at once that they were heard, and it
 /// leaves time to send it several times.
 const PATIENCE: Duration = Duration::from_millis(250);
+/// The same for what stands in the store: nothing of it waits for Proxmox, and what is put off can open no form any more.
+const HELD: Duration = Duration::from_millis(1500);
 /// Discord takes a first answer until three seconds after; what was on the way before counts too.
 const FIRST: Duration = Duration::from_millis(2800);
 /// Discord takes further answers for fifteen minutes; the last of them are kept for what is on the way.
@@ -28,6 +33,8 @@ pub(crate) enum Put {
     },
     /// The message whose button was pressed will change, or not.
     Quiet,
+    /// Somebody types, and gets nothing to choose from.
+    Nothing,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,12 +100,21 @@ impl Responder {
 
     /// Waits for some work. When that takes too long for a first answer, the answer is put off and the work goes on.
     pub(crate) async fn during<T>(&mut self, work: impl Future<Output = T> + Send) -> T {
+        self.within(PATIENCE, work).await
+    }
+
+    /// The same for work with the store alone, which is waited for a little longer: it is nearly always done at once.
+    pub(crate) async fn hold<T>(&mut self, work: impl Future<Output = T> + Send) -> T {
+        self.within(HELD, work).await
+    }
+
+    async fn within<T>(&mut self, patience: Duration, work: impl Future<Output = T> + Send) -> T {
         let mut work = std::pin::pin!(work);
         if self.stage == Stage::Silent {
             tokio::select! {
                 biased;
                 done = &mut work => return done,
-                () = sleep_until(self.born + PATIENCE) => {}
+                () = sleep_until(self.born + patience) => {}
             }
             // While the putting off is on its way the work goes on.
             let (done, ()) = tokio::join!(work, self.put_off());
@@ -115,6 +131,7 @@ impl Responder {
         let first = match self.put {
             Put::Message { private } => First::Deferred { private },
             Put::Quiet => First::Quiet,
+            Put::Nothing => First::Choices(Vec::new()),
         };
         let put = self.put;
         self.stage = match self.send_first(&first).await {
@@ -144,6 +161,15 @@ impl Responder {
             Err(failed) => lost(failed),
         };
         sent.is_ok()
+    }
+
+    /// Takes the buttons of the message whose button was pressed away, also where the answer was put off; whether that worked.
+    pub(crate) async fn strip(&mut self) -> bool {
+        match self.stage {
+            Stage::Silent => self.only(First::Strip).await,
+            Stage::Put(Put::Quiet) => self.api.arm_answer(&self.token, None, &Message::default()).await.is_ok(),
+            Stage::Put(_) | Stage::Answered | Stage::Lost => false,
+        }
     }
 
     /// Sends a message: as the first answer, in the place of "thinking", or after the others.
@@ -182,7 +208,7 @@ impl Responder {
                 }
                 self.after(message).await
             }
-            Stage::Put(Put::Quiet) | Stage::Answered | Stage::Lost => self.after(message).await,
+            Stage::Put(Put::Quiet | Put::Nothing) | Stage::Answered | Stage::Lost => self.after(message).await,
         }
     }
 
@@ -195,7 +221,7 @@ impl Responder {
                 sent
             }
             Stage::Put(Put::Quiet) => self.api.edit_original(&self.token, &message).await.map(|_| ()),
-            Stage::Put(Put::Message { .. }) | Stage::Answered | Stage::Lost => {
+            Stage::Put(Put::Message { .. } | Put::Nothing) | Stage::Answered | Stage::Lost => {
                 self.pressed().edit(&message).await;
                 return;
             }
@@ -218,7 +244,13 @@ impl Responder {
         if self.stage != Stage::Lost && self.born.elapsed() < TOKEN {
             match self.api.follow_up(&self.token, &message).await {
                 Ok(id) => return Some(self.post(id, false)),
-                Err(failed) => tracing::warn!(%failed, "an answer could not be added"),
+                Err(failed) => {
+                    tracing::warn!(%failed, "an answer could not be added");
+                    // It may stand there all the same, and nobody heard of it.
+                    if let Some(there) = self.found(&message).await.filter(|_| failed.passes()) {
+                        return Some(self.post(Some(there), false));
+                    }
+                }
             }
         }
         if message.private {
@@ -226,6 +258,14 @@ impl Responder {
             return None;
         }
         post(&self.api, self.channel, &message).await
+    }
+
+    /// The message of this interaction that has the mark of this one.
+    async fn found(&self, message: &Message) -> Option<u64> {
+        let mark = message.mark.as_ref().filter(|_| !message.private)?;
+        let waited = i64::try_from(self.born.elapsed().as_secs()).unwrap_or(i64::MAX);
+        let since = Timestamp(now().0.saturating_sub(waited));
+        self.api.find_marked(self.channel, since, mark).await.ok().flatten()
     }
 
     async fn send_first(&self, first: &First) -> Result<Option<u64>, Failed> {
@@ -254,9 +294,8 @@ fn lost(failed: &Failed) -> Stage {
 
 /// An ordinary message in a channel.
 pub(crate) async fn post(api: &Api, channel: u64, message: &Message) -> Option<Post> {
-    // At most 25 characters.
-    let nonce = format!("{:016x}", rand::random::<u64>());
-    match api.post(channel, message, &nonce).await {
+    let mark = message.mark.clone().unwrap_or_else(Mark::new);
+    match api.post(channel, message, mark.nonce()).await {
         Ok(id) => Some(Post { api: api.clone(), channel, message: id, by: None }),
         Err(failed) => {
             tracing::warn!(%failed, channel, "a message could not be posted");
@@ -265,7 +304,22 @@ pub(crate) async fn post(api: &Api, channel: u64, message: &Message) -> Option<P
     }
 }
 
+/// The same for what a process before this one may have posted already, since a time: then it is not posted again.
+pub(crate) async fn post_unless_there(api: &Api, channel: u64, message: &Message, since: Timestamp) -> Option<Post> {
+    if let Some(mark) = &message.mark
+        && let Ok(Some(there)) = api.find_marked(channel, since, mark).await
+    {
+        return Some(Post::of(api.clone(), channel, there));
+    }
+    post(api, channel, message).await
+}
+
 impl Post {
+    /// One that is not there yet: its first change posts it.
+    pub(crate) const fn none(api: Api, channel: u64) -> Self {
+        Self { api, channel, message: None, by: None }
+    }
+
     /// A message that was sent before a restart.
     pub(crate) const fn of(api: Api, channel: u64, message: u64) -> Self {
         Self { api, channel, message: Some(message), by: None }

@@ -1,12 +1,12 @@
 //! The bot as a whole: it connects, registers, listens, and ends when it is told to.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use lotse_engine::{command::Does, memory, topics::Ask};
 use lotse_pve::Deadline;
 use lotse_text::{Language, tr};
 use tokio::{
-    sync::Semaphore,
+    sync::{Notify, Semaphore},
     task::JoinSet,
     time::{Instant, MissedTickBehavior, interval, sleep, timeout},
 };
@@ -78,8 +78,10 @@ pub async fn run_with(
     tasks.spawn(alert::tend(Arc::clone(&bot), ending.clone()));
     change::recover(&bot, &mut tasks).await;
     tasks.spawn(change::resume(Arc::clone(&bot)));
+    let mut invited: HashMap<u64, Arc<Notify>> = HashMap::new();
     for guild in &bot.settings.guilds {
-        tasks.spawn(keep_registered(Arc::clone(&bot), application, guild.id, ending.clone()));
+        let came = Arc::clone(invited.entry(guild.id).or_default());
+        tasks.spawn(keep_registered(Arc::clone(&bot), application, guild.id, came, ending.clone()));
     }
     let room = Arc::new(Semaphore::new(AT_ONCE));
     let on = |event| match event {
@@ -94,6 +96,9 @@ pub async fn run_with(
             tracing::debug!(guild = id, channels = channels.len(), "a guild is known");
             if bot.settings.guild(id).is_some() {
                 bot.note_channels(|known| channels.into_iter().for_each(|seen| known.note(seen)));
+            }
+            if let Some(came) = invited.get(&id) {
+                came.notify_one();
             }
         }
         Event::Channels(channels) => {
@@ -134,23 +139,33 @@ async fn application(api: &Api, shutdown: &CancellationToken) -> Result<Option<u
     }
 }
 
-/// Registers the commands of a guild, and tries again for as long as that does not work: the bot may be invited later.
-async fn keep_registered(bot: Arc<Bot>, application: u64, guild: u64, shutdown: CancellationToken) {
+/// Registers the commands of a guild, and tries again for as long as that does not work. The bot may be invited later, and again
+/// after it was removed, which takes its commands away: `came` says that it is in the guild now.
+async fn keep_registered(bot: Arc<Bot>, application: u64, guild: u64, came: Arc<Notify>, shutdown: CancellationToken) {
     let wanted = commands::derive(bot.settings.localise_names);
     let mut pause = AGAIN;
     loop {
-        match register(&bot.api, application, guild, &wanted).await {
-            Ok(true) => return tracing::info!(guild, "the commands are registered"),
-            Ok(false) => return tracing::info!(guild, "the commands are registered already"),
+        let is_there = match register(&bot.api, application, guild, &wanted).await {
+            Ok(sent) => {
+                tracing::info!(guild, sent, "the commands are registered");
+                true
+            }
             Err(failed) => {
                 tracing::warn!(guild, %failed, "the commands cannot be registered; is the bot invited to this guild?");
+                false
             }
-        }
+        };
+        let again = async {
+            if is_there {
+                std::future::pending::<()>().await;
+            }
+            sleep(pause.mul_f64(0.5 + rand::random::<f64>())).await;
+        };
         tokio::select! {
             () = shutdown.cancelled() => return,
-            () = sleep(pause.mul_f64(0.5 + rand::random::<f64>())) => {}
+            () = came.notified() => pause = AGAIN,
+            () = again => pause = (pause * 2).min(Duration::from_mins(30)),
         }
-        pause = (pause * 2).min(Duration::from_mins(30));
     }
 }
 
@@ -175,6 +190,7 @@ async fn interact(bot: &Arc<Bot>, interaction: Interaction, born: Instant, room:
     let channel = interaction.channel.as_ref().map(|channel| channel.id).unwrap_or_default();
     let put = match interaction.did {
         Did::Press { .. } | Did::Submit { .. } => Put::Quiet,
+        Did::Typing { .. } => Put::Nothing,
         _ => Put::Message { private: false },
     };
     let to = Responder::new(bot.api.clone(), interaction.token.clone(), channel, born, put);
@@ -185,13 +201,13 @@ async fn interact(bot: &Arc<Bot>, interaction: Interaction, born: Instant, room:
     };
     match place(bot, &interaction).await {
         Ok(guild) => {
-            let visit = bot.visit(&interaction, &guild).await;
+            let visit = to.hold(bot.visit(&interaction, &guild)).await;
             act(bot, &visit, &mut to, &interaction).await;
         }
         Err(language) => {
             let text = tr::discord_not_here(language);
             turn_away(&mut to, &interaction, language, text).await;
-            bot.turned.note_place(bot, &interaction).await;
+            bot.turned.note_place(&interaction).await;
         }
     }
 }
@@ -271,7 +287,7 @@ async fn act(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, interaction: &In
             Err(error) => read::refuse(visit, to, &error).await,
         },
         Did::Typing { line, focused } => {
-            let choices = complete::complete(bot, visit, line, focused).await;
+            let choices = to.hold(complete::complete(bot, visit, line, focused)).await;
             to.only(First::Choices(choices)).await;
         }
         Did::Press { id } => {

@@ -7,6 +7,8 @@ use lotse_text::{Language, Zone};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
 
+use crate::chart::Look;
+
 /// What the configuration says of Discord.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -25,6 +27,8 @@ pub struct Settings {
     pub second_factor: Option<BTreeMap<u64, SecretString>>,
     /// Who sees the answers to questions.
     pub replies: Replies,
+    /// What the pictures of `/graph` stand on.
+    pub graphs: Look,
     /// Whether commands and options have names in German and Japanese too.
     pub localise_names: bool,
     /// The channels where alerts are told, besides those of the guilds: there, too, buttons are answered.
@@ -203,7 +207,7 @@ pub(crate) mod tests {
     use lotse_engine::command::Level;
     use lotse_text::{Language, Zone};
 
-    use super::{Guild, Replies, Settings, SettingsError, is_usable_gateway};
+    use super::{Guild, Look, Replies, Settings, SettingsError, is_usable_gateway};
 
     pub(crate) fn settings() -> Settings {
         Settings {
@@ -214,6 +218,7 @@ pub(crate) mod tests {
             max: Level::Operate,
             second_factor: None,
             replies: Replies::Scope,
+            graphs: Look::default(),
             localise_names: false,
             alert_channels: BTreeSet::new(),
         }

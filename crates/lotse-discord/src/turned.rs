@@ -12,11 +12,10 @@ use governor::{
     middleware::NoOpMiddleware,
     state::{InMemoryState, NotKeyed, keyed::HashMapStateStore},
 };
-use lotse_engine::{access::Person, audit::AuditEntry};
+use lotse_engine::{access::Person, audit::AuditEntry, change::desk::Desk};
 use lotse_text::truncate;
 
 use crate::{
-    bot::Bot,
     clock::now,
     commands,
     interaction::{Did, Interaction},
@@ -54,32 +53,34 @@ pub(crate) struct Turned<C: Clock = DefaultClock> {
     all: RateLimiter<NotKeyed, InMemoryState, C, NoOpMiddleware<C::Instant>>,
     /// How many had no line since the last one that had.
     left_out: AtomicU64,
+    /// Whose audit gets the lines; `None` where nothing may be changed.
+    desk: Option<Desk>,
 }
 
 impl Turned {
     /// Nobody yet.
-    pub(crate) fn new() -> Self {
-        Self::by(DefaultClock::default())
+    pub(crate) fn new(desk: Option<Desk>) -> Self {
+        Self { desk, ..Self::by(DefaultClock::default()) }
     }
 
     /// A press that did not count and that the desk never saw.
-    pub(crate) async fn note_press(&self, bot: &Bot, by: &Person, why: &str) {
-        self.note_refused(bot, by, why, PRESS, "").await;
+    pub(crate) async fn note_press(&self, by: &Person, why: &str) {
+        self.note_refused(by, why, PRESS, "").await;
     }
 
     /// Something that was asked where the bot does not answer. Of what is only typed nothing is noted.
-    pub(crate) async fn note_place(&self, bot: &Bot, interaction: &Interaction) {
+    pub(crate) async fn note_place(&self, interaction: &Interaction) {
         let (command, words) = match &interaction.did {
             Did::Command(line) => (line.path.join(" "), commands::shown(line)),
             Did::Press { .. } | Did::Submit { .. } => (PRESS.to_owned(), String::new()),
             Did::Typing { .. } | Did::Unknown(_) => return,
         };
-        self.note_refused(bot, &interaction.person(), WRONG_PLACE, &command, &words).await;
+        self.note_refused(&interaction.person(), WRONG_PLACE, &command, &words).await;
     }
 
     /// Something that no rule grants, or that does not count.
-    pub(crate) async fn note_refused(&self, bot: &Bot, by: &Person, why: &str, command: &str, words: &str) {
-        let Some(desk) = &bot.house.desk else { return };
+    pub(crate) async fn note_refused(&self, by: &Person, why: &str, command: &str, words: &str) {
+        let Some(desk) = &self.desk else { return };
         let Some(left_out) = self.admit(&by.id) else { return };
         let mut words = truncate(words, WORDS).into_owned();
         if left_out > 0 {
@@ -105,6 +106,7 @@ impl<C: Clock + Clone> Turned<C> {
             each: RateLimiter::new(quota(OF_ONE), HashMapStateStore::default(), clock.clone()),
             all: RateLimiter::new(quota(OF_ALL), InMemoryState::default(), clock),
             left_out: AtomicU64::new(0),
+            desk: None,
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::posting;
 use super::repeat;
 use super::route::Route;
-use super::{Answer, Call};
+use super::{Answer, Call, refuse};
 use crate::check::Flaw;
 use crate::check::message::Way;
 use crate::core::{
@@ -46,9 +46,12 @@ pub(super) fn answer(core: &Core, call: &Call, flaws: &mut Vec<Flaw>) -> Answer 
             Ok((200, Some(wire::message::message(&state, &post))))
         }
         Route::ListMessages => {
-            history(may)?;
+            let most = listed(call, flaws)?;
+            // "If the current user is missing the READ_MESSAGE_HISTORY permission, then no messages will be returned."
+            if history(may).is_err() {
+                return Ok((200, Some(Value::Array(Vec::new()))));
+            }
             let state = core.look();
-            let most = call.asked("limit").and_then(|limit| limit.parse().ok()).unwrap_or(50);
             let after = call.asked("after").and_then(|after| after.parse().ok()).map(Snowflake);
             let here = |post: &&Post| post.channel == channel && shown(post);
             // With `after` those that come next, else the newest; in both cases the newest of them first.
@@ -118,6 +121,27 @@ fn allowed(may: Permissions, thread: bool, body: &Value, files: bool) -> Result<
         wanted = wanted | Permissions::ATTACH_FILES;
     }
     if may.has(wanted) { Ok(()) } else { Err(MISSING_PERMISSIONS) }
+}
+
+/// How many messages are asked for ("Get Channel Messages"): 1 to 100, with one of `around`, `before` and `after` at most, each an id. Only
+/// `after` is simulated.
+fn listed(call: &Call, flaws: &mut Vec<Flaw>) -> Result<usize, ApiError> {
+    let mut wrong = |path: &str, message: &str| {
+        flaws.push(Flaw { path: path.to_owned(), code: "NUMBER_TYPE_COERCE", message: message.to_owned() });
+    };
+    let most =
+        call.asked("limit").map_or(Some(50), |limit| limit.parse().ok()).filter(|limit| (1..=100).contains(limit));
+    if most.is_none() {
+        wrong("limit", "int value should be between 1 and 100");
+    }
+    if call.asked("after").is_some_and(|after| after.parse::<u64>().is_err()) {
+        wrong("after", "Value is not snowflake");
+    }
+    for (name, _) in call.query.iter().filter(|(name, _)| !matches!(name.as_str(), "limit" | "after")) {
+        wrong(name, "Not simulated");
+    }
+    refuse(flaws)?;
+    Ok(most.unwrap_or(50))
 }
 
 fn history(may: Permissions) -> Result<(), ApiError> {

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use self::body::Parsed;
 use self::route::{Matched, Route};
-use crate::chaos::{self, Spoil};
+use crate::chaos::{self, Limit, Spoil};
 use crate::check::{Flaw, nested};
 use crate::core::{ACKNOWLEDGED, ApiError, BAD_FORM, Core, NO_ROUTE, UNAUTHORIZED};
 use crate::record::Request;
@@ -75,9 +75,9 @@ async fn serve(Shared(core): Shared<Arc<Core>>, request: HttpRequest) -> Respons
             note(*status, Value::Null);
             return html(*status);
         }
-        Some(Spoil::RateLimited { after, global }) => {
+        Some(Spoil::RateLimited { after, scope }) => {
             note(429, Value::Null);
-            return limited(*after, *global);
+            return limited(*after, *scope);
         }
         Some(Spoil::Hang) => {
             note(0, Value::Null);
@@ -90,7 +90,7 @@ async fn serve(Shared(core): Shared<Arc<Core>>, request: HttpRequest) -> Respons
     let arrived = core.clock.passed().max(arrived);
     if let Some(wait) = over_the_limit(&core, &matched, arrived) {
         note(429, Value::Null);
-        return limited(wait, false);
+        return limited(wait, Limit::User);
     }
     let query = query(parts.uri.query().unwrap_or_default());
     let headers = parts.headers.clone();
@@ -117,6 +117,7 @@ async fn serve(Shared(core): Shared<Arc<Core>>, request: HttpRequest) -> Respons
         }
     });
     match spoil {
+        Some(Spoil::Mute) => std::future::pending().await,
         Some(Spoil::LostAnswer) => html(502),
         Some(Spoil::HalfBody) => half(response.status()),
         _ => response,
@@ -259,9 +260,10 @@ fn half(status: StatusCode) -> Response<Body> {
 }
 
 /// 429 as documented (`Rate Limits`): a body with the seconds, and the headers.
-fn limited(after: Duration, global: bool) -> Response<Body> {
+fn limited(after: Duration, scope: Limit) -> Response<Body> {
     let seconds = after.as_secs_f64();
-    let body = json!({ "message": "You are being rate limited.", "retry_after": seconds, "global": global });
+    let body =
+        json!({ "message": "You are being rate limited.", "retry_after": seconds, "global": scope == Limit::Global });
     let mut response = reply(429, Some(&body));
     let headers = response.headers_mut();
     let put = |headers: &mut HeaderMap, name: &'static str, value: String| {
@@ -272,8 +274,8 @@ fn limited(after: Duration, global: bool) -> Response<Body> {
     put(headers, "retry-after", format!("{}", seconds.ceil()));
     put(headers, "x-ratelimit-remaining", "0".to_owned());
     put(headers, "x-ratelimit-reset-after", format!("{seconds:.3}"));
-    put(headers, "x-ratelimit-scope", if global { "global".to_owned() } else { "user".to_owned() });
-    if global {
+    put(headers, "x-ratelimit-scope", scope.word().to_owned());
+    if scope == Limit::Global {
         put(headers, "x-ratelimit-global", "true".to_owned());
     }
     response

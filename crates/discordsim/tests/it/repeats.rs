@@ -89,3 +89,23 @@ async fn the_messages_after_one_are_listed_newest_first() {
     let listed: Vec<_> = listed.as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
     assert_eq!(listed, [ids[2].clone(), ids[1].clone()]);
 }
+
+#[tokio::test]
+async fn whoever_does_not_see_what_was_before_is_listed_nothing() {
+    let house = House::open().await;
+    post(&house, body(&Value::Null, false)).await;
+    let path = format!("/channels/{}/messages?limit=100", house.channel);
+    assert_eq!(house.get(&path).await.as_array().map(Vec::len), Some(1));
+    house.discord.change(|world| {
+        let own = Whose::Member(house.application);
+        world.overwrite(house.channel, own, Permissions::NONE, Permissions::READ_MESSAGE_HISTORY);
+    });
+    let (status, listed) = house.call(Method::GET, &path, None).await;
+    assert_eq!((status, listed), (200, json!([])));
+    house.fine();
+    for wrong in ["limit=0", "limit=101", "limit=many", "after=x", "since=1"] {
+        let (status, answer) =
+            house.call(Method::GET, &format!("/channels/{}/messages?{wrong}", house.channel), None).await;
+        assert_eq!((status, &answer["code"]), (400, &json!(50035)), "{wrong}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use discordsim::chaos::{Fault, Spoil};
+use discordsim::chaos::{Fault, Limit, Spoil};
 use discordsim::options::Rate;
 use reqwest::Method;
 use serde_json::json;
@@ -16,7 +16,7 @@ async fn faults_of_the_api_are_what_a_proxy_or_a_limit_sends() {
     let response = house.send(Method::GET, "/users/@me", None).await;
     assert_eq!((response.status().as_u16(), response.headers()["content-type"].to_str().unwrap()), (502, "text/html"));
     let after = Duration::from_millis(1500);
-    house.discord.fault(Fault::once("", Spoil::RateLimited { after, global: true }));
+    house.discord.fault(Fault::once("", Spoil::RateLimited { after, scope: Limit::Global }));
     let response = house.send(Method::GET, "/users/@me", None).await;
     assert_eq!(response.status().as_u16(), 429);
     assert_eq!(response.headers()["x-ratelimit-global"], "true");

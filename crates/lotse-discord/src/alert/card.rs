@@ -10,14 +10,14 @@ use lotse_engine::{
 use lotse_model::{Severity, Timestamp};
 use lotse_text::{Language, tr, truncate, width};
 
-use super::{kept::Telling, words};
+use super::{telling::Telling, words};
 use crate::{
     answer::{
         escape::{code, escape, title, verbatim},
         message::{Button, Edge, Embed, Message, Style},
         table::CELLS,
     },
-    change::cards::{Act, Card},
+    change::meaning::{Act, Card},
 };
 
 /// So many guests that fell with a node have a line of their own.
@@ -68,7 +68,6 @@ pub(super) fn open(alert: &Alert, card: &Card, telling: &Telling, reader: &Reade
     if let Some(by) = &telling.started {
         lines.push(format!("▶️ {}", escape(&tr::discord_alert_started(language, by))));
     }
-    lines.push(foot(alert));
     let edge = match alert.phase {
         Phase::Alerting => edge(alert.severity),
         Phase::Acknowledged { .. } | Phase::Snoozed { .. } => Edge::Waiting,
@@ -97,9 +96,9 @@ pub(super) fn recovered(alert: &Alert, reader: &Reader) -> Message {
         was,
         format!("{} – {}", moment(alert.since), moment(at)),
         framed_time(at, |when| tr::discord_alert_recovered(language, when)),
-        foot(alert),
     ];
-    Message::card(Embed { title, description: joined(lines), edge: Edge::Good, ..Embed::default() })
+    let footer = number(alert);
+    Message::card(Embed { title, description: joined(lines), footer, edge: Edge::Good, ..Embed::default() })
 }
 
 /// A card whose alert is not known any more.
@@ -140,7 +139,7 @@ pub(super) fn line(alert: &Alert, kind: NoticeKind, reader: &Reader) -> String {
 fn embed(alert: &Alert, lines: Vec<String>, edge: Edge, reader: &Reader) -> Embed {
     let sign = if alert.is_open() { words::sign(alert.state) } else { "🟢" };
     let title = format!("{sign} {}", title(&words::headline(alert, reader)));
-    Embed { title, description: joined(lines), edge, ..Embed::default() }
+    Embed { title, description: joined(lines), footer: number(alert), edge, ..Embed::default() }
 }
 
 /// What is so: how much it matters, where, since when, why, and who fell with it.
@@ -226,10 +225,6 @@ const fn edge(severity: Severity) -> Edge {
 /// How people type an alert: `a17`.
 pub(super) fn number(alert: &Alert) -> String {
     format!("a{}", alert.id.0)
-}
-
-fn foot(alert: &Alert) -> String {
-    format!("-# {}", code(&number(alert)))
 }
 
 /// A point in time as the reader's client writes it: how long ago.

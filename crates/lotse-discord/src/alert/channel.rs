@@ -1,39 +1,51 @@
 //! Telling: one message for one delivery, however often it is tried and whatever ends in between.
 //!
-//! Before a card is posted, its buttons are in the store under the delivery that it belongs to: whoever tries it again posts the
-//! same card. Discord sorts out a second one by its nonce, for the few minutes it remembers those; what is tried again later is
-//! looked for in the channel first, by the ids of its buttons.
+//! That something is tried is in the store before it is posted, and of a card its buttons: whoever tries it again posts the same
+//! card. What was tried before is looked for in the channel first, by its mark.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use lotse_engine::{
-    access::Person,
     command::{Level, find},
     page::Reader,
     watch::{Alert, Channel, Failed as NotSent, Message as Delivery, Notice, NoticeKind, Sent, book},
 };
 use lotse_model::Timestamp;
-use sha2::{Digest as _, Sha256};
 
 use super::{
+    attempt::{self, Attempt},
     card,
-    kept::{self, First, Kept, Telling},
+    kept::{self, Kept},
+    pin,
     place::AlertPlace,
-    start, summary,
+    summary,
+    telling::{First, Telling},
 };
 use crate::{
     answer::message::Message,
-    change::cards::{About, Act, Card},
+    change::meaning::{About, Act, At, Card},
     clock::now,
+    error::BotError,
     house::House,
+    mark::Mark,
     rest::{Api, Failed},
+    settings::Settings,
 };
 
-/// Discord remembers a nonce for "a few minutes" ("Create Message"); what is older than this is looked for in the channel.
-const REMEMBERED: i64 = 120;
-/// What the clocks of two machines may differ, in seconds.
-const CLOCKS: i64 = 120;
+/// How long, in seconds, nothing is told of what may have been told while its channel cannot be looked at. After that it is rather
+/// told twice than never.
+const UNSEEN: i64 = 1_800;
+
+/// A channel of Discord as the watch tells alerts there. Nothing is connected. `settings` are those of the bot that answers the
+/// buttons; the house is the same, too: they find each other in its store.
+pub fn alerts(settings: &Settings, place: AlertPlace, house: House) -> Result<Arc<dyn Channel>, BotError> {
+    settings.check()?;
+    // The transport takes the provider of the process; a second one is refused, and the first stays.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let api = Api::new(settings)?;
+    Ok(Arc::new(AlertChannel::new(api, place, house, settings.max)))
+}
 
 /// A channel of Discord, as the outbox knows it.
 pub(super) struct AlertChannel {
@@ -57,11 +69,7 @@ impl Channel for AlertChannel {
     }
 
     async fn send(&self, delivery: &Delivery) -> Result<Sent, NotSent> {
-        let sent = match delivery.notices.as_slice() {
-            [one] => self.tell(delivery, one).await,
-            _ => self.summarise(delivery).await,
-        };
-        let message = sent.map_err(|failed| not_sent(&failed))?;
+        let message = self.deliver(delivery).await.map_err(|failed| not_sent(&failed))?;
         Ok(Sent { reference: message.map(|message| message.to_string()) })
     }
 }
@@ -71,11 +79,61 @@ impl AlertChannel {
         Self { api, place, house, max }
     }
 
+    /// Tells of a delivery what was not told before.
+    async fn deliver(&self, delivery: &Delivery) -> Result<Option<u64>, Failed> {
+        let before = attempt::begin(&self.house.store, &self.place.name, delivery).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "what is tried to be told is not in the store: a crash may tell it twice");
+            Vec::new()
+        });
+        let mut told: Option<u64> = None;
+        let mut left = delivery.notices.clone();
+        for attempt in &before {
+            let Some(message) = self.found(attempt).await? else { continue };
+            tracing::info!(message, "what is to be told stands in the channel already");
+            self.note_found(attempt, &left, message).await;
+            left.retain(|notice| !attempt.notices.contains(&notice.id));
+            told = Some(message);
+        }
+        match left.as_slice() {
+            [] => Ok(told),
+            [one] => self.tell(delivery, one).await,
+            several => self.summarise(delivery, several).await,
+        }
+    }
+
+    /// The message of an attempt of which nobody heard whether it came through.
+    async fn found(&self, attempt: &Attempt) -> Result<Option<u64>, Failed> {
+        let mark = self.mark(attempt.delivery.as_bytes());
+        match self.api.find_marked(self.place.channel, attempt.tried, &mark).await {
+            Err(failed) if failed.passes() && now().0 < attempt.tried.0.saturating_add(UNSEEN) => Err(failed),
+            Err(failed) => {
+                tracing::warn!(%failed, "whether it was told already cannot be seen; it is told again");
+                Ok(None)
+            }
+            found => found,
+        }
+    }
+
+    /// Notes which message a card became, where the attempt was one.
+    async fn note_found(&self, attempt: &Attempt, notices: &[Notice], message: u64) {
+        let [one] = attempt.notices.as_slice() else { return };
+        let alert = notices.iter().find(|notice| notice.id == *one).and_then(|notice| notice.alert.as_ref());
+        let Some(alert) = alert else { return };
+        let key = kept::key(&self.place.name, alert.id);
+        if self.kept(&key).await.is_some_and(|kept| kept.telling.notice == attempt.delivery) {
+            self.note(&key, message).await;
+        }
+    }
+
+    fn mark(&self, name: &[u8]) -> Mark {
+        Mark::of(name, self.place.channel)
+    }
+
     /// Tells one thing.
     async fn tell(&self, delivery: &Delivery, notice: &Notice) -> Result<Option<u64>, Failed> {
         let reader = self.place.reader(&self.house);
         let Some(alert) = &notice.alert else {
-            return self.post(delivery, &card::test(&reader), None).await;
+            return self.post(delivery, card::test(&reader), None).await;
         };
         let now = book::alert(&self.house.store, alert.id).await.unwrap_or_else(|error| {
             tracing::warn!(%error, alert = alert.id.0, "how an alert stands now cannot be read");
@@ -83,7 +141,7 @@ impl AlertChannel {
         });
         if notice.kind == NoticeKind::Recovered {
             let first = self.first(alert, now.as_ref()).await;
-            return self.post(delivery, &card::recovered(alert, &reader), first.map(|first| first.message)).await;
+            return self.post(delivery, card::recovered(alert, &reader), first.map(|first| first.message)).await;
         }
         self.tell_open(delivery, notice, alert, now.as_ref(), &reader).await
     }
@@ -103,10 +161,6 @@ impl AlertChannel {
         if let Some(message) = again.as_ref().and_then(|kept| kept.card.message) {
             return Ok(Some(message));
         }
-        if let Some(message) = self.found(again.as_ref()).await {
-            self.note(&key, message).await;
-            return Ok(Some(message));
-        }
         let before = before.filter(|_| again.is_none());
         // What it looks like is decided by what is so now: it may be acknowledged, or over, before it is told.
         let shown = Alert { phase: now.map_or_else(|| alert.phase.clone(), |now| now.phase.clone()), ..alert.clone() };
@@ -119,7 +173,7 @@ impl AlertChannel {
             tracing::error!(%error, key, "an alert's buttons are not in the store: they are dead");
         }
         let message = card::open(&shown, &card, telling, reader);
-        let posted = self.post(delivery, &message, telling.first.map(|first| first.message)).await?;
+        let posted = self.post(delivery, message, telling.first.map(|first| first.message)).await?;
         if let Some(posted) = posted {
             self.note(&key, posted).await;
         }
@@ -145,7 +199,7 @@ impl AlertChannel {
             Some(first) => Some(first),
             None => self.first(alert, now).await,
         };
-        let guest = start::pinned(&self.house, alert).await;
+        let guest = pin::pinned(&self.house, alert).await;
         let offers_start = guest.is_some()
             && card::is_off(alert.state)
             && self.house.desk.is_some()
@@ -162,19 +216,15 @@ impl AlertChannel {
             started: None,
             shown: card::stamp(alert, None),
         };
-        let mut card = Card {
+        let at = At {
             guild: self.place.guild,
             channel: self.place.channel,
-            message: None,
             // Nobody asked: whoever may, presses.
             asked: 0,
-            language: self.place.language.tag().to_owned(),
-            // It lives as long as its alert.
-            until: Timestamp(i64::MAX),
-            about: About::Alert(Box::new(telling)),
-            wrong_codes: 0,
-            buttons: BTreeMap::new(),
+            language: self.place.language,
         };
+        // It lives as long as its alert.
+        let mut card = Card::of(at, Timestamp(i64::MAX), About::Alert(Box::new(telling)));
         card.button(Act::Acknowledge);
         card.button(Act::SnoozeHour);
         card.button(Act::SnoozeMorning);
@@ -185,9 +235,8 @@ impl AlertChannel {
     }
 
     /// Tells of several things at once.
-    async fn summarise(&self, delivery: &Delivery) -> Result<Option<u64>, Failed> {
-        let message = summary::message(&delivery.notices, &self.place.reader(&self.house));
-        self.post(delivery, &message, None).await
+    async fn summarise(&self, delivery: &Delivery, notices: &[Notice]) -> Result<Option<u64>, Failed> {
+        self.post(delivery, summary::message(notices, &self.place.reader(&self.house)), None).await
     }
 
     /// The first message here that told of an alert.
@@ -203,27 +252,15 @@ impl AlertChannel {
     }
 
     /// Posts once. An answer to a message that may not be read is none, but is told all the same.
-    async fn post(&self, delivery: &Delivery, message: &Message, first: Option<u64>) -> Result<Option<u64>, Failed> {
-        let nonce = nonce(delivery, self.place.channel);
-        let posted = self.api.post_reply(self.place.channel, message, &nonce, first).await;
+    async fn post(&self, delivery: &Delivery, message: Message, first: Option<u64>) -> Result<Option<u64>, Failed> {
+        let mark = self.mark(delivery.id.as_bytes());
+        let message = message.known_by(mark.clone());
+        let posted = self.api.post_reply(self.place.channel, &message, mark.nonce(), first).await;
         match posted {
             Err(Failed::Refused { code: CANNOT_REPLY, .. }) if first.is_some() => {
-                self.api.post_reply(self.place.channel, message, &nonce, None).await
+                self.api.post_reply(self.place.channel, &message, mark.nonce(), None).await
             }
             posted => posted,
-        }
-    }
-
-    /// A message that was posted long ago without anybody hearing of it.
-    async fn found(&self, again: Option<&Kept>) -> Option<u64> {
-        let kept = again.filter(|kept| kept.telling.tried.0 + REMEMBERED < now().0 && !kept.card.buttons.is_empty())?;
-        let since = Timestamp(kept.telling.tried.0.saturating_sub(CLOCKS));
-        match self.api.find_button(self.place.channel, since, &kept.card.buttons).await {
-            Ok(found) => found,
-            Err(failed) => {
-                tracing::warn!(%failed, "whether an alert was told already cannot be seen; it is told again");
-                None
-            }
         }
     }
 
@@ -250,19 +287,6 @@ impl AlertChannel {
 /// Discord's code for an answer without the permission to read what was before (160002).
 const CANNOT_REPLY: u64 = 160_002;
 
-/// What Discord knows a delivery by: at most 25 characters, the same at every attempt.
-fn nonce(delivery: &Delivery, channel: u64) -> String {
-    let mut hash = Sha256::new();
-    hash.update(delivery.id.as_bytes());
-    hash.update(channel.to_be_bytes());
-    let digest: [u8; 32] = hash.finalize().into();
-    // Twelve bytes as hexadecimal digits are twenty-four characters.
-    digest.iter().take(12).fold(String::new(), |mut nonce, byte| {
-        let _ = write!(nonce, "{byte:02x}");
-        nonce
-    })
-}
-
 /// What an outbox makes of a failure.
 fn not_sent(failed: &Failed) -> NotSent {
     let detail = failed.to_string();
@@ -276,28 +300,12 @@ fn not_sent(failed: &Failed) -> NotSent {
     }
 }
 
-/// Who wants something done by a card, as its alert names them.
-pub(super) fn called(person: &Person) -> String {
-    lotse_text::clean(&person.name).into_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use lotse_engine::watch::{Failed as NotSent, Message};
-    use uuid::Uuid;
+    use lotse_engine::watch::Failed as NotSent;
 
-    use super::{nonce, not_sent};
+    use super::not_sent;
     use crate::rest::Failed;
-
-    #[test]
-    fn a_delivery_has_the_same_nonce_at_every_attempt_and_another_one_elsewhere() {
-        let one = Message { id: Uuid::now_v7(), notices: Vec::new() };
-        let other = Message { id: Uuid::now_v7(), notices: Vec::new() };
-        assert_eq!(nonce(&one, 1), nonce(&one, 1));
-        assert_ne!(nonce(&one, 1), nonce(&one, 2));
-        assert_ne!(nonce(&one, 1), nonce(&other, 1));
-        assert!(nonce(&one, 1).len() <= 25);
-    }
 
     #[test]
     fn what_passes_is_tried_again_and_what_is_configured_wrongly_is_said() {

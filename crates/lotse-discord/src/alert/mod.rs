@@ -7,25 +7,31 @@
 //!
 //! | file | idea |
 //! |---|---|
-//! | `place` | a channel where alerts are told, and what it is given |
+//! | `place` | a channel where alerts are told |
 //! | `channel` | telling: one message for one delivery, however often it is tried |
-//! | `kept` | which message tells of which alert, in the store |
+//! | `attempt` | what was tried to be told, in the store |
+//! | `kept`, `telling` | which message tells of which alert, in the store, and what it told |
+//! | `pin` | what tells a guest from another one with its number |
 //! | `card`, `summary`, `words` | what the messages look like. Pure |
-//! | `press` | a button was pressed |
+//! | `press`, `refuse` | a button was pressed, and does something or says why not |
 //! | `start` | switching the guest of an alert on, and only that guest |
 //! | `tend` | cards follow their alerts |
 
+mod attempt;
 mod card;
 mod channel;
 mod kept;
+mod pin;
 mod place;
 mod press;
+mod refuse;
 mod start;
 mod summary;
+pub(crate) mod telling;
 mod tend;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use self::place::{AlertPlace, alerts};
-pub(crate) use self::{kept::Telling, press::press, tend::tend};
+pub use self::{channel::alerts, place::AlertPlace};
+pub(crate) use self::{press::press, tend::tend};

@@ -1,12 +1,9 @@
 //! A channel of Discord where alerts are told.
 
-use std::sync::Arc;
-
-use lotse_engine::{page::Reader, watch::Channel};
+use lotse_engine::page::Reader;
 use lotse_text::{Language, Zone};
 
-use super::channel::AlertChannel;
-use crate::{clock::now, error::BotError, house::House, rest::Api, settings::Settings};
+use crate::{clock::now, house::House};
 
 /// A channel of Discord where alerts are told. What may be told there is decided before: the outbox hands it nothing outside of its
 /// scope ([`Place`](lotse_engine::watch::Place)).
@@ -37,14 +34,4 @@ impl AlertPlace {
             storage_limits: (storage.warning, storage.error),
         }
     }
-}
-
-/// A channel of Discord as the watch tells alerts there. Nothing is connected. `settings` are those of the bot that answers the
-/// buttons; the house is the same, too: they find each other in its store.
-pub fn alerts(settings: &Settings, place: AlertPlace, house: House) -> Result<Arc<dyn Channel>, BotError> {
-    settings.check()?;
-    // The transport takes the provider of the process; a second one is refused, and the first stays.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let api = Api::new(settings)?;
-    Ok(Arc::new(AlertChannel::new(api, place, house, settings.max)))
 }

@@ -16,16 +16,15 @@ use lotse_text::{Zone, tomorrow_at, tr};
 use super::{
     card,
     kept::{self, Kept},
+    refuse::{bury, no_store, refuse, say},
     start, tend,
 };
 use crate::{
-    answer::failure::{self, Trouble},
+    answer::failure::Trouble,
     bot::{Bot, Visit},
-    change::cards::Act,
+    change::meaning::Act,
     clock::now,
     respond::{Put, Responder},
-    rest::First,
-    turned::DEAD_BUTTON,
 };
 
 /// How long the fleet may take to say what a guest is now.
@@ -37,7 +36,7 @@ const NIGHT_ENDS: i8 = 4;
 
 /// Does what a button of an alert means. `key` is the name of its card, `button` its id.
 pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, key: &str, button: &str) {
-    let kept = match kept::get(&bot.house.store, key).await {
+    let kept = match to.hold(kept::get(&bot.house.store, key)).await {
         Ok(kept) => kept,
         Err(error) => return no_store(visit, to, &error).await,
     };
@@ -50,7 +49,7 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, key
     };
     // Its message has this button, also where nobody noted that it was posted.
     kept.card.message = kept.card.message.or(to.pressed().message);
-    let alert = match book::alert(&bot.house.store, kept.telling.alert).await {
+    let alert = match to.hold(book::alert(&bot.house.store, kept.telling.alert)).await {
         Ok(alert) => alert,
         Err(error) => return no_store(visit, to, &error).await,
     };
@@ -98,12 +97,12 @@ async fn order(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, (kept, alert):
         Err(error) => Err(error),
     };
     if let Err(error) = done {
+        say(visit, to, error.code(), |id| Trouble::of_command(&error, visit.language, id)).await;
         if matches!(error, CommandError::Denied(_)) {
             let words = format!("[{}] {}", ordered.command, card::number(alert));
-            bot.turned.note_refused(bot, &visit.person, error.code(), ordered.command, &words).await;
+            bot.turned.note_refused(&visit.person, error.code(), ordered.command, &words).await;
         }
-        let trouble = |id: &str| Trouble::of_command(&error, visit.language, id);
-        return say(visit, to, error.code(), trouble).await;
+        return;
     }
     match book::alert(&bot.house.store, kept.telling.alert).await {
         Ok(alert) => tend::show(bot, kept, alert.as_ref(), Some(to)).await,
@@ -136,36 +135,6 @@ fn too_late(alert: &Alert, visit: &Visit) -> String {
         Phase::Acknowledged { by, .. } => tr::discord_alert_is_acknowledged(visit.language, &by.name),
         Phase::Alerting | Phase::Snoozed { .. } => tr::discord_spent(visit.language),
     }
-}
-
-/// A button that nobody knows any more: it becomes visibly dead.
-async fn bury(bot: &Bot, visit: &Visit, to: &mut Responder) {
-    to.only(First::Strip).await;
-    refuse(bot, visit, to, DEAD_BUTTON, |_| Trouble::new(tr::discord_gone(visit.language))).await;
-}
-
-async fn no_store(visit: &Visit, to: &mut Responder, error: &lotse_store::StoreError) {
-    tracing::error!(%error, "what a button means cannot be read");
-    say(visit, to, error.code(), |_| Trouble::new(tr::discord_store(visit.language))).await;
-}
-
-/// Says why not, to the person alone, and writes it down. `why` is a stable code.
-pub(super) async fn refuse(
-    bot: &Bot,
-    visit: &Visit,
-    to: &mut Responder,
-    why: &'static str,
-    trouble: impl FnOnce(&str) -> Trouble,
-) {
-    say(visit, to, why, trouble).await;
-    bot.turned.note_press(bot, &visit.person, why).await;
-}
-
-async fn say(visit: &Visit, to: &mut Responder, why: &'static str, trouble: impl FnOnce(&str) -> Trouble) {
-    let id = failure::new_id();
-    tracing::info!(id, person = visit.person.id, why, "a press at an alert was refused");
-    let message = trouble(&id).message(visit.language, &id);
-    to.send(message).await;
 }
 
 #[cfg(test)]

@@ -9,36 +9,23 @@ use std::sync::Arc;
 use lotse_engine::{
     change::{plan::Subject, state::Action},
     command::{Call, CommandError, find},
-    watch::{Alert, Thing, book},
+    watch::Alert,
 };
 use lotse_text::tr;
 
 use super::{
     card,
-    channel::called,
-    kept::{self, Kept, Pinned},
-    press::refuse,
-    tend,
+    kept::{self, Kept},
+    refuse::refuse,
+    telling::Pinned,
+    tend, words,
 };
 use crate::{
     answer::failure::Trouble,
     bot::{Bot, Visit},
     change,
-    house::House,
     respond::{Put, Responder},
 };
-
-/// The guest of an alert with what tells it from others, as the watch knows it; `None` where the alert is about no guest.
-pub(super) async fn pinned(house: &House, alert: &Alert) -> Option<Pinned> {
-    let Thing::Guest { guest } = &alert.thing else { return None };
-    let standing = book::standing(&house.store, &alert.thing).await.unwrap_or_else(|error| {
-        tracing::warn!(%error, "what tells a guest from others cannot be read");
-        None
-    });
-    // It is of the guest that the alert was raised for as long as it knows of the alert.
-    let standing = standing.filter(|standing| standing.alert() == Some(alert.id));
-    Some(Pinned { guest: guest.clone(), identity: standing.and_then(|standing| standing.identity) })
-}
 
 /// The guest with the number is another one, or nobody knows.
 const ANOTHER: &str = "E-DISCORD-ALERT-GUEST";
@@ -90,26 +77,26 @@ pub(super) async fn start(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, kep
         Same::Unknown => Some(tr::discord_alert_unsure(visit.language)),
     };
     if let Some(text) = other {
-        change::take_back(bot, visit, &action).await;
-        return refuse(bot, visit, to, ANOTHER, |_| Trouble::new(text)).await;
+        refuse(bot, visit, to, ANOTHER, |_| Trouble::new(text)).await;
+        return change::take_back(bot, visit, &action).await;
     }
     // Of two presses at once one begins it.
-    let by = called(&visit.person);
+    let by = words::called(&visit.person);
     let begun = kept::change(&bot.house.store, &kept.key, |_, telling| {
         telling.started.is_none().then(|| telling.started = Some(by.clone()))
     });
-    match begun.await {
+    match to.during(begun).await {
         Ok(Some(((), kept))) => {
             tokio::join!(change::go_on(bot, visit, to, &action), tend::show(bot, &kept, Some(alert), None));
         }
         Ok(None) => {
-            change::take_back(bot, visit, &action).await;
             refuse(bot, visit, to, BEGUN, |_| Trouble::new(tr::discord_spent(visit.language))).await;
+            change::take_back(bot, visit, &action).await;
         }
         Err(error) => {
             tracing::error!(%error, "the store does not say who begins a start");
-            change::take_back(bot, visit, &action).await;
             refuse(bot, visit, to, error.code(), |_| Trouble::new(tr::discord_store(visit.language))).await;
+            change::take_back(bot, visit, &action).await;
         }
     }
 }

@@ -10,8 +10,9 @@ use lotse_text::tr;
 
 use super::card;
 use crate::answer::{
+    cut::units,
     escape::{escape, title},
-    message::{Edge, Embed, Message, units},
+    message::{Edge, Embed, Message},
 };
 
 /// So many units of text, so that the rest of the message has room within what all embeds may hold (6000).

@@ -10,14 +10,10 @@ use tokio_util::sync::CancellationToken;
 use super::{
     card,
     kept::{self, Kept},
+    telling::First,
 };
 use crate::{
-    answer::message::Message,
-    bot::Bot,
-    change::cards::{Card, new_id},
-    clock::now,
-    respond::Responder,
-    rest::Failed,
+    answer::message::Message, bot::Bot, change::meaning::Card, clock::now, mark::Mark, respond::Responder, rest::Failed,
 };
 
 /// How often it is looked whether an alert changed.
@@ -102,7 +98,8 @@ async fn shown(bot: &Bot, kept: &Kept, alert: Option<&Alert>, to: Option<&mut Re
     let reader = bot.reader(language, &zone);
     let laid =
         |card: &Card| alert.map_or_else(|| card::lost(language), |alert| card::open(alert, card, telling, &reader));
-    let content = laid(&kept.card);
+    let mark = Mark::of(telling.notice.as_bytes(), kept.card.channel);
+    let content = laid(&kept.card).known_by(mark.clone());
     let mut stands = Some(message);
     if let Some(to) = to {
         to.update(content).await;
@@ -110,7 +107,7 @@ async fn shown(bot: &Bot, kept: &Kept, alert: Option<&Alert>, to: Option<&mut Re
         match bot.api.edit(kept.card.channel, message, &content).await {
             Ok(()) => {}
             Err(Failed::Gone { code: UNKNOWN_MESSAGE }) if !is_over => {
-                if !renewed(bot, kept, &content).await {
+                if !renewed(bot, kept, &content, &mark).await {
                     return false;
                 }
                 stands = None;
@@ -157,11 +154,23 @@ const fn ended(alert: &Alert) -> Option<Timestamp> {
 const UNKNOWN_MESSAGE: u64 = 10008;
 
 /// Posts a card anew whose message somebody removed, while the alert is open.
-async fn renewed(bot: &Bot, kept: &Kept, content: &Message) -> bool {
-    // At most 25 characters.
-    let nonce: String = new_id().chars().take(24).collect();
+async fn renewed(bot: &Bot, kept: &Kept, content: &Message, mark: &Mark) -> bool {
+    // Whoever was here before may have posted it, and ended before noting that.
+    match bot.api.find_marked(kept.card.channel, kept.telling.tried, mark).await {
+        Ok(None) => {}
+        Ok(Some(there)) => {
+            return bot.api.edit(kept.card.channel, there, content).await.is_ok()
+                && note(bot, kept, &kept.telling.shown, Some(there)).await;
+        }
+        Err(failed) => {
+            tracing::warn!(%failed, channel = kept.card.channel, "whether a card stands there anew cannot be seen");
+            return false;
+        }
+    }
+    let removed = kept.card.message.unwrap_or_default().to_be_bytes();
+    let again = Mark::of(&[kept.telling.notice.as_bytes().as_slice(), &removed].concat(), kept.card.channel);
     let first = kept.telling.first.map(|first| first.message).filter(|first| Some(*first) != kept.card.message);
-    match bot.api.post_reply(kept.card.channel, content, &nonce, first).await {
+    match bot.api.post_reply(kept.card.channel, content, again.nonce(), first).await {
         Ok(message) => note(bot, kept, &kept.telling.shown, message).await,
         Err(failed) => {
             tracing::warn!(%failed, channel = kept.card.channel, "the card of an alert cannot be posted anew");
@@ -182,7 +191,7 @@ async fn note(bot: &Bot, kept: &Kept, stamp: &str, message: Option<u64>) -> bool
         if let Some(message) = message {
             card.message = Some(message);
             if telling.first.is_some_and(|first| Some(first.message) == was) {
-                telling.first = Some(kept::First { message, own: true });
+                telling.first = Some(First { message, own: true });
             }
         }
         Some(())

@@ -12,13 +12,12 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
-    card,
-    kept::{First, Pinned, Telling},
-    summary,
+    card, summary,
+    telling::{First, Pinned, Telling},
 };
 use crate::{
     answer::message::{self, Message},
-    change::cards::{About, Act, Card},
+    change::meaning::{About, Act, Card},
 };
 
 const STATES: [State; 21] = [
@@ -120,6 +119,7 @@ fn told(alert: &Alert) -> (Card, Telling) {
         language: "de".to_owned(),
         until: Timestamp(i64::MAX),
         about: About::Alert(Box::new(telling.clone())),
+        since: Timestamp(1_000),
         wrong_codes: 0,
         buttons: std::collections::BTreeMap::new(),
     };
@@ -243,4 +243,35 @@ proptest! {
             prop_assert!(open == 0 || title.as_str().unwrap().contains(&open.to_string()), "{}", title);
         }
     }
+}
+
+/// Writes cards to a file, for reading them as an operator would: `LOTSE_CARDS=FILE cargo nextest run … --run-ignored only`.
+#[test]
+#[ignore = "for the eye"]
+fn cards_to_look_at() {
+    let Some(file) = std::env::var_os("LOTSE_CARDS") else { return };
+    let mut text = String::new();
+    for language in Language::ALL {
+        for state in STATES {
+            for phase in phases("anna").into_iter().take(if state == State::Off { 4 } else { 1 }) {
+                let names: Vec<String> = match state {
+                    State::NodeOffline | State::NodeSilent => vec!["web".to_owned(), "db".to_owned()],
+                    _ => vec!["web".to_owned()],
+                };
+                let mut alert = alert(state, &names, phase);
+                if let Some(reason) = &mut alert.reason {
+                    reason.user = "root@pam".to_owned();
+                }
+                for message in [shown(&alert, language), card::recovered(&alert, &reader(language))] {
+                    let embed = &message.embeds[0];
+                    let labels: Vec<_> = message.buttons.iter().map(|button| button.label.as_str()).collect();
+                    text.push_str(&format!("{}\n{}\n{} {labels:?}\n\n", embed.title, embed.description, embed.footer));
+                    if state != State::Off {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    std::fs::write(file, text).unwrap();
 }

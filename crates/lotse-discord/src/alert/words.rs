@@ -1,6 +1,7 @@
 //! The words of an alert that Discord has of its own, beside those of every channel ([`lotse_engine::watch::words`]). Pure.
 
 use lotse_engine::{
+    access::Person,
     page::Reader,
     watch::{Alert, Notice, NoticeKind, State, Thing, terms, words},
 };
@@ -87,6 +88,11 @@ pub(super) fn guest(reference: &GuestRef, name: Option<&str>, reader: &Reader) -
         Some(name) => format!("{number} {}", lotse_text::clean(name)),
         None => number,
     }
+}
+
+/// Who wants something done by a card, as its alert names them.
+pub(super) fn called(person: &Person) -> String {
+    lotse_text::clean(&person.name).into_owned()
 }
 
 /// Where it is, part by part: the guest's reference, its node.

@@ -3,8 +3,14 @@
 use bytes::Bytes;
 use serde_json::{Value, json};
 
+use super::cut::{cut, units};
+use crate::mark::Mark;
+
 /// `MessageFlags`: only the person who did something sees the answer (EPHEMERAL).
 pub(crate) const PRIVATE: u64 = 1 << 6;
+
+/// Embeds of a message.
+const MOST_EMBEDS: usize = 10;
 
 /// Discord's limits for messages and embeds ("Create Message", "Embed Limits" of its documentation). Lengths are counted in
 /// UTF-16 units, which is never less than whatever Discord counts.
@@ -144,6 +150,8 @@ pub(crate) struct Message {
     pub(crate) file: Option<File>,
     /// Whether only the person who asked sees it.
     pub(crate) private: bool,
+    /// By what it is found in its channel; it stands in the footer of its last card.
+    pub(crate) mark: Option<Mark>,
 }
 
 impl Message {
@@ -155,6 +163,12 @@ impl Message {
     /// The same, for the person who asked alone.
     pub(crate) fn private(mut self, private: bool) -> Self {
         self.private = private;
+        self
+    }
+
+    /// The same, to be found by this mark.
+    pub(crate) fn known_by(mut self, mark: Mark) -> Self {
+        self.mark = Some(mark);
         self
     }
 
@@ -203,7 +217,14 @@ impl Message {
 
     fn parts(&self) -> Value {
         let mut left = limits::EMBEDS;
-        let embeds: Vec<_> = self.embeds.iter().take(10).map(|embed| embed.json(&mut left)).collect();
+        let last = self.embeds.len().min(MOST_EMBEDS).saturating_sub(1);
+        let embeds: Vec<_> = self
+            .embeds
+            .iter()
+            .take(MOST_EMBEDS)
+            .enumerate()
+            .map(|(index, embed)| embed.json(self.mark.as_ref().filter(|_| index == last), &mut left))
+            .collect();
         let rows = self.rows();
         // Names and log lines may contain `@everyone`: nobody is ever called by a message of ours.
         json!({"embeds": embeds, "components": rows, "allowed_mentions": {"parse": []}})
@@ -212,7 +233,7 @@ impl Message {
 
 impl Embed {
     /// The embed with at most `left` units of text in all, which it takes from it.
-    fn json(&self, left: &mut usize) -> Value {
+    fn json(&self, mark: Option<&Mark>, left: &mut usize) -> Value {
         let mut take = |text: &str, most: usize| {
             let text = cut(text, most.min(*left));
             *left = left.saturating_sub(units(&text));
@@ -220,7 +241,13 @@ impl Embed {
         };
         let mut embed = json!({"color": self.edge.colour()});
         let Some(object) = embed.as_object_mut() else { return embed };
-        let (title, footer) = (take(&self.title, limits::TITLE), take(&self.footer, limits::FOOTER));
+        // The mark is never cut off, and comes last.
+        let footer = match mark {
+            Some(mark) if self.footer.is_empty() => mark.shown().to_owned(),
+            Some(mark) => format!("{} · {}", cut(&self.footer, limits::FOOTER / 2), mark.shown()),
+            None => self.footer.clone(),
+        };
+        let (title, footer) = (take(&self.title, limits::TITLE), take(&footer, limits::FOOTER));
         let description = take(&self.description, limits::DESCRIPTION);
         for (key, text) in [("title", title), ("description", description)] {
             if !text.is_empty() {
@@ -273,49 +300,12 @@ fn or_dash(text: &str) -> &str {
     if text.trim().is_empty() { "–" } else { text }
 }
 
-/// The length of a text in UTF-16 units.
-pub(crate) fn units(text: &str) -> usize {
-    text.encode_utf16().count()
-}
-
-/// The sign that a text goes on with code.
-const FENCE: &str = "```";
-
-/// The text cut to at most `most` units, with `…` where something is missing, and without leaving code open.
-pub(crate) fn cut(text: &str, most: usize) -> String {
-    if units(text) <= most {
-        return text.to_owned();
-    }
-    // Room for the sign of the cut and for the end of an open block of code.
-    let room = most.saturating_sub(units("…") + units("\n") + units(FENCE));
-    let mut kept = String::new();
-    let mut taken = 0;
-    for letter in text.chars() {
-        taken += letter.len_utf16();
-        if taken > room {
-            break;
-        }
-        kept.push(letter);
-    }
-    // A fence or an escape that was cut in the middle.
-    let mut kept = kept.trim_end_matches(['`', '\\']).to_owned();
-    if most == 0 {
-        return String::new();
-    }
-    kept.push('…');
-    if kept.matches(FENCE).count() % 2 == 1 {
-        kept.push('\n');
-        kept.push_str(FENCE);
-    }
-    if units(&kept) > most { String::new() } else { kept }
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     use proptest::prelude::*;
     use serde_json::Value;
 
-    use super::{Button, Embed, Field, Message, Style, cut, limits, units};
+    use super::{Button, Embed, Field, Message, Style, limits, units};
 
     fn length(value: &Value) -> usize {
         value.as_str().map(units).unwrap_or_default()
@@ -377,15 +367,6 @@ pub(crate) mod tests {
             let message = Message { content, embeds, buttons, ..Message::default() };
             check(&message.json());
             check(&message.edit());
-        }
-
-        #[test]
-        fn a_cut_text_leaves_no_code_open(text in "(a|`|\n|語|😀){0,200}", most in 0_usize..120) {
-            let short = cut(&text, most);
-            prop_assert!(units(&short) <= most);
-            if units(&text) > most {
-                prop_assert_eq!(short.matches("```").count() % 2, 0, "{}", short);
-            }
         }
     }
 

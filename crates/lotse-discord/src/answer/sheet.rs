@@ -1,11 +1,12 @@
 //! Pages cut into sheets: what one message shows of a long answer.
 
-use lotse_engine::page::{Block, Line, Page, Tone};
+use lotse_engine::page::{Block, Line, Page};
 use lotse_text::width;
 
 use super::{
-    escape::{code, escape, title, verbatim},
-    message::{cut, units},
+    cut::{cut, units},
+    escape::{escape, title, verbatim},
+    piece::{Piece, spans},
     table::{self, CELLS},
 };
 
@@ -23,20 +24,6 @@ pub(crate) struct Sheet {
     pub(crate) title: String,
     /// The text, in Discord's markdown.
     pub(crate) text: String,
-}
-
-/// A part of a page that can be cut between its lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
-    /// Lines of markdown.
-    Lines(Vec<String>),
-    /// Lines of code; the first one stands on every sheet.
-    Code {
-        /// What is said again on every sheet.
-        head: Option<String>,
-        /// The lines.
-        rows: Vec<String>,
-    },
 }
 
 /// The sheets of a page, at least one. The first heading is the title of all of them.
@@ -87,29 +74,6 @@ fn indented(line: &Line) -> String {
     let is_under = line.0.first().is_some_and(|span| span.text.starts_with("  "));
     let text = spans(line);
     if is_under { format!("- {}", text.trim_start()) } else { text }
-}
-
-/// The pieces of a line with their tones.
-pub(super) fn spans(line: &Line) -> String {
-    let mut text = String::new();
-    for span in &line.0 {
-        let (body, rest) = (span.text.trim(), &span.text);
-        if body.is_empty() {
-            text.push_str(rest);
-            continue;
-        }
-        let before = rest.len() - rest.trim_start().len();
-        let after = rest.len() - rest.trim_end().len();
-        text.extend(std::iter::repeat_n(' ', before));
-        let shown = match span.tone {
-            Tone::Literal => code(body),
-            Tone::Strong | Tone::Bad => format!("**{}**", escape(body)),
-            Tone::Plain | Tone::Dim | Tone::Good | Tone::Warning => escape(body),
-        };
-        text.push_str(&shown);
-        text.extend(std::iter::repeat_n(' ', after));
-    }
-    text
 }
 
 /// A line of a log in as many lines as a phone needs for it.
@@ -207,7 +171,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{ROOM, of_lines, sheets};
-    use crate::answer::message::{cut, units};
+    use crate::answer::cut::{cut, units};
 
     fn line() -> impl Strategy<Value = Line> {
         proptest::collection::vec(("\\PC{0,60}", 0..7_u8), 0..4).prop_map(|spans| {

@@ -5,7 +5,7 @@ use lotse_text::{pad, pad_left, width};
 
 use super::{
     escape::{escape, verbatim},
-    sheet::{Piece, spans},
+    piece::{Piece, spans},
 };
 
 /// So many cells of code fit the screen of a phone; a Japanese character takes two.
@@ -84,7 +84,7 @@ mod tests {
     use lotse_text::width;
 
     use super::{CELLS, lay};
-    use crate::answer::sheet::Piece;
+    use crate::answer::piece::Piece;
 
     fn table(names: &[&str]) -> Table {
         Table {

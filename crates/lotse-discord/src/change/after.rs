@@ -13,10 +13,15 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     card::{self, Dead},
-    cards::{About, Card},
-    carry::show_end,
+    end::show_end,
+    meaning::{About, Card},
 };
-use crate::{bot::Bot, clock::now, respond::Post};
+use crate::{
+    bot::Bot,
+    clock::now,
+    mark::Mark,
+    respond::{Post, post},
+};
 
 /// How often it is looked whether a card's time is over.
 const TICK: Duration = Duration::from_secs(3);
@@ -57,10 +62,9 @@ pub(crate) async fn resume(bot: Arc<Bot>) {
 }
 
 /// A card of a change from before a restart.
-async fn of_change(bot: &Arc<Bot>, key: &str, card: Card, id: ActionId) {
+async fn of_change(bot: &Arc<Bot>, key: &str, mut card: Card, id: ActionId) {
     let Some(desk) = &bot.house.desk else { return };
-    let Some(message) = card.message else { return drop(bot.cards.remove(key).await) };
-    let mut at = Post::of(bot.api.clone(), card.channel, message);
+    let mut at = found(bot, key, &mut card).await;
     loop {
         let action = match desk.action(id).await {
             Ok(action) => action,
@@ -70,26 +74,112 @@ async fn of_change(bot: &Arc<Bot>, key: &str, card: Card, id: ActionId) {
                 continue;
             }
         };
-        let Some(action) = action else {
-            at.edit(&card::gone(Dead::Lost, card.language())).await;
-            return drop(bot.cards.remove(key).await);
-        };
         let reader = reader_of(bot, &card);
-        if card::is_over(&action) {
-            show_end(bot, &action, &mut at, &reader).await;
-            return drop(bot.cards.remove(key).await);
+        match what_to_show(&card, action.as_ref()) {
+            Show::Lost => {
+                if let Some(at) = &at {
+                    at.edit(&card::gone(Dead::Lost, card.language())).await;
+                }
+                return drop(bot.cards.remove(key).await);
+            }
+            Show::End => {
+                if let Some(action) = &action
+                    && (at.is_some() || matches!(action.stage, Stage::Finished(_)))
+                {
+                    let mut at = at.take().unwrap_or_else(|| Post::none(bot.api.clone(), card.channel));
+                    show_end(bot, action, &mut at, &reader, Some(card.since)).await;
+                }
+                return drop(bot.cards.remove(key).await);
+            }
+            Show::Dead => {
+                if let (Some(at), Some(action)) = (&at, &action) {
+                    at.edit(&card::dead(action, Dead::Expired, None, &reader)).await;
+                }
+                return drop(bot.cards.remove(key).await);
+            }
+            // Its end comes with its time, or by a press.
+            Show::Waiting => {
+                if let Some(action) = &action {
+                    wait_on(bot, key, card, at, action, &reader).await;
+                }
+                return;
+            }
+            Show::Later => sleep(LOOK).await,
         }
-        if action.is_too_old(now()) {
-            at.edit(&card::dead(&action, Dead::Expired, None, &reader)).await;
-            return drop(bot.cards.remove(key).await);
+    }
+}
+
+/// What a card of before a restart shows of its change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Show {
+    /// That nothing is known of it.
+    Lost,
+    /// How it ended.
+    End,
+    /// That nobody agreed in time.
+    Dead,
+    /// That it waits for somebody, with its buttons.
+    Waiting,
+    /// Nothing yet: it is carried out.
+    Later,
+}
+
+fn what_to_show(card: &Card, action: Option<&Action>) -> Show {
+    let Some(action) = action else { return Show::Lost };
+    let is_plan = matches!(card.about, About::Plan { .. });
+    if card::is_over(action) {
+        Show::End
+    } else if action.is_too_old(now()) {
+        Show::Dead
+    } else if action.stage == Stage::Pending && !action.is_agreed() {
+        // What needs nobody's consent and was not begun is not begun by a restart.
+        if is_plan { Show::Waiting } else { Show::Lost }
+    } else {
+        Show::Later
+    }
+}
+
+/// The message of a card; where nobody noted which one it is, that of its channel with its mark.
+async fn found(bot: &Bot, key: &str, card: &mut Card) -> Option<Post> {
+    while card.message.is_none() {
+        let mark = Mark::of(key.as_bytes(), card.channel);
+        match bot.api.find_marked(card.channel, card.since, &mark).await {
+            Ok(None) => return None,
+            Ok(there) => {
+                card.message = there;
+                bot.cards.put(key, card.clone()).await;
+            }
+            Err(failed) if failed.passes() => {
+                tracing::warn!(%failed, "whether a card of before the restart was shown cannot be seen yet");
+                sleep(LOOK).await;
+            }
+            Err(failed) => {
+                tracing::warn!(%failed, "whether a card of before the restart was shown cannot be seen");
+                return None;
+            }
         }
-        // It waits: its message may have been shown without its buttons, or not at all. Its end comes with its time, or by a press.
-        if action.stage == Stage::Pending && matches!(card.about, About::Plan { .. }) && !action.is_agreed() {
-            let sheet = card::plan_sheets(&action, &reader).pop().unwrap_or_default();
-            at.edit(&card::waiting(&action, &card, &sheet, card.language())).await;
-            return;
+    }
+    Some(Post::of(bot.api.clone(), card.channel, card.message?))
+}
+
+/// A plan that waits. Its message may have been shown without its buttons, or not at all: then it is shown now.
+async fn wait_on(bot: &Bot, key: &str, mut card: Card, at: Option<Post>, action: &Action, reader: &Reader) {
+    let sheet = card::plan_sheets(action, reader).pop().unwrap_or_default();
+    let mark = Mark::of(key.as_bytes(), card.channel);
+    let waiting = card::waiting(action, &card, &sheet, card.language()).known_by(mark);
+    if let Some(at) = at {
+        at.edit(&waiting).await;
+        return;
+    }
+    let shown = post(&bot.api, card.channel, &waiting.bare()).await;
+    card.message = shown.as_ref().and_then(|at| at.message);
+    match shown {
+        Some(at) if card.message.is_some() => {
+            bot.cards.put(key, card).await;
+            at.arm(&waiting).await;
         }
-        sleep(LOOK).await;
+        // Nobody saw it, and nobody can say yes to it.
+        _ => drop(bot.cards.remove(key).await),
     }
 }
 
@@ -146,7 +236,7 @@ async fn expire(bot: &Arc<Bot>, card: &Card) -> bool {
             match &action {
                 None => drop(post.edit(&card::gone(Dead::Expired, card.language())).await),
                 // The desk may have found out first, or it was approved elsewhere.
-                Some(action) if card::is_over(action) => show_end(bot, action, &mut post, &reader).await,
+                Some(action) if card::is_over(action) => show_end(bot, action, &mut post, &reader, None).await,
                 Some(action) if !action.is_agreed() || action.is_too_old(now()) => {
                     post.edit(&card::dead(action, Dead::Expired, None, &reader)).await;
                 }

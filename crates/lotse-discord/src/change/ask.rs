@@ -1,6 +1,6 @@
 //! From a command that changes something to its plan, and to whoever must say yes.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use lotse_engine::{
     change::{consent::Demand, error::ChangeError, event::Consent, state::Action},
@@ -10,17 +10,19 @@ use lotse_text::tr;
 
 use super::{
     card,
-    cards::{About, Act, Card, new_id},
-    carry::carry,
+    carry::{carry, keep_running},
+    meaning::new_id,
+    offer::offer,
     progress::Progress,
 };
 use crate::{
     answer::{
         failure::{self, Trouble},
-        message::{Edge, Embed, Message},
+        message::{Edge, Message},
     },
     bot::{Bot, Visit},
-    respond::{Post, Responder, post},
+    mark::Mark,
+    respond::{Post, Responder},
 };
 
 /// Asks for a change: at once where nobody needs to say yes, else its plan is shown. `words` go to the audit.
@@ -41,8 +43,9 @@ pub(crate) async fn propose(
     let Does::Change(request) = call.command.does else { return None };
     let asking = visit.changing(bot);
     if let Err(error) = asking.admit(call.command) {
-        bot.turned.note_refused(bot, &visit.person, error.code(), call.command.name, words).await;
+        let why = error.code();
         refuse(bot, visit, to, &ChangeError::Command(error)).await;
+        bot.turned.note_refused(&visit.person, why, call.command.name, words).await;
         return None;
     }
     let Some(desk) = &bot.house.desk else {
@@ -74,13 +77,21 @@ pub(crate) async fn go_on(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, act
         return;
     }
     let Some(desk) = &bot.house.desk else { return };
+    // From here on a process that is killed leaves something whose end the next one tells.
+    let key = new_id();
+    to.during(keep_running(bot, visit, action.id, None, &key)).await;
     let asking = visit.changing(bot);
     match to.during(Box::pin(desk.agree(&asking, action.id, Consent::NotNeeded))).await {
         Ok(action) => {
-            let Some(at) = to.send(Progress::new(action.clone()).message(visit.language)).await else { return };
-            Box::pin(carry(bot, visit, action, at, new_id())).await;
+            let mark = Mark::of(key.as_bytes(), visit.channel);
+            let at = to.send(Progress::new(action.clone()).message(visit.language).known_by(mark)).await;
+            let at = at.unwrap_or_else(|| Post::none(bot.api.clone(), visit.channel));
+            Box::pin(carry(bot, visit, action, at, key)).await;
         }
-        Err(error) => refuse(bot, visit, to, &error).await,
+        Err(error) => {
+            bot.cards.remove(&key).await;
+            refuse(bot, visit, to, &error).await;
+        }
     }
 }
 
@@ -107,74 +118,4 @@ pub(super) async fn refuse(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, er
         return;
     }
     to.send(Trouble::of_change(error, visit.language, &id).message(visit.language, &id)).await;
-}
-
-/// Shows a plan with its buttons: as the answer to `to`, or as an ordinary message of the channel.
-///
-/// Which message has the buttons is written down before it has them. The first answer can be learned before anything stands in
-/// it; every other message is shown bare, and gets its buttons then.
-pub(super) async fn offer(
-    bot: &Arc<Bot>,
-    visit: &Visit,
-    action: &Action,
-    mut to: Option<&mut Responder>,
-) -> Option<Post> {
-    let reader = bot.reader(visit.language, &visit.guild.zone);
-    let mut sheets = card::plan_sheets(action, &reader);
-    let last = sheets.pop().unwrap_or_default();
-    let mut card = Card {
-        guild: visit.guild.id,
-        channel: visit.channel,
-        message: None,
-        asked: visit.user.id,
-        language: visit.language.tag().to_owned(),
-        until: action.proposal.expires,
-        about: About::Plan { action: action.id },
-        wrong_codes: 0,
-        buttons: BTreeMap::new(),
-    };
-    card.button(Act::Approve);
-    card.button(Act::Cancel);
-    card.button(Act::Typed);
-    let key = new_id();
-    let message = card::waiting(action, &card, &last, visit.language);
-    for sheet in &sheets {
-        let shown = Embed { title: sheet.title.clone(), description: sheet.text.clone(), ..Embed::default() };
-        show(bot, visit, to.as_deref_mut(), Message::card(shown)).await;
-    }
-    if let Some(to) = to.as_mut().filter(|_| sheets.is_empty()) {
-        card.message = to.reserve().await;
-    }
-    let at = if card.message.is_some() {
-        bot.cards.put(&key, card.clone()).await;
-        show(bot, visit, to, message).await
-    } else {
-        let bare = show(bot, visit, to, message.bare()).await;
-        card.message = bare.as_ref().and_then(|at| at.message);
-        if card.message.is_some() {
-            bot.cards.put(&key, card.clone()).await;
-        }
-        match bare {
-            Some(at) if card.message.is_some() && at.arm(&message).await => Some(at),
-            _ => None,
-        }
-    };
-    match &at {
-        Some(_) if bot.cards.has(&key) => {}
-        // Its time was over before it was shown.
-        Some(_) => super::after::catch_up(bot, &card).await,
-        // Nobody can say yes to what has no buttons.
-        None => {
-            tracing::warn!(action = %action.id, "a plan could not be shown with its buttons");
-            super::after::abandon(bot, &key, &card, action).await;
-        }
-    }
-    at
-}
-
-async fn show(bot: &Bot, visit: &Visit, to: Option<&mut Responder>, message: Message) -> Option<Post> {
-    match to {
-        Some(to) => to.send(message).await,
-        None => post(&bot.api, visit.channel, &message).await,
-    }
 }

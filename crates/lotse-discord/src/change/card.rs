@@ -12,7 +12,7 @@ use lotse_engine::{
 use lotse_model::Timestamp;
 use lotse_text::{Language, tr};
 
-use super::cards::{Act, Card};
+use super::meaning::{Act, Card};
 use crate::answer::{
     escape::{code, escape, title},
     message::{Button, Edge, Embed, Message, Style},

@@ -1,7 +1,5 @@
 //! Which message has which buttons, and what each button does: kept in the store, so that a restart forgets none.
 //!
-//! A button carries a random id and nothing else. What it means stands here, and whether it counts is decided by the desk.
-//!
 //! A message gets its buttons only when it is known here which message it is, and a card is forgotten only when its message has
 //! lost them. So wherever a process is killed, the next one finds every message that may have living buttons.
 
@@ -10,125 +8,14 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use lotse_model::{GuestRef, Timestamp};
-use lotse_store::{ActionId, Appended, Shared};
-use serde::{Deserialize, Serialize};
+use lotse_model::Timestamp;
+use lotse_store::{Appended, Shared};
 
-use crate::{alert::Telling, clock::now, interaction::Line};
+use super::meaning::{About, Act, Card, KIND};
+use crate::clock::now;
 
-/// The kind of the documents.
-pub(crate) const KIND: &str = "discord-card";
 /// So many cards have living buttons; beyond it the oldest dies.
 const MOST: usize = 2000;
-
-/// What a button does.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "act", rename_all = "kebab-case")]
-pub(crate) enum Act {
-    /// Says yes to a plan, or opens the form where something is to be typed.
-    Approve,
-    /// Says no to a plan.
-    Cancel,
-    /// The form of a plan was sent.
-    Typed,
-    /// Asks for a change of the guest.
-    Do {
-        /// The command.
-        command: String,
-    },
-    /// Shows another sheet.
-    Turn {
-        /// Which, from 0.
-        to: usize,
-    },
-    /// Takes care of an alert.
-    Acknowledge,
-    /// Silences an alert for an hour.
-    SnoozeHour,
-    /// Silences an alert until the next morning.
-    SnoozeMorning,
-}
-
-/// What a card is about.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "about", rename_all = "kebab-case")]
-pub(crate) enum About {
-    /// A plan that waits for its person.
-    Plan {
-        /// Which change.
-        action: ActionId,
-    },
-    /// A change that is carried out.
-    Running {
-        /// Which change.
-        action: ActionId,
-    },
-    /// An answer that can be turned, or that has a panel.
-    Answer {
-        /// The command it answers.
-        line: Line,
-        /// The sheet that is shown.
-        sheet: usize,
-        /// The guest of the panel.
-        guest: Option<GuestRef>,
-    },
-    /// An alert that is told in a channel. The channel writes it and the bot reads it, so the document counts, not what is
-    /// remembered of it here.
-    Alert(Box<Telling>),
-}
-
-/// A message with buttons.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Card {
-    /// The guild.
-    pub(crate) guild: u64,
-    /// The channel.
-    pub(crate) channel: u64,
-    /// The message; unknown until Discord told it.
-    pub(crate) message: Option<u64>,
-    /// Who asked.
-    pub(crate) asked: u64,
-    /// The language that it is in, as its tag.
-    pub(crate) language: String,
-    /// Until when its buttons live.
-    pub(crate) until: Timestamp,
-    /// What it is about.
-    pub(crate) about: About,
-    /// How many wrong codes were sent for it.
-    #[serde(default)]
-    pub(crate) wrong_codes: u8,
-    /// Its buttons and forms, by their random ids.
-    pub(crate) buttons: BTreeMap<String, Act>,
-}
-
-/// A random id for a button: 128 bits, so that none can be guessed.
-pub(crate) fn new_id() -> String {
-    format!("{:032x}", rand::random::<u128>())
-}
-
-impl Card {
-    /// A new button of it.
-    pub(crate) fn button(&mut self, act: Act) -> String {
-        let id = new_id();
-        self.buttons.insert(id.clone(), act);
-        id
-    }
-
-    /// The button or form that does this.
-    pub(crate) fn id_of(&self, act: &Act) -> Option<&str> {
-        self.buttons.iter().find(|(_, own)| *own == act).map(|(id, _)| id.as_str())
-    }
-
-    /// Whether an answer was used up and may still show its buttons.
-    pub(crate) fn is_spent(&self) -> bool {
-        matches!(self.about, About::Answer { .. }) && self.buttons.is_empty()
-    }
-
-    /// The language that it is in.
-    pub(crate) fn language(&self) -> lotse_text::Language {
-        lotse_text::Language::from_locale(&self.language).unwrap_or_default()
-    }
-}
 
 #[derive(Debug, Default)]
 struct Known {
@@ -332,7 +219,8 @@ mod tests {
     use lotse_model::Timestamp;
     use lotse_store::{ActionId, Shared, Sqlite};
 
-    use super::{About, Act, Card, Cards, new_id};
+    use super::Cards;
+    use crate::change::meaning::{About, Act, Card};
 
     fn card(until: i64) -> Card {
         Card {
@@ -343,6 +231,7 @@ mod tests {
             language: "de".to_owned(),
             until: Timestamp(until),
             about: About::Plan { action: ActionId::new() },
+            since: Timestamp(50),
             wrong_codes: 0,
             buttons: BTreeMap::new(),
         }
@@ -424,12 +313,5 @@ mod tests {
         assert!(cards.find(&start).is_none());
         let after = Cards::new(store).load().await;
         assert!(matches!(after.as_slice(), [(_, card)] if card.is_spent()), "{after:?}");
-    }
-
-    #[test]
-    fn an_id_tells_nothing_and_fits() {
-        let ids: std::collections::BTreeSet<_> = (0..100).map(|_| new_id()).collect();
-        assert_eq!(ids.len(), 100);
-        assert!(ids.iter().all(|id| id.len() == 32));
     }
 }

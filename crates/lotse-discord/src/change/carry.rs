@@ -2,13 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use lotse_engine::{
-    change::{
-        error::ChangeError,
-        state::{Action, Stage},
-    },
-    page::Reader,
-};
+use lotse_engine::change::{error::ChangeError, state::Action};
 use lotse_store::ActionId;
 use tokio::{
     sync::watch,
@@ -16,15 +10,16 @@ use tokio::{
 };
 
 use super::{
-    ask::offer,
     card::{self, Dead},
-    cards::{About, Act, Card},
+    end::show_end,
+    meaning::{About, Card},
+    offer::offer,
     progress::Progress,
 };
 use crate::{
     answer::failure::{Trouble, new_id},
     bot::{Bot, Visit},
-    respond::{Post, post},
+    respond::Post,
 };
 
 /// A message is changed no more often than this: Discord allows five changes in five seconds to a channel.
@@ -34,7 +29,7 @@ const PACE: Duration = Duration::from_secs(2);
 pub(super) async fn carry(bot: &Arc<Bot>, visit: &Visit, action: Action, mut at: Post, key: String) {
     let Some(desk) = &bot.house.desk else { return };
     let id = action.id;
-    keep_running(bot, visit, id, &at, &key).await;
+    keep_running(bot, visit, id, at.message, &key).await;
     let (teller, news) = watch::channel(Progress::new(action.clone()));
     let asking = visit.changing(bot);
     let work = async move {
@@ -44,7 +39,7 @@ pub(super) async fn carry(bot: &Arc<Bot>, visit: &Visit, action: Action, mut at:
     let (done, ()) = tokio::join!(work, follow(news, &at, visit));
     let reader = bot.reader(visit.language, &visit.guild.zone);
     match done {
-        Ok(action) => show_end(bot, &action, &mut at, &reader).await,
+        Ok(action) => show_end(bot, &action, &mut at, &reader, None).await,
         Err(ChangeError::Stale(anew)) => {
             at.edit_or_post(&card::dead(&action, Dead::Stale, None, &reader)).await;
             bot.cards.remove(&key).await;
@@ -62,20 +57,11 @@ pub(super) async fn carry(bot: &Arc<Bot>, visit: &Visit, action: Action, mut at:
     bot.cards.remove(&key).await;
 }
 
-/// Remembers which message shows the change, so that a restart finds it.
-async fn keep_running(bot: &Arc<Bot>, visit: &Visit, action: ActionId, at: &Post, key: &str) {
-    let card = Card {
-        guild: visit.guild.id,
-        channel: visit.channel,
-        message: at.message,
-        asked: visit.user.id,
-        language: visit.language.tag().to_owned(),
-        // It has no buttons that could live: it is there as long as the change runs.
-        until: lotse_model::Timestamp(i64::MAX),
-        about: About::Running { action },
-        wrong_codes: 0,
-        buttons: std::collections::BTreeMap::<String, Act>::new(),
-    };
+/// Remembers which message shows the change, so that a restart finds it. It has no buttons that could live: it is there as long as the
+/// change runs.
+pub(super) async fn keep_running(bot: &Bot, visit: &Visit, action: ActionId, message: Option<u64>, key: &str) {
+    let until = lotse_model::Timestamp(i64::MAX);
+    let card = Card { message, ..Card::of(visit.at(), until, About::Running { action }) };
     bot.cards.put(key, card).await;
 }
 
@@ -99,21 +85,5 @@ async fn follow(mut news: watch::Receiver<Progress>, at: &Post, visit: &Visit) {
             shown = Some(message);
         }
         next = Instant::now() + PACE;
-    }
-}
-
-/// Shows how a change ended.
-pub(super) async fn show_end(bot: &Bot, action: &Action, at: &mut Post, reader: &Reader) {
-    if let Stage::Dropped(dropped) = &action.stage {
-        let (why, by) = card::why_dropped(dropped);
-        at.edit_or_post(&card::dead(action, why, by, reader)).await;
-        return;
-    }
-    let mut messages = card::outcome(action, reader).into_iter();
-    if let Some(first) = messages.next() {
-        at.edit_or_post(&first).await;
-    }
-    for message in messages {
-        post(&bot.api, at.channel, &message).await;
     }
 }

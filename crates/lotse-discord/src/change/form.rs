@@ -3,7 +3,7 @@
 use lotse_text::{Language, tr};
 use serde_json::{Value, json};
 
-use crate::answer::message::cut;
+use crate::answer::cut::cut;
 
 /// The input for the phrase.
 pub(super) const PHRASE: &str = "phrase";

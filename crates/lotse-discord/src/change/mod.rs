@@ -5,8 +5,11 @@ mod ask;
 mod card;
 pub(crate) mod cards;
 mod carry;
+mod end;
 mod factor;
 mod form;
+pub(crate) mod meaning;
+mod offer;
 pub(crate) mod press;
 mod progress;
 

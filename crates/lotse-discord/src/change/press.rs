@@ -19,9 +19,10 @@ use lotse_text::tr;
 use super::{
     ask::{self, ask},
     card::{self, Dead},
-    cards::{About, Act, Card},
     carry::carry,
     factor, form,
+    meaning::{About, Act, Card},
+    offer::offer,
     progress::Progress,
 };
 use crate::{
@@ -54,7 +55,7 @@ pub(crate) struct Pressed<'a> {
 
 /// Does what a button means.
 pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pressed: Pressed<'_>) {
-    let Some((key, mut card, act)) = bot.cards.look_up(pressed.id).await else {
+    let Some((key, mut card, act)) = to.hold(bot.cards.look_up(pressed.id)).await else {
         return bury(bot, visit, to, pressed.message).await;
     };
     // An id from another message is none of this one.
@@ -80,12 +81,12 @@ pub(crate) async fn press(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, pre
                 return refuse(bot, visit, to, &Refusal::NotYours).await;
             }
             // A panel is spent by one use: the guest is another one afterwards, and a second click asks for nothing.
-            let Some(used) = bot.cards.spend(&key).await else {
+            let Some(used) = to.hold(bot.cards.spend(&key)).await else {
                 return refuse(bot, visit, to, &Refusal::Spent).await;
             };
             // The answer to the press takes the buttons away, also of a panel that one person alone sees. What becomes of it is a
             // message of its own.
-            if !to.only(First::Strip).await {
+            if !to.strip().await {
                 spend(bot, &card).await;
             }
             bot.cards.remove(&used).await;
@@ -105,7 +106,7 @@ struct Plan {
 async fn plan(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: Plan, act: Act, pressed: Pressed<'_>) {
     let Some(desk) = &bot.house.desk else { return bury(bot, visit, to, pressed.message).await };
     // The journal is on this machine: this takes no longer than a first answer may.
-    let action = match desk.action(plan.action).await {
+    let action = match to.hold(desk.action(plan.action)).await {
         Ok(Some(action)) => action,
         Ok(None) => return bury(bot, visit, to, pressed.message).await,
         Err(error) => return ask::refuse(bot, visit, to, &error).await,
@@ -147,7 +148,12 @@ async fn ask_to_type(bot: &Bot, visit: &Visit, to: &mut Responder, plan: &Plan, 
         return;
     }
     let Some(id) = plan.card.id_of(&Act::Typed) else { return };
-    to.only(First::Form(form::form(id, phrase, wants_code, visit.language))).await;
+    if !to.only(First::Form(form::form(id, phrase, wants_code, visit.language))).await {
+        // What was put off cannot become a form any more.
+        let id = failure::new_id();
+        tracing::warn!(id, person = visit.person.id, "a form could not be opened in time");
+        to.send(Trouble::new(tr::discord_busy(visit.language)).message(visit.language, &id)).await;
+    }
 }
 
 fn wants_code(bot: &Bot, action: &Action) -> bool {
@@ -168,7 +174,7 @@ async fn code_counts(
     code: &str,
 ) -> bool {
     let Some(secrets) = bot.settings.second_factor.as_ref().filter(|_| wants_code(bot, action)) else { return true };
-    let verdict = factor::judge(secrets, &bot.house.store, visit.user.id, code, now()).await;
+    let verdict = to.hold(factor::judge(secrets, &bot.house.store, visit.user.id, code, now())).await;
     if verdict == factor::Verdict::Right {
         return true;
     }
@@ -179,7 +185,7 @@ async fn code_counts(
     if card.wrong_codes >= WRONG_CODES {
         cancel(bot, visit, to, plan).await;
     } else {
-        bot.cards.put(&plan.key, card).await;
+        to.hold(bot.cards.put(&plan.key, card)).await;
     }
     let text = match verdict {
         factor::Verdict::NoSecret => tr::discord_no_secret(visit.language),
@@ -201,7 +207,7 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
         Err(ChangeError::Stale(anew)) => {
             to.update(as_dead(bot, visit, plan, Dead::Stale).await).await;
             bot.cards.remove(&plan.key).await;
-            ask::offer(bot, visit, &anew.action, None).await;
+            offer(bot, visit, &anew.action, None).await;
             return;
         }
         Err(ChangeError::Refused(Refusal::Expired)) => {
@@ -220,7 +226,7 @@ async fn agree(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, plan: &Plan, c
         let sheet = card::plan_sheets(&action, &reader).pop().unwrap_or_default();
         let mut card = plan.card.clone();
         card.until = action.proposal.expires;
-        bot.cards.put(&plan.key, card.clone()).await;
+        to.during(bot.cards.put(&plan.key, card.clone())).await;
         to.update(card::waiting(&action, &card, &sheet, visit.language)).await;
         return;
     }
@@ -303,15 +309,15 @@ async fn spend(bot: &Bot, card: &Card) {
 async fn bury(bot: &Bot, visit: &Visit, to: &mut Responder, message: Option<u64>) {
     let id = failure::new_id();
     tracing::info!(id, person = visit.person.id, message, "a dead button was pressed");
-    to.only(First::Strip).await;
+    to.strip().await;
     to.send(Trouble::new(tr::discord_gone(visit.language)).message(visit.language, &id)).await;
-    bot.turned.note_press(bot, &visit.person, turned::DEAD_BUTTON).await;
+    bot.turned.note_press(&visit.person, turned::DEAD_BUTTON).await;
 }
 
 /// A press that does not count and that the desk never saw.
 async fn refuse(bot: &Bot, visit: &Visit, to: &mut Responder, refusal: &Refusal) {
     say_refused(visit, to, refusal).await;
-    bot.turned.note_press(bot, &visit.person, refusal.code()).await;
+    bot.turned.note_press(&visit.person, refusal.code()).await;
 }
 
 /// Says to the person alone why a press does not count.

@@ -1,7 +1,7 @@
 //! Laying panels out as an SVG.
 
 use lotse_engine::view::GraphView;
-use lotse_text::Zone;
+use lotse_text::{Language, Zone, tr};
 use plotters::backend::SVGBackend;
 use plotters::chart::ChartBuilder;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
@@ -66,6 +66,7 @@ pub(super) fn svg(
     panels: &[Panel],
     zone: &Zone,
     look: Look,
+    language: Language,
 ) -> Result<(String, (u32, u32)), ChartError> {
     let (Some(from), Some(until)) = (view.times.first(), view.times.last()) else { return Err(ChartError::Empty) };
     // A history of one sample still has a width.
@@ -74,14 +75,14 @@ pub(super) fn svg(
     let size = (WIDTH, count * PANEL + FOOT);
     let colours = Colours::of(look);
     let (name, time_zone) = scale::zone_of(zone);
-    let ticks = scale::ticks(from, until, &time_zone);
+    let ticks = scale::ticks(from, until, &time_zone, language);
     let mut svg = String::new();
     {
         let root = SVGBackend::with_string(&mut svg, size).into_drawing_area();
         root.fill(&colours.ground).map_err(layout)?;
         let (upper, foot) = root.split_vertically(count * PANEL);
         for (area, panel) in upper.split_evenly((panels.len(), 1)).iter().zip(panels) {
-            draw(area, panel, (from, until), &ticks, &colours)?;
+            draw(area, panel, (from, until), &ticks, &colours, language)?;
         }
         times(&foot, &ticks, (from, until), &name, &colours)?;
         root.present().map_err(layout)?;
@@ -100,8 +101,15 @@ fn text(colour: RGBColor, horizontal: HPos, vertical: VPos) -> TextStyle<'static
     style
 }
 
-fn draw(area: &Area<'_>, panel: &Panel, span: (i64, i64), ticks: &[Tick], colours: &Colours) -> Result<(), ChartError> {
-    head(area, panel, colours)?;
+fn draw(
+    area: &Area<'_>,
+    panel: &Panel,
+    span: (i64, i64),
+    ticks: &[Tick],
+    colours: &Colours,
+    language: Language,
+) -> Result<(), ChartError> {
+    head(area, panel, colours, language)?;
     let mut chart = ChartBuilder::on(area)
         .margin_top(HEAD)
         .margin_bottom(BELOW)
@@ -116,8 +124,11 @@ fn draw(area: &Area<'_>, panel: &Panel, span: (i64, i64), ticks: &[Tick], colour
     for mark in &panel.scale.marks {
         let (_, y) = chart.backend_coord(&(span.0, *mark));
         let (_, above) = area.get_base_pixel();
-        let words =
-            Text::new(panel.scale.words(*mark), (LEFT - 12, y - above), text(colours.words, HPos::Right, VPos::Center));
+        let words = Text::new(
+            panel.scale.words(*mark, language),
+            (LEFT - 12, y - above),
+            text(colours.words, HPos::Right, VPos::Center),
+        );
         area.draw(&words).map_err(layout)?;
     }
     for (index, trace) in panel.traces.iter().enumerate() {
@@ -144,7 +155,7 @@ fn draw(area: &Area<'_>, panel: &Panel, span: (i64, i64), ticks: &[Tick], colour
 }
 
 /// The title of a panel, and what its lines reach: `CPU` … `max 43 % · now 12 %`.
-fn head(area: &Area<'_>, panel: &Panel, colours: &Colours) -> Result<(), ChartError> {
+fn head(area: &Area<'_>, panel: &Panel, colours: &Colours, language: Language) -> Result<(), ChartError> {
     let write = |words: String, x: i32, style: &TextStyle<'_>| {
         area.draw(&Text::new(words, (x, 8), style.clone())).map_err(layout)
     };
@@ -152,7 +163,7 @@ fn head(area: &Area<'_>, panel: &Panel, colours: &Colours) -> Result<(), ChartEr
     let (width, _) = area.dim_in_pixel();
     let mut right = i32::try_from(width).map_err(layout)? - RIGHT;
     for (index, trace) in panel.traces.iter().enumerate().rev() {
-        let words = summary(trace, panel);
+        let words = summary(trace, panel, language);
         let length = i32::try_from(words.chars().count()).map_err(layout)?;
         write(words, right, &text(colours.line(index), HPos::Right, VPos::Top))?;
         // Letters of the font are all as wide as 0.602 of its size.
@@ -161,7 +172,7 @@ fn head(area: &Area<'_>, panel: &Panel, colours: &Colours) -> Result<(), ChartEr
     Ok(())
 }
 
-fn summary(trace: &Trace, panel: &Panel) -> String {
+fn summary(trace: &Trace, panel: &Panel, language: Language) -> String {
     let mut words = Vec::new();
     if !trace.mark.is_empty() {
         words.push(trace.mark.to_owned());
@@ -169,9 +180,9 @@ fn summary(trace: &Trace, panel: &Panel) -> String {
     if trace.parts.is_empty() {
         words.push("–".to_owned());
     } else {
-        words.push(format!("max {}", panel.scale.words(trace.peak)));
+        words.push(tr::discord_graph_peak(language, panel.scale.words(trace.peak, language)));
         if let (Some(last), true) = (trace.last, trace.mark.is_empty()) {
-            words.push(format!("· now {}", panel.scale.words(last)));
+            words.push(format!("· {}", tr::discord_graph_now(language, panel.scale.words(last, language))));
         }
     }
     words.join(" ")

@@ -1,7 +1,7 @@
 //! `/graph` as a picture: one panel for each of CPU, memory, network and disk, below each other, on one axis of time.
 //!
-//! Everything on it is Latin and the same in every language (units, `CPU`, arrows, the name of the time zone), so that one
-//! small font suffices; what a person reads in words stands in the message. The font comes with the program: nothing of
+//! Everything on it is Latin (units, `CPU`, arrows, the name of the time zone), so that one small font suffices; numbers and days
+//! are written as in the reader's language, and what a person reads in words stands in the message. The font comes with the program: nothing of
 //! the system is looked at, and the same history gives the same bytes everywhere.
 
 mod draw;
@@ -10,7 +10,7 @@ mod raster;
 mod scale;
 
 use lotse_engine::view::GraphView;
-use lotse_text::Zone;
+use lotse_text::{Language, Zone};
 
 /// Width of the picture in pixels. Discord shows it at about 400 on a phone: what is drawn is meant to be read at half.
 pub const WIDTH: u32 = 1000;
@@ -63,12 +63,12 @@ impl ChartError {
 /// UTC, and says so. It takes some tens of milliseconds: call it where nothing else waits.
 ///
 /// Where a sample is missing there is no line: neither is a gap joined, nor is it a zero.
-pub fn png(view: &GraphView, zone: &Zone, look: Look) -> Result<Vec<u8>, ChartError> {
+pub fn png(view: &GraphView, zone: &Zone, look: Look, language: Language) -> Result<Vec<u8>, ChartError> {
     let panels = panel::panels(view);
     if panels.is_empty() {
         return Err(ChartError::Empty);
     }
-    let (svg, size) = draw::svg(view, &panels, zone, look)?;
+    let (svg, size) = draw::svg(view, &panels, zone, look, language)?;
     raster::png(&svg, size)
 }
 

@@ -2,7 +2,8 @@
 
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Unit, ZonedRound};
-use lotse_text::Zone;
+use lotse_model::Share;
+use lotse_text::{Language, Zone, decimal, percent};
 
 /// What a scale counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,11 +55,15 @@ impl Scale {
     }
 
     /// A value in the words of this axis.
-    pub(super) fn words(&self, value: f64) -> String {
+    pub(super) fn words(&self, value: f64, language: Language) -> String {
         match self.measure {
-            Measure::Share => format!("{} %", digits(value * 100.0)),
-            Measure::Bytes => in_units(value, 1024.0, &["B", "KiB", "MiB", "GiB", "TiB", "PiB"]),
-            Measure::Rate => in_units(value, 1000.0, &["B/s", "kB/s", "MB/s", "GB/s", "TB/s"]),
+            // The sign stands as it does in the text beside the picture.
+            Measure::Share => {
+                let sign = percent(language, Share::new(0.0)).replace('0', "");
+                format!("{}{sign}", digits(language, value * 100.0))
+            }
+            Measure::Bytes => in_units(language, value, 1024.0, &["B", "KiB", "MiB", "GiB", "TiB", "PiB"]),
+            Measure::Rate => in_units(language, value, 1000.0, &["B/s", "kB/s", "MB/s", "GB/s", "TB/s"]),
         }
     }
 }
@@ -77,7 +82,7 @@ fn step(measure: Measure, end: f64) -> f64 {
         .unwrap_or(rough)
 }
 
-fn in_units(value: f64, base: f64, units: &[&str]) -> String {
+fn in_units(language: Language, value: f64, base: f64, units: &[&str]) -> String {
     let mut value = value;
     let mut units = units.iter();
     let mut unit = units.next().copied().unwrap_or_default();
@@ -86,17 +91,17 @@ fn in_units(value: f64, base: f64, units: &[&str]) -> String {
         value /= base;
         unit = next;
     }
-    format!("{} {unit}", digits(value))
+    format!("{} {unit}", digits(language, value))
 }
 
 /// Three digits are enough to read: `0.25`, `2.5`, `25`, `250`. Zeros behind the point are left out.
-fn digits(value: f64) -> String {
-    let text = match value {
-        value if value >= 99.95 => format!("{value:.0}"),
-        value if value >= 9.995 => format!("{value:.1}"),
-        value => format!("{value:.2}"),
+fn digits(language: Language, value: f64) -> String {
+    let decimals = match value {
+        value if value >= 99.95 => 0,
+        value if value >= 9.995 => 1,
+        _ => 2,
     };
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+    decimal(language, value, decimals)
 }
 
 /// A mark on the axis of time.
@@ -115,7 +120,7 @@ pub(super) fn zone_of(zone: &Zone) -> (String, TimeZone) {
 }
 
 /// Marks at round times of day of the zone, at most eight: those of a day that is 23 hours long are right as well.
-pub(super) fn ticks(from: i64, until: i64, zone: &TimeZone) -> Vec<Tick> {
+pub(super) fn ticks(from: i64, until: i64, zone: &TimeZone, language: Language) -> Vec<Tick> {
     let span = until.saturating_sub(from).max(1);
     let minutes = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720];
     let close = minutes.into_iter().find(|minutes| span / (minutes * 60) <= 7);
@@ -137,9 +142,18 @@ pub(super) fn ticks(from: i64, until: i64, zone: &TimeZone) -> Vec<Tick> {
             break;
         }
         if seconds >= from {
-            let text = if by_day { at.strftime("%m-%d") } else { at.strftime("%H:%M") };
+            let text = at.strftime(if by_day { day(language) } else { "%H:%M" });
             ticks.push(Tick { at: seconds, text: text.to_string() });
         }
     }
     ticks
+}
+
+/// How a day is written: nobody takes the month for the day.
+const fn day(language: Language) -> &'static str {
+    match language {
+        Language::En => "%-d %b",
+        Language::De => "%d.%m.",
+        Language::Ja => "%-m/%-d",
+    }
 }

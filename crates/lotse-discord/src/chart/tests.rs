@@ -2,7 +2,7 @@
 
 use lotse_engine::view::{GraphView, Series, SeriesUnit};
 use lotse_model::Timestamp;
-use lotse_text::Zone;
+use lotse_text::{Language, Zone};
 use proptest::prelude::*;
 use resvg::tiny_skia::Pixmap;
 
@@ -48,7 +48,7 @@ fn berlin() -> Zone {
 }
 
 fn pixels(view: &GraphView, look: Look) -> Pixmap {
-    Pixmap::decode_png(&png(view, &berlin(), look).unwrap()).unwrap()
+    Pixmap::decode_png(&png(view, &berlin(), look, Language::En).unwrap()).unwrap()
 }
 
 /// Whether a column holds a pixel of nearly this colour in the first panel.
@@ -107,9 +107,9 @@ fn a_single_sample_between_gaps_is_seen() {
 #[test]
 fn the_same_history_gives_the_same_bytes_and_fits_into_a_message() {
     let view = history("week", 3600, 168, |index| index % 50 == 49);
-    let first = png(&view, &berlin(), Look::Dark).unwrap();
-    assert_eq!(first, png(&view, &berlin(), Look::Dark).unwrap());
-    assert_ne!(first, png(&view, &berlin(), Look::Light).unwrap());
+    let first = png(&view, &berlin(), Look::Dark, Language::En).unwrap();
+    assert_eq!(first, png(&view, &berlin(), Look::Dark, Language::En).unwrap());
+    assert_ne!(first, png(&view, &berlin(), Look::Light, Language::En).unwrap());
     assert!(first.len() < 300 * 1024, "{} bytes", first.len());
 }
 
@@ -119,16 +119,18 @@ fn a_kind_that_was_not_recorded_has_no_panel_and_nothing_at_all_is_an_error() {
     view.series.truncate(2);
     assert_eq!(pixels(&view, Look::Dark).height(), 2 * PANEL + FOOT);
     let empty = history("hour", 60, 70, |_| true);
-    assert!(matches!(png(&empty, &berlin(), Look::Dark), Err(ChartError::Empty)));
+    assert!(matches!(png(&empty, &berlin(), Look::Dark, Language::En), Err(ChartError::Empty)));
     view.times.clear();
-    assert_eq!(png(&view, &berlin(), Look::Dark).unwrap_err().code(), "chart-empty");
+    assert_eq!(png(&view, &berlin(), Look::Dark, Language::En).unwrap_err().code(), "chart-empty");
 }
 
 #[test]
 fn times_are_those_of_the_zone_also_on_the_day_that_is_an_hour_shorter() {
     let (name, zone) = zone_of(&berlin());
     assert_eq!(name, "Europe/Berlin");
-    let texts = |from: i64, until: i64| ticks(from, until, &zone).into_iter().map(|tick| tick.text).collect::<Vec<_>>();
+    let texts = |from: i64, until: i64| {
+        ticks(from, until, &zone, Language::En).into_iter().map(|tick| tick.text).collect::<Vec<_>>()
+    };
     assert_eq!(texts(START, START + 3600), ["08:00", "08:10", "08:20", "08:30", "08:40", "08:50", "09:00"]);
     // 2026-03-29 00:00 in Berlin; at two o'clock it is three.
     let spring = 1_774_738_800;
@@ -136,21 +138,36 @@ fn times_are_those_of_the_zone_also_on_the_day_that_is_an_hour_shorter() {
         texts(spring, spring + 23 * 3600),
         ["00:00", "03:00", "06:00", "09:00", "12:00", "15:00", "18:00", "21:00", "00:00"]
     );
-    assert_eq!(texts(START, START + 7 * 86_400).first().map(String::as_str), Some("11-23"));
+    assert_eq!(texts(START, START + 7 * 86_400).first().map(String::as_str), Some("23 Nov"));
     assert_eq!(zone_of(&Zone::utc()).0, "UTC");
 }
 
 #[test]
 fn axes_are_written_in_units_that_people_read() {
-    let words = |measure, peak, whole| {
+    let of = |language, measure, peak, whole| {
         let scale = Scale::of(measure, peak, whole);
-        scale.marks.iter().map(|mark| scale.words(*mark)).collect::<Vec<_>>()
+        scale.marks.iter().map(|mark| scale.words(*mark, language)).collect::<Vec<_>>()
     };
-    assert_eq!(words(Measure::Share, 0.03, Some(1.0)), ["0 %", "2.5 %", "5 %", "7.5 %", "10 %"]);
-    assert_eq!(words(Measure::Share, 0.9, Some(1.0)), ["0 %", "25 %", "50 %", "75 %", "100 %"]);
+    let words = |measure, peak, whole| of(Language::En, measure, peak, whole);
+    assert_eq!(words(Measure::Share, 0.03, Some(1.0)), ["0%", "2.5%", "5%", "7.5%", "10%"]);
+    assert_eq!(words(Measure::Share, 0.9, Some(1.0)), ["0%", "25%", "50%", "75%", "100%"]);
     assert_eq!(words(Measure::Bytes, 5e9, Some(8.0 * 1024.0_f64.powi(3))), ["0 B", "2 GiB", "4 GiB", "6 GiB", "8 GiB"]);
     assert_eq!(words(Measure::Rate, 2.4e6, None), ["0 B/s", "1 MB/s", "2 MB/s", "3 MB/s"]);
     assert_eq!(words(Measure::Rate, 0.0, None), ["0 B/s", "250 B/s", "500 B/s", "750 B/s", "1 kB/s"]);
+    let german = |measure, peak, whole| of(Language::De, measure, peak, whole);
+    assert_eq!(
+        german(Measure::Share, 0.03, Some(1.0)),
+        ["0\u{a0}%", "2,5\u{a0}%", "5\u{a0}%", "7,5\u{a0}%", "10\u{a0}%"]
+    );
+    assert_eq!(of(Language::Ja, Measure::Share, 0.2, None), ["0%", "10%", "20%", "30%"]);
+}
+
+#[test]
+fn a_day_is_written_as_its_readers_write_it() {
+    let (_, zone) = zone_of(&berlin());
+    let first = |language| ticks(START, START + 7 * 86_400, &zone, language).first().map(|tick| tick.text.clone());
+    assert_eq!(first(Language::De).as_deref(), Some("23.11."));
+    assert_eq!(first(Language::Ja).as_deref(), Some("11/23"));
 }
 
 proptest! {
@@ -173,12 +190,15 @@ fn pictures_to_look_at() {
     let Some(folder) = std::env::var_os("LOTSE_PICTURES").map(std::path::PathBuf::from) else { return };
     let holes = |index: i64| (30..40).contains(&index) || index == 55;
     for (name, look) in [("dark", Look::Dark), ("light", Look::Light)] {
-        for (frame, view) in [
-            ("hour", history("hour", 60, 70, |_| false)),
-            ("gaps", history("hour", 60, 70, holes)),
-            ("week", history("week", 3600, 168, |index| (100..110).contains(&index))),
-        ] {
-            std::fs::write(folder.join(format!("{frame}-{name}.png")), png(&view, &berlin(), look).unwrap()).unwrap();
+        for language in Language::ALL {
+            for (frame, view) in [
+                ("hour", history("hour", 60, 70, |_| false)),
+                ("gaps", history("hour", 60, 70, holes)),
+                ("week", history("week", 3600, 168, |index| (100..110).contains(&index))),
+            ] {
+                let drawn = png(&view, &berlin(), look, language).unwrap();
+                std::fs::write(folder.join(format!("{frame}-{name}-{}.png", language.tag())), drawn).unwrap();
+            }
         }
     }
 }

@@ -55,6 +55,11 @@ pub(super) fn others(bot: &Bot, visit: &Visit, argument: &Argument, typed: &str)
     if argument.name != "cluster" {
         return Vec::new();
     }
+    clusters(bot, visit, typed)
+}
+
+/// Clusters.
+pub(super) fn clusters(bot: &Bot, visit: &Visit, typed: &str) -> Vec<Choice> {
     let clusters = bot.house.fleet.clusters().iter().filter(|cluster| visit.grants.touches(cluster.name()));
     among(clusters.map(|cluster| cluster.name().to_string()), typed)
 }

@@ -22,6 +22,7 @@ pub(super) fn watchable(bot: &Bot, visit: &Visit, command: &Command, typed: &str
         ("pool", fleet::pools(bot, visit, behind)),
         ("node", fleet::nodes(bot, visit, behind)),
         ("storage", fleet::storages(bot, visit, behind)),
+        ("cluster", fleet::clusters(bot, visit, behind)),
     ] {
         if typed.split_once(':').is_none_or(|(said, _)| said == kind) {
             choices.extend(of(kind, names));

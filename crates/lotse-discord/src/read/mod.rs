@@ -4,7 +4,7 @@ mod panel;
 mod scope;
 mod words;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use lotse_engine::{
     command::{Call, CommandError},
@@ -25,8 +25,8 @@ use crate::{
         sheet::{Sheet, sheets},
     },
     bot::{Bot, Visit},
-    change::cards::{About, Act, Card, new_id},
-    chart::{self, ChartError, Look},
+    change::meaning::{About, Act, Card, new_id},
+    chart::{self, ChartError},
     clock::now,
     commands::{self, Asked},
     interaction::Line,
@@ -102,10 +102,10 @@ pub(crate) async fn turn(
 
 /// The same as [`refuse`]; that nobody granted it is told to the audit.
 async fn denied(bot: &Bot, visit: &Visit, to: &mut Responder, error: &CommandError, command: &str, words: &str) {
-    if matches!(error, CommandError::Denied(_)) {
-        bot.turned.note_refused(bot, &visit.person, error.code(), command, words).await;
-    }
     refuse(visit, to, error).await;
+    if matches!(error, CommandError::Denied(_)) {
+        bot.turned.note_refused(&visit.person, error.code(), command, words).await;
+    }
 }
 
 /// Says why there is no answer, to the person alone.
@@ -130,7 +130,7 @@ async fn shown(bot: &Bot, visit: &Visit, call: &Call) -> Result<Shown, CommandEr
     }
     let edge = if answer.missing.is_empty() { Edge::Plain } else { Edge::Warning };
     let panel = panel::offered(visit, &answer.view);
-    let file = picture(visit, &answer.view).await;
+    let file = picture(bot, visit, &answer.view).await;
     // How old it is and what is missing is said in Discord's own way, above.
     let bare = Answer { missing: Vec::new(), sources: Vec::new(), ..answer };
     let sheets = match &bare.view {
@@ -141,11 +141,11 @@ async fn shown(bot: &Bot, visit: &Visit, call: &Call) -> Result<Shown, CommandEr
 }
 
 /// The picture of a history. Without it the answer still has its figures: why there is none is in the log.
-async fn picture(visit: &Visit, view: &View) -> Option<File> {
+async fn picture(bot: &Bot, visit: &Visit, view: &View) -> Option<File> {
     let View::Graph(view) = view else { return None };
     let description = lotse_text::clean(view.name.as_deref().unwrap_or(&view.target)).into_owned();
-    let (view, zone) = (view.clone(), visit.guild.zone.clone());
-    let drawn = tokio::task::spawn_blocking(move || chart::png(&view, &zone, Look::default())).await;
+    let (view, zone, look, language) = (view.clone(), visit.guild.zone.clone(), bot.settings.graphs, visit.language);
+    let drawn = tokio::task::spawn_blocking(move || chart::png(&view, &zone, look, language)).await;
     match drawn {
         Ok(Ok(bytes)) => Some(File { name: "graph.png".to_owned(), description, bytes: bytes.into() }),
         // The page says that there is no history.
@@ -177,17 +177,9 @@ fn lay(visit: &Visit, shown: &Shown, line: &Line, sheet: usize) -> (Message, Opt
         ..Embed::default()
     };
     let mut message = Message { file: shown.file.clone(), ..Message::card(embed) }.private(shown.private);
-    let mut card = Card {
-        guild: visit.guild.id,
-        channel: visit.channel,
-        message: None,
-        asked: visit.user.id,
-        language: visit.language.tag().to_owned(),
-        until: Timestamp(now().0.saturating_add(LIFE)),
-        about: About::Answer { line: line.clone(), sheet, guest: shown.panel.as_ref().map(|(guest, _)| guest.clone()) },
-        wrong_codes: 0,
-        buttons: BTreeMap::new(),
-    };
+    let guest = shown.panel.as_ref().map(|(guest, _)| guest.clone());
+    let about = About::Answer { line: line.clone(), sheet, guest };
+    let mut card = Card::of(visit.at(), Timestamp(now().0.saturating_add(LIFE)), about);
     if let Some((_, commands)) = &shown.panel {
         for command in commands {
             let id = card.button(Act::Do { command: (*command).to_owned() });

@@ -6,7 +6,7 @@
 mod call;
 mod failed;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use lotse_model::Timestamp;
 use secrecy::ExposeSecret as _;
@@ -21,6 +21,7 @@ pub(crate) use self::failed::Failed;
 use crate::{
     answer::message::{File, Message},
     error::BotError,
+    mark::Mark,
     settings::Settings,
 };
 
@@ -221,19 +222,14 @@ impl Api {
         self.send(&call, ORDINARY).await.map(|_| ())
     }
 
-    /// The message of a channel, posted since a time, that has one of these buttons.
-    pub(crate) async fn find_button<T: Sync>(
-        &self,
-        channel: u64,
-        since: Timestamp,
-        buttons: &BTreeMap<String, T>,
-    ) -> Result<Option<u64>, Failed> {
-        let mut after = snowflake_at(since);
+    /// The message of a channel, posted since a time, that has this mark. What may not be read is not found.
+    pub(crate) async fn find_marked(&self, channel: u64, since: Timestamp, mark: &Mark) -> Result<Option<u64>, Failed> {
+        let mut after = snowflake_at(Timestamp(since.0.saturating_sub(CLOCKS)));
         for _ in 0..PAGES {
             let path = format!("channels/{channel}/messages?limit=100&after={after}");
             let listed = self.read(path, ORDINARY).await?;
             let messages = listed.as_array().map(Vec::as_slice).unwrap_or_default();
-            if let Some(found) = messages.iter().find(|message| has_button(message, buttons)) {
+            if let Some(found) = messages.iter().find(|message| mark.is_on(message)) {
                 return Ok(id(found));
             }
             match messages.iter().filter_map(id).max().filter(|_| messages.len() >= 100) {
@@ -292,6 +288,8 @@ impl First {
     }
 }
 
+/// What the clocks of two machines may differ, in seconds.
+const CLOCKS: i64 = 120;
 /// So many hundreds of messages are looked through for one that may have been posted.
 const PAGES: usize = 5;
 /// The first millisecond of Discord ("Snowflakes"): 2015-01-01.
@@ -301,13 +299,6 @@ const EPOCH: i64 = 1_420_070_400_000;
 fn snowflake_at(at: Timestamp) -> u64 {
     let millis = at.0.saturating_mul(1000).saturating_sub(EPOCH);
     u64::try_from(millis).unwrap_or_default().saturating_mul(1 << 22)
-}
-
-/// Whether a message has one of these buttons.
-fn has_button<T>(message: &Value, buttons: &BTreeMap<String, T>) -> bool {
-    let rows = message.get("components").and_then(Value::as_array).into_iter().flatten();
-    let inside = rows.filter_map(|row| row.get("components").and_then(Value::as_array)).flatten();
-    inside.filter_map(|button| button.get("custom_id").and_then(Value::as_str)).any(|own| buttons.contains_key(own))
 }
 
 /// The `id` of an object: a string, or a number where a server writes one.

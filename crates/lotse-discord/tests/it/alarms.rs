@@ -6,7 +6,6 @@ use discordsim::{post::Post, snowflake::Snowflake};
 use lotse_discord::{AlertPlace, alerts};
 use lotse_engine::{
     access::Person,
-    change::{policy::PolicyRule, risk::Risk},
     watch::{
         Alert, AlertId, Cause, Channel, Member, Message, Notice, NoticeKind, Phase, Reason, Sent, Stage, Standing,
         State, Thing, Told, book,
@@ -20,7 +19,7 @@ use uuid::Uuid;
 use crate::site::{SOON, Site};
 
 /// A stopped machine of the scenario.
-const BUILD: u32 = 120;
+pub(crate) const BUILD: u32 = 120;
 
 /// What the watch keeps and tells, without a watch.
 pub(crate) struct Watch {
@@ -142,11 +141,11 @@ pub(crate) async fn becomes(site: &Site, message: Snowflake, like: impl Fn(&Post
     found.unwrap_or_else(|| panic!("it stays: {}", site.discord.post(message).unwrap().text()))
 }
 
-fn labels(post: &Post) -> Vec<String> {
+pub(crate) fn labels(post: &Post) -> Vec<String> {
     post.buttons().into_iter().filter(|button| !button.disabled).map(|button| button.label).collect()
 }
 
-const ALL: [&str; 4] = ["Acknowledge", "Snooze 1 h", "Snooze until tomorrow 8", "Start"];
+pub(crate) const ALL: [&str; 4] = ["Acknowledge", "Snooze 1 h", "Snooze until tomorrow 8", "Start"];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_alert_is_one_card_that_a_phone_shows_and_nobody_is_rung_by_a_name() {
@@ -170,200 +169,6 @@ async fn an_alert_is_one_card_that_a_phone_shows_and_nobody_is_rung_by_a_name() 
         }
         assert!(!shown.contains("off-on-purpose") && shown.contains("root\\@pam"), "{shown}");
     }
-    site.fine();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_delivered_again_after_a_crash_is_the_same_message_with_living_buttons() {
-    let site = Site::open().await;
-    let alert = off(17);
-    keep(&site, &alert).await;
-    let notice = notice(NoticeKind::Raised, &alert);
-    let first = Watch::of(&site).tell(&notice).await;
-    // The outbox heard nothing of it.
-    assert_eq!(Watch::of(&site).tell(&notice).await, first);
-    // Nor did the store: a crash between Discord's answer and its note.
-    forget_message(&site, None).await;
-    assert_eq!(Watch::of(&site).tell(&notice).await, first);
-    // Long after, when Discord knows no nonce any more.
-    site.discord.advance(Duration::from_mins(30));
-    forget_message(&site, Some(now().0 - 1_800)).await;
-    assert_eq!(Watch::of(&site).tell(&notice).await, first);
-    assert_eq!(seen(&site).len(), 1);
-    site.discord.person(site.anna, site.alarms).press(id(&first), "Acknowledge").unwrap();
-    becomes(&site, id(&first), |post| post.text().contains("anna takes care of it")).await;
-    site.fine();
-}
-
-/// Takes away what the store knows of the message, as if it had never heard of it; since when it is tried.
-async fn forget_message(site: &Site, tried: Option<i64>) {
-    let key = "alert-discord-17";
-    let mut body = site.store.document("discord-card", key).await.unwrap().expect("a card").body;
-    body["message"] = Value::Null;
-    body["about"]["first"] = Value::Null;
-    if let Some(tried) = tried {
-        assert!(body["about"]["tried"].is_string(), "{body}");
-        body["about"]["tried"] = serde_json::to_value(Timestamp(tried)).unwrap();
-    }
-    write(site, "discord-card", key, body).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn acknowledging_and_snoozing_count_for_those_who_may_and_survive_a_restart() {
-    let mut site = Site::open().await;
-    let card = told(&site, &Watch::of(&site), &off(17)).await;
-    let ben = site.discord.person(site.ben, site.alarms).press(card.id, "Acknowledge").unwrap();
-    let refused = ben.any_message_where(Post::is_ephemeral).await.expect("a refusal");
-    assert_eq!(refused.only_for, Some(site.ben));
-    assert!(matches!(phase(&site, 17).await, Phase::Alerting));
-    site.kill().await;
-    site.start();
-    assert!(site.discord.connected(SOON).await);
-    let anna = site.discord.person(site.anna, site.alarms);
-    anna.press(card.id, "Snooze 1 h").unwrap().acknowledged().await.expect("answered");
-    let snoozed = becomes(&site, card.id, |post| post.text().contains("anna snoozed it")).await;
-    assert_eq!(labels(&snoozed), ["Acknowledge", "Start"]);
-    let Phase::Snoozed { by, until, .. } = phase(&site, 17).await else { panic!("not snoozed") };
-    assert_eq!(by.id, format!("discord-user:{}", site.anna));
-    assert!((3_500..=3_600).contains(&(until.0 - now().0)), "{until:?}");
-    // A client that has not heard of it yet.
-    let stale = anna.press_stale(card.id, &card.button("Snooze until tomorrow 8").unwrap().custom_id).unwrap();
-    stale.any_message_where(Post::is_ephemeral).await.expect("it says so");
-    anna.press(card.id, "Acknowledge").unwrap().acknowledged().await.expect("answered");
-    let mine = becomes(&site, card.id, |post| post.text().contains("anna takes care of it")).await;
-    assert_eq!(labels(&mine), ["Start"]);
-    let lines = site.audited().await;
-    assert!(lines.iter().filter(|line| line.contains("a17") || line.contains("17")).count() >= 2, "{lines:?}");
-    site.fine();
-}
-
-async fn phase(site: &Site, number: u64) -> Phase {
-    book::alert(&site.store, AlertId(number)).await.unwrap().expect("an alert").phase
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn until_tomorrow_is_eight_in_the_zone_of_the_guild() {
-    let mut site = Site::open().await;
-    site.stop().await.unwrap();
-    site.set(|settings| settings.guilds[0].zone = Zone::named("Asia/Tokyo").unwrap());
-    site.start();
-    assert!(site.discord.connected(SOON).await);
-    let card = told(&site, &Watch::of(&site), &off(17)).await;
-    site.discord.person(site.anna, site.alarms).press(card.id, "Snooze until tomorrow 8").unwrap();
-    becomes(&site, card.id, |post| post.text().contains("anna snoozed it")).await;
-    let Phase::Snoozed { until, .. } = phase(&site, 17).await else { panic!("not snoozed") };
-    // Eight in Tokyo is eleven in the evening of the day before, UTC. The length is handed on in seconds.
-    let off_by = (until.0 - 23 * 3600).rem_euclid(86_400);
-    assert!(off_by <= 5 || off_by >= 86_395, "{until:?}");
-    site.fine();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_tag_that_was_taken_away_a_moment_ago_counts_at_the_press() {
-    let site = Site::open().await;
-    site.rule("operate", &["cluster:home tag:dev"]);
-    let card = told(&site, &Watch::of(&site), &off(17)).await;
-    if let Some(guest) = site.simulator.world().guests.get_mut(&BUILD) {
-        guest.config.set("tags", "prod");
-    }
-    for button in ["Acknowledge", "Snooze 1 h", "Start"] {
-        let pressed = site.discord.person(site.anna, site.alarms).press(card.id, button).unwrap();
-        pressed.any_message_where(Post::is_ephemeral).await.unwrap_or_else(|error| panic!("{button}: {error}"));
-    }
-    assert!(matches!(phase(&site, 17).await, Phase::Alerting));
-    assert!(!site.is_running(BUILD));
-    site.fine();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn start_switches_the_guest_on_once() {
-    let site = Site::open().await;
-    let card = told(&site, &Watch::of(&site), &off(17)).await;
-    let before = site.simulator.world().tasks.newest_first().count();
-    let anna = site.discord.person(site.anna, site.alarms);
-    let start = card.button("Start").expect("a button").custom_id;
-    let clicks = [anna.press_stale(card.id, &start).unwrap(), anna.press_stale(card.id, &start).unwrap()];
-    for click in &clicks {
-        click.acknowledged().await.expect("answered");
-    }
-    let done = |post: &Post| post.text().contains("Done, and checked");
-    let ended = site.hasten(site.discord.post_where(site.alarms, SOON, done)).await;
-    ended.unwrap_or_else(|| panic!("no end: {:?}", seen(&site).iter().map(Post::text).collect::<Vec<_>>()));
-    assert!(site.is_running(BUILD));
-    assert_eq!(site.simulator.world().tasks.newest_first().count() - before, 1, "it was sent more than once");
-    let asked = becomes(&site, card.id, |post| post.text().contains("Start asked for by anna")).await;
-    assert_eq!(labels(&asked), ALL[..3]);
-    site.fine();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn start_goes_the_way_of_its_command_where_the_policy_wants_a_yes() {
-    let mut site = Site::open().await;
-    site.stop().await.unwrap();
-    site.policy.rules.push(PolicyRule {
-        cluster: None,
-        tag: Some("dev".to_owned()),
-        commands: vec!["start".to_owned()],
-        risk: Some(Risk::Disruptive),
-        second_person: None,
-    });
-    site.start();
-    assert!(site.discord.connected(SOON).await);
-    let card = told(&site, &Watch::of(&site), &off(17)).await;
-    let anna = site.discord.person(site.anna, site.alarms);
-    let pressed = anna.press(card.id, "Start").unwrap();
-    let plan = pressed.any_message_where(|post| post.button("Approve").is_some()).await.expect("a plan");
-    assert!(!site.is_running(BUILD));
-    // It is hers to approve, and may be approved here though no command is answered here.
-    let carl = site.discord.person(site.carl, site.alarms).press(plan.id, "Approve").unwrap();
-    carl.any_message_where(Post::is_ephemeral).await.expect("a refusal");
-    anna.press(plan.id, "Approve").unwrap().acknowledged().await.expect("answered");
-    let done = |post: &Post| post.text().contains("Done, and checked");
-    site.hasten(site.discord.post_where(site.alarms, SOON, done)).await.expect("it is started");
-    assert!(site.is_running(BUILD));
-    site.fine();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_old_card_never_starts_another_guest_that_has_the_number() {
-    let site = Site::open().await;
-    let card = told(&site, &Watch::of(&site), &off(17)).await;
-    if let Some(guest) = site.simulator.world().guests.get_mut(&BUILD) {
-        guest.config.set("smbios1", "uuid=00000000-1111-2222-3333-444444444444");
-    }
-    let anna = site.discord.person(site.anna, site.alarms);
-    let pressed = anna.press(card.id, "Start").unwrap();
-    let refused = pressed.any_message_where(|post| post.text().contains("another guest")).await.expect("a refusal");
-    assert_eq!(refused.only_for, Some(site.anna));
-    // One that is gone is not started either.
-    site.simulator.world().guests.remove(&BUILD);
-    let pressed = anna.press_stale(card.id, &card.button("Start").unwrap().custom_id).unwrap();
-    pressed.any_message_where(Post::is_ephemeral).await.expect("a refusal");
-    assert!(!site.is_running(BUILD));
-    site.fine();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_guest_that_was_only_renamed_is_started() {
-    let site = Site::open().await;
-    let card = told(&site, &Watch::of(&site), &off(17)).await;
-    if let Some(guest) = site.simulator.world().guests.get_mut(&BUILD) {
-        guest.config.set("name", "builder");
-    }
-    site.discord.person(site.anna, site.alarms).press(card.id, "Start").unwrap();
-    let done = |post: &Post| post.text().contains("Done, and checked");
-    site.hasten(site.discord.post_where(site.alarms, SOON, done)).await.expect("it is started");
-    assert!(site.is_running(BUILD));
-    site.fine();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_done_at_the_terminal_is_shown_by_the_card() {
-    let site = Site::open().await;
-    let card = told(&site, &Watch::of(&site), &off(17)).await;
-    book::acknowledge(&site.store, AlertId(17), &Person::at_terminal("carl"), now()).await.unwrap();
-    let shown = becomes(&site, card.id, |post| post.text().contains("carl takes care of it")).await;
-    assert_eq!(labels(&shown), ["Start"]);
     site.fine();
 }
 
@@ -446,14 +251,26 @@ async fn the_guests_of_a_fallen_node_are_told_in_a_block_as_wide_as_a_phone() {
         members: members.collect(),
         ..off(17)
     };
-    write(&site, "alert", "17", serde_json::to_value(&alert).unwrap()).await;
-    let sent = Watch::of(&site).tell(&notice(NoticeKind::Raised, &alert)).await;
-    let card = site.discord.post(id(&sent)).unwrap();
-    assert_eq!(labels(&card), ALL[..3], "nobody starts a node");
-    let text = card.text();
-    let block = text.split("```").nth(1).expect("a block");
-    assert!(block.lines().all(|line| lotse_text::width(line) <= 38), "{block}");
-    assert!(block.contains("28"), "it says how many more: {block}");
+    for (number, language) in (17..).zip(Language::ALL) {
+        let alert = Alert { id: AlertId(number), ..alert.clone() };
+        write(&site, "alert", &number.to_string(), serde_json::to_value(&alert).unwrap()).await;
+        let sent = Watch::speaking(&site, language).tell(&notice(NoticeKind::Raised, &alert)).await;
+        let card = site.discord.post(id(&sent)).unwrap();
+        assert_eq!(labels(&card).len(), 3, "nobody starts a node: {:?}", labels(&card));
+        let text = card.text();
+        let block = text.split("```").nth(1).expect("a block");
+        assert!(block.lines().all(|line| lotse_text::width(line) <= 38), "{block}");
+        assert!(block.contains("28"), "it says how many more: {block}");
+        for embed in &card.embeds {
+            let fields = embed["fields"].as_array().cloned().unwrap_or_default();
+            assert!(
+                fields.iter().filter(|field| field["inline"] == true).count() <= 2,
+                "more than two beside each other"
+            );
+        }
+        // A button's words fit beside their neighbours on a phone.
+        assert!(labels(&card).iter().all(|label| lotse_text::width(label) <= 24), "{:?}", labels(&card));
+    }
     site.fine();
 }
 
@@ -478,23 +295,6 @@ async fn a_card_never_shows_guests_that_were_not_told_in_its_channel() {
     book::acknowledge(&site.store, AlertId(17), &Person::at_terminal("carl"), now()).await.unwrap();
     let shown = becomes(&site, id(&sent), |post| post.text().contains("carl takes care of it")).await;
     assert!(shown.text().contains("100 web") && !shown.text().contains("payroll"), "{}", shown.text());
-    site.fine();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_channel_of_alerts_answers_its_buttons_and_no_commands() {
-    let site = Site::open().await;
-    let card = told(&site, &Watch::of(&site), &off(17)).await;
-    let slash = site.discord.person(site.anna, site.alarms).slash("list", &[]).unwrap();
-    let refused = slash.any_message_where(Post::is_ephemeral).await.expect("turned away");
-    assert!(refused.text().contains("does not answer here"), "{}", refused.text());
-    site.discord.person(site.anna, site.alarms).press(card.id, "Acknowledge").unwrap();
-    becomes(&site, card.id, |post| post.text().contains("anna takes care of it")).await;
-    // A button of this card, as if it stood elsewhere.
-    let stolen = site.discord.person(site.anna, site.channel);
-    let pressed = stolen.press_stale(card.id, &card.button("Start").unwrap().custom_id).unwrap();
-    pressed.any_message_where(Post::is_ephemeral).await.expect("a refusal");
-    assert!(!site.is_running(BUILD));
     site.fine();
 }
 

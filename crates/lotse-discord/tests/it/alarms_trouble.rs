@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use discordsim::{
-    chaos::{Fault, Spoil},
+    chaos::{Fault, Limit, Spoil},
     post::Post,
     world::{Permissions, Whose},
 };
@@ -28,7 +28,7 @@ async fn limits_errors_and_lost_answers_tell_it_once() {
     let watch = Watch::of(&site);
     let wait = Duration::from_millis(300);
     let spoils = [
-        Spoil::RateLimited { after: wait, global: false },
+        Spoil::RateLimited { after: wait, scope: Limit::User },
         Spoil::Html(502),
         Spoil::LostAnswer,
         Spoil::HalfBody,

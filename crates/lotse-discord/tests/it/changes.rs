@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use crate::site::{SOON, Site, guest};
 
 /// The words of the three ends.
-const VERIFIED: &str = "Done, and checked";
+pub(crate) const VERIFIED: &str = "Done, and checked";
 
 /// The plan card of a command that wants to be confirmed.
-async fn card(site: &Site, words: &str, given: &[(&str, Value)]) -> Post {
+pub(crate) async fn card(site: &Site, words: &str, given: &[(&str, Value)]) -> Post {
     let pressed = site.slash(words, given);
     pressed
         .any_message_where(|post| post.buttons().iter().any(|button| !button.disabled))
@@ -22,7 +22,7 @@ fn said(site: &Site) -> Vec<String> {
 }
 
 /// Presses what a plan wants: a button, or a button and the words in its form.
-async fn agree(site: &Site, person: Snowflake, card: &Post, typed: Option<&str>) {
+pub(crate) async fn agree(site: &Site, person: Snowflake, card: &Post, typed: Option<&str>) {
     let person = site.person(person);
     let button = card.button(if typed.is_some() { "Type to confirm" } else { "Approve" });
     let button = button.unwrap_or_else(|| panic!("no such button: {:?} in {}", card.buttons(), card.text()));
@@ -36,7 +36,7 @@ async fn agree(site: &Site, person: Snowflake, card: &Post, typed: Option<&str>)
 }
 
 /// Waits until a message in the channel says how it ended.
-async fn ended(site: &Site, after: Snowflake) -> String {
+pub(crate) async fn ended(site: &Site, after: Snowflake) -> String {
     let over = |post: &Post| {
         let text = post.text();
         post.id >= after && [VERIFIED, "Failed.", "It is not certain"].iter().any(|word| text.contains(word))

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use discordsim::{
-    chaos::{Fault, Spoil},
+    chaos::{Fault, Limit, Spoil},
     record::Opening,
 };
 use pvesim::options::Options;
@@ -118,7 +118,7 @@ async fn codes_that_cannot_pass_end_the_bot_with_a_reason() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_in_html_lost_answers_silence_and_a_limit_are_outlived_within_the_three_seconds() {
     let site = Site::open().await;
-    let limited = Spoil::RateLimited { after: Duration::from_millis(500), global: false };
+    let limited = Spoil::RateLimited { after: Duration::from_millis(500), scope: Limit::User };
     for spoil in [Spoil::Html(502), Spoil::Html(503), Spoil::LostAnswer, Spoil::HalfBody, Spoil::Hang, limited] {
         site.discord.fault(Fault::once("POST /interactions", spoil.clone()));
         let pressed = site.slash("list", &[]);
@@ -127,4 +127,84 @@ async fn pages_in_html_lost_answers_silence_and_a_limit_are_outlived_within_the_
     }
     let late: Vec<_> = site.discord.interactions().into_iter().filter(|one| one.ack.is_none()).collect();
     assert!(late.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn limits_of_the_bot_of_everything_and_of_everybody_are_waited_out() {
+    let site = Site::open().await;
+    for scope in [Limit::User, Limit::Global, Limit::Shared] {
+        for on in ["POST /interactions", "PATCH /webhooks", "GET /webhooks"] {
+            let after = Duration::from_millis(400);
+            site.discord.fault(Fault::once(on, Spoil::RateLimited { after, scope }));
+            let pressed = site.slash("stop", &[crate::site::guest("home/100")]);
+            assert!(pressed.acknowledged().await.is_ok(), "not answered after {scope:?} at {on}");
+            let has_buttons = |post: &discordsim::post::Post| !post.buttons().is_empty();
+            pressed.any_message_where(has_buttons).await.unwrap_or_else(|error| panic!("{scope:?} at {on}: {error}"));
+            site.discord.heal();
+        }
+    }
+    site.fine();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn broken_answers_after_the_first_one_lose_nothing() {
+    let site = Site::open().await;
+    for on in ["PATCH /webhooks", "GET /webhooks", "GET /channels", "POST /webhooks"] {
+        for spoil in [Spoil::Html(502), Spoil::LostAnswer, Spoil::HalfBody] {
+            site.discord.fault(Fault::once(on, spoil.clone()));
+            let pressed = site.slash("stop", &[crate::site::guest("home/100")]);
+            let has_buttons = |post: &discordsim::post::Post| !post.buttons().is_empty();
+            pressed.any_message_where(has_buttons).await.unwrap_or_else(|error| panic!("{spoil:?} at {on}: {error}"));
+            site.discord.heal();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_may_be_resumed_is_and_one_that_timed_out_is_opened_anew() {
+    let site = Site::open().await;
+    site.ask("list", &[]).await;
+    for end in [
+        |site: &Site| site.discord.invalidate_sessions(true),
+        |site: &Site| site.discord.close_connections(4009),
+        |site: &Site| site.discord.close_connections(4007),
+    ] {
+        let before = site.discord.connections().len();
+        end(&site);
+        let back = tokio::time::timeout(SOON, async {
+            while site.discord.connections().len() == before {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+        back.await.expect("it does not come back");
+        assert!(site.discord.connected(SOON).await);
+        site.ask("list", &[]).await;
+    }
+    site.fine();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bot_that_is_invited_later_registers_its_commands_then() {
+    let mut site = Site::closed(quiet(), |options| options).await;
+    let application = site.discord.world().application;
+    let mut own = None;
+    site.discord.change(|world| {
+        own = world.guilds.get_mut(&site.guild).and_then(|guild| guild.members.shift_remove(&application));
+    });
+    site.start();
+    assert!(site.discord.connected(SOON).await);
+    let tried = async {
+        while site.discord.counted("GET /applications/{application_id}/guilds") == 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(SOON, tried).await.expect("it does not try");
+    site.discord.change(|world| {
+        let guild = world.guilds.get_mut(&site.guild).expect("a guild");
+        guild.members.insert(application, own.take().expect("a member"));
+    });
+    let guild = serde_json::json!({ "id": site.guild, "name": "Haus", "channels": [], "threads": [] });
+    site.discord.dispatch("GUILD_CREATE", &guild);
+    assert!(site.discord.registered(site.guild, SOON).await.is_some(), "no commands");
+    site.ask("list", &[]).await;
 }

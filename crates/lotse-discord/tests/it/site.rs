@@ -20,6 +20,7 @@ use lotse_engine::{
     },
     command::Level,
     fleet::Fleet,
+    watch::Place,
 };
 use lotse_pve::{Credentials, EndpointSettings, Hands, Pve, Read, Rest, RestSettings, Write, tls::Trust};
 use lotse_store::{AuditQuery, Shared, Sqlite};
@@ -56,6 +57,8 @@ pub(crate) struct Site {
     pub(crate) settings: Settings,
     /// What the operator decided; for the next start.
     pub(crate) policy: Policy,
+    /// Where alerts are told, as far as the bot knows; for the next start.
+    pub(crate) told_at: Vec<Place>,
     /// How long the bot waits for the fleet; for the next start.
     pub(crate) patience: lotse_discord::Patience,
     /// The rules of the bot, which may be replaced while it runs.
@@ -108,6 +111,7 @@ impl Site {
             max: Level::Administer,
             second_factor: None,
             replies: Replies::Scope,
+            graphs: lotse_discord::chart::Look::Dark,
             localise_names: false,
             alert_channels: std::collections::BTreeSet::new(),
         };
@@ -133,6 +137,7 @@ impl Site {
             store,
             settings,
             policy: Policy::default(),
+            told_at: Vec::new(),
             patience: lotse_discord::Patience::default(),
             rules: watch::Sender::new(Arc::new(Rules { access, ..Rules::default() })),
             bot: None,
@@ -168,6 +173,7 @@ impl Site {
             holder: "test".to_owned(),
             patience: Patience::default(),
         });
+        crate::completion::watching(&desk, &self.told_at);
         House {
             fleet,
             is_looked_at: false,
@@ -194,6 +200,18 @@ impl Site {
             may: May::level(level).expect("a level"),
             scope: scope.iter().map(|entry| entry.parse().expect("a scope")).collect(),
         }]);
+        self.rules.send_replace(Arc::new(rules));
+    }
+
+    /// The same: these roles may do everything, everywhere.
+    pub(crate) fn all_may(&self, roles: &[Snowflake]) {
+        let mut rules = self.rules.borrow().as_ref().clone();
+        let rule = |role: &Snowflake| Rule {
+            who: vec![format!("discord-role:{role}").parse().expect("a role")],
+            may: May::level("administer").expect("a level"),
+            scope: vec![Entry::everywhere()],
+        };
+        rules.access = Access::new(roles.iter().chain([&self.role]).map(rule).collect());
         self.rules.send_replace(Arc::new(rules));
     }
 

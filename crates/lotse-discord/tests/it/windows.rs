@@ -12,7 +12,7 @@ use crate::site::{SOON, Site, guest};
 /// An ordinary message is changed.
 const CHANGES_A_MESSAGE: &str = "PATCH /channels/{channel_id}/messages";
 fn is_waiting(post: &Post) -> bool {
-    post.text().contains("can be approved until") && !post.is_ephemeral()
+    post.text().contains("expires") && !post.is_ephemeral()
 }
 
 fn can_be_pressed(post: &Post) -> bool {

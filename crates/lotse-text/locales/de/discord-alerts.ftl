@@ -9,7 +9,7 @@ discord-alert-button-morning = Stumm bis morgen 8 Uhr
 
 ## The card
 
-discord-alert-since = Beginn { $when }
+discord-alert-since = begann { $when }
 discord-alert-members = { $count ->
     [one] { $count } überwachter Gast ist mit ausgefallen:
    *[other] { $count } überwachte Gäste sind mit ausgefallen:
@@ -19,7 +19,7 @@ discord-alert-more-hint = Alle zeigt /monitor list
 discord-alert-acknowledged = { $by } kümmert sich darum
 discord-alert-snoozed = Von { $by } stummgeschaltet; nächste Meldung { $when }
 discord-alert-started = Start angefordert von { $by }
-discord-alert-recovered = vorbei { $when }
+discord-alert-recovered = endete { $when }
 discord-alert-over = { $name }: vorbei
 discord-alert-was = Das war: { $state }
 discord-alert-lost = Zu diesem Alarm ist nichts mehr bekannt.

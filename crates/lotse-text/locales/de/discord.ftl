@@ -90,10 +90,10 @@ discord-form-code = Code Ihres zweiten Faktors
 
 ## Plans
 
-discord-plan-type = Zum Bestätigen die Taste drücken und eingeben:
+discord-plan-type = Zum Bestätigen auf den Button drücken und eingeben:
 discord-plan-second = Eine zweite Person mit demselben Recht muss zustimmen.
 discord-plan-agreed = Bisher zugestimmt:
-discord-plan-expires = bestätigen bis
+discord-plan-expires = läuft ab
 discord-asked-by = angefragt von { $by }
 discord-asked-and-agreed = angefragt von { $by }, bestätigt von { $agreed }
 discord-dead-cancelled = Abgebrochen. Es wurde nichts getan.
@@ -112,6 +112,11 @@ discord-failed = Fehlgeschlagen.
 discord-inconclusive = Das Ergebnis ist ungewiss.
 discord-not-begun = Nicht begonnen.
 discord-nothing-sent = Es wurde nichts getan.
+
+## The picture of /graph: its font has Latin letters only
+
+discord-graph-peak = max. { $value }
+discord-graph-now = jetzt { $value }
 
 ## Answers
 
@@ -151,7 +156,7 @@ discord-not-this-way = so lässt sich das nicht bestätigen
 discord-too-often = zu oft falsch eingegeben; der Plan ist hinfällig
 discord-not-agreed = noch hat niemand zugestimmt
 discord-stale = der Zustand hat sich inzwischen geändert
-discord-gone = diese Taste gilt nicht mehr; bitte rufen Sie den Befehl neu auf
+discord-gone = dieser Button gilt nicht mehr; bitte rufen Sie den Befehl neu auf
 discord-held = ein anderer Prozess führt das gerade aus
 discord-store = der Speicher von Lotse ist gestört, deshalb wurde nichts getan
 discord-no-secret = verlangt ist ein Code, und für Sie ist keiner eingerichtet

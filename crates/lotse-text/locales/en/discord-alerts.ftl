@@ -9,7 +9,7 @@ discord-alert-button-morning = Snooze until tomorrow 8
 
 ## The card
 
-discord-alert-since = since { $when }
+discord-alert-since = began { $when }
 discord-alert-members = { $count ->
     [one] { $count } watched guest is down with it:
    *[other] { $count } watched guests are down with it:
@@ -19,7 +19,7 @@ discord-alert-more-hint = All of them: /monitor list
 discord-alert-acknowledged = { $by } takes care of it
 discord-alert-snoozed = { $by } snoozed it; told again { $when }
 discord-alert-started = Start asked for by { $by }
-discord-alert-recovered = over { $when }
+discord-alert-recovered = ended { $when }
 discord-alert-over = { $name }: over
 discord-alert-was = It was: { $state }
 discord-alert-lost = Nothing is known of this alert any more.

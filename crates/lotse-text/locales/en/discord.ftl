@@ -93,7 +93,7 @@ discord-form-code = Code of your second factor
 discord-plan-type = To confirm, press the button and type
 discord-plan-second = A second person with the same right must agree.
 discord-plan-agreed = Agreed so far:
-discord-plan-expires = can be approved until
+discord-plan-expires = expires
 discord-asked-by = asked by { $by }
 discord-asked-and-agreed = asked by { $by }, approved by { $agreed }
 discord-dead-cancelled = Cancelled. Nothing was done.
@@ -112,6 +112,11 @@ discord-failed = Failed.
 discord-inconclusive = It is not certain what became of it.
 discord-not-begun = Not begun.
 discord-nothing-sent = Nothing was done.
+
+## The picture of /graph: its font has Latin letters only
+
+discord-graph-peak = max { $value }
+discord-graph-now = now { $value }
 
 ## Answers
 

@@ -113,6 +113,11 @@ discord-inconclusive = 結果を確認できませんでした。
 discord-not-begun = 開始されませんでした。
 discord-nothing-sent = 何も実行していません。
 
+## The picture of /graph: its font has Latin letters only
+
+discord-graph-peak = max { $value }
+discord-graph-now = now { $value }
+
 ## Answers
 
 discord-list-title = ゲスト一覧（{ $count }台）

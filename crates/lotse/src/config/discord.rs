@@ -21,6 +21,8 @@ pub(crate) struct Discord {
     pub(crate) second_factor: Vec<(u64, SecretSource)>,
     /// Who sees answers.
     pub(crate) replies: Replies,
+    /// What the pictures of graphs stand on.
+    pub(crate) graphs: Graphs,
     /// Whether names of commands are in the reader's language too.
     pub(crate) localise_names: bool,
     /// Another address of the REST API.
@@ -56,6 +58,16 @@ pub(crate) enum Replies {
     Ephemeral,
 }
 
+/// What the pictures of graphs stand on. Discord tells nobody which look a person has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Graphs {
+    /// Discord's own dark grey.
+    #[default]
+    Dark,
+    /// White.
+    Light,
+}
+
 /// Keys of a guild, which may stand in `[discord]` itself where there is one guild.
 const GUILD_KEYS: [&str; 5] = ["category", "alert-channel", "language", "timezone", "scope"];
 
@@ -71,11 +83,13 @@ pub(super) fn read(mut section: Section<'_, '_>, folder: &Path, problems: &mut V
     let max = section.choice("max", &levels, problems).unwrap_or(Level::Operate);
     let second_factor = second_factor(&mut section, folder, problems);
     let replies = section.choice("replies", &replies, problems).unwrap_or_default();
+    let looks = [("dark", Graphs::Dark), ("light", Graphs::Light)];
+    let graphs = section.choice("graphs", &looks, problems).unwrap_or_default();
     let localise_names = section.boolean("localise-names", problems).unwrap_or(false);
     let api_url = service_address::read(&mut section, "api-url", ("https", "http"), problems);
     let gateway_url = service_address::read(&mut section, "gateway-url", ("wss", "ws"), problems);
     section.finish(problems);
-    Some(Discord { token: token?, guilds, max, second_factor, replies, localise_names, api_url, gateway_url })
+    Some(Discord { token: token?, guilds, max, second_factor, replies, graphs, localise_names, api_url, gateway_url })
 }
 
 fn guilds(section: &mut Section<'_, '_>, problems: &mut Vec<Located>) -> Vec<Guild> {

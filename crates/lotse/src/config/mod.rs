@@ -44,7 +44,7 @@ pub(crate) use discord::Discord;
 #[cfg(feature = "discord")]
 pub(crate) use discord::Guild as DiscordGuild;
 #[cfg(any(feature = "discord", test))]
-pub(crate) use discord::Replies;
+pub(crate) use discord::{Graphs, Replies};
 pub(crate) use durations::parse as parse_duration;
 pub(crate) use file::{FileError, candidates, find, load};
 pub(crate) use keeping::{History, Keeping};

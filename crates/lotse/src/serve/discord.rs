@@ -22,7 +22,7 @@ use super::{
     trouble,
 };
 use crate::{
-    config::{ChannelKind, Config, Discord, GuildChannel, Replies, SecretSource},
+    config::{ChannelKind, Config, Discord, Graphs, GuildChannel, Replies, SecretSource},
     environment,
     session::Session,
 };
@@ -176,6 +176,10 @@ async fn settings(
         replies: match bot.replies {
             Replies::Auto => lotse_discord::Replies::Scope,
             Replies::Ephemeral => lotse_discord::Replies::Private,
+        },
+        graphs: match bot.graphs {
+            Graphs::Dark => lotse_discord::chart::Look::Dark,
+            Graphs::Light => lotse_discord::chart::Look::Light,
         },
         localise_names: bot.localise_names,
         alert_channels,

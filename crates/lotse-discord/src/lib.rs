@@ -17,7 +17,7 @@
 //! * `answer`: pages and failures as messages within Discord's limits
 //! * `change`: plans as cards, buttons that are spent, progress
 //! * `alert`: alerts told in a channel, and their buttons
-//! * `rest`: the calls that are sent
+//! * `rest`: the calls that are sent; `mark`: by what a message is found when nobody heard that it was posted
 //! * [`chart`]: a history as a picture; [`examine`]: what stands in the way on Discord's side, for `lotse doctor`
 //!
 //! Pure: `commands` but for `register`, `interaction`, `answer`, `complete`. May be depended on by the binary.

@@ -61,8 +61,11 @@ pub(super) fn sensible(alert: &Alert, telling: &Telling) -> Vec<Act> {
 pub(super) fn open(alert: &Alert, card: &Card, telling: &Telling, reader: &Reader) -> Message {
     let language = reader.language;
     let mut lines = facts(alert, reader);
-    if !matches!(telling.kind, NoticeKind::Raised | NoticeKind::Recovered | NoticeKind::Test) {
+    if alert.is_open() && !matches!(telling.kind, NoticeKind::Raised | NoticeKind::Recovered | NoticeKind::Test) {
         lines.insert(0, format!("**{}**", escape(&words::kind(telling.kind, language))));
+    }
+    if !alert.is_open() {
+        lines.insert(0, was(alert, language));
     }
     lines.extend(phase(alert, language));
     if let Some(by) = &telling.started {
@@ -89,16 +92,24 @@ pub(super) fn recovered(alert: &Alert, reader: &Reader) -> Message {
         Phase::Recovered { at } => at,
         _ => reader.now,
     };
-    let name = words::name(alert, reader);
-    let title = format!("🟢 {}", title(&tr::discord_alert_over(language, name)));
-    let was = escape(&tr::discord_alert_was(language, state(alert.state, language)));
+    let title = over(alert, reader);
     let lines = vec![
-        was,
-        format!("{} – {}", moment(alert.since), moment(at)),
+        was(alert, language),
+        format!("{} – {}", clock(alert.since), clock(at)),
         framed_time(at, |when| tr::discord_alert_recovered(language, when)),
     ];
     let footer = number(alert);
     Message::card(Embed { title, description: joined(lines), footer, edge: Edge::Good, ..Embed::default() })
+}
+
+/// The title of what is over.
+fn over(alert: &Alert, reader: &Reader) -> String {
+    format!("🟢 {}", title(&tr::discord_alert_over(reader.language, words::name(alert, reader))))
+}
+
+/// What it was before it was over.
+fn was(alert: &Alert, language: Language) -> String {
+    escape(&tr::discord_alert_was(language, state(alert.state, language)))
 }
 
 /// A card whose alert is not known any more.
@@ -137,8 +148,11 @@ pub(super) fn line(alert: &Alert, kind: NoticeKind, reader: &Reader) -> String {
 }
 
 fn embed(alert: &Alert, lines: Vec<String>, edge: Edge, reader: &Reader) -> Embed {
-    let sign = if alert.is_open() { words::sign(alert.state) } else { "🟢" };
-    let title = format!("{sign} {}", title(&words::headline(alert, reader)));
+    let title = if alert.is_open() {
+        format!("{} {}", words::sign(alert.state), title(&words::headline(alert, reader)))
+    } else {
+        over(alert, reader)
+    };
     Embed { title, description: joined(lines), footer: number(alert), edge, ..Embed::default() }
 }
 

@@ -184,6 +184,13 @@ fn only_a_guest_that_is_off_is_offered_to_be_started() {
 }
 
 #[test]
+fn what_is_over_is_not_said_to_be_so_still() {
+    let [_, _, _, over] = phases("anna");
+    let title = shown(&alert(State::Off, &["web".to_owned()], over), Language::En).embeds[0].title.clone();
+    assert_eq!(title, "🟢 100 web: over");
+}
+
+#[test]
 fn what_changes_about_an_alert_changes_its_stamp() {
     let [alerting, acknowledged, snoozed, over] =
         phases("anna").map(|phase| card::stamp(&alert(State::Off, &["web".to_owned()], phase), None));

@@ -63,12 +63,13 @@ async fn watched(site: &Site, scope: &str) -> String {
 async fn what_is_watched_is_completed_by_number_and_name_for_those_who_see_it() {
     let site = Site::open().await;
     site.ask("list", &[]).await;
-    let web = watched(&site, "guest:home/100").await;
+    let added = site.ask("monitor add", &[("watched", json!("home/100"))]).await;
+    assert!(!added.is_ephemeral(), "{}", added.text());
     let prod = watched(&site, "cluster:home tag:prod").await;
     let all = offered(&site, site.anna, "monitor remove", "entry", "").await;
     assert_eq!(all.len(), 2, "{all:?}");
     let named = offered(&site, site.anna, "monitor remove", "entry", "we").await;
-    assert!(matches!(named.as_slice(), [(name, value)] if *value == web && name.contains("web")), "{named:?}");
+    assert!(matches!(named.as_slice(), [(name, value)] if *value == "m1" && name.contains("web")), "{named:?}");
     let tagged = offered(&site, site.anna, "monitor remove", "entry", "PROD").await;
     assert!(tagged.iter().any(|(_, value)| *value == prod), "{tagged:?}");
     assert!(offered(&site, site.ben, "monitor remove", "entry", "").await.is_empty());

@@ -44,8 +44,15 @@ async fn slow() -> Site {
 /// A plan for so many guests that it is told in several messages.
 fn long_plan(site: &Site) -> Pressed {
     let guests: Vec<String> = {
-        let world = site.simulator.world();
-        world.guests.keys().filter(|vmid| **vmid < 9000).map(|vmid| format!("home/{vmid}")).collect()
+        let mut world = site.simulator.world();
+        let like = world.guests.get(&115).cloned().expect("a container that runs");
+        for vmid in 200..245 {
+            let mut another = like.clone();
+            another.vmid = vmid;
+            another.config.set("hostname", &format!("shop-{vmid}"));
+            world.guests.insert(vmid, another);
+        }
+        (200..245).map(|vmid| vmid.to_string()).collect()
     };
     site.slash("stop", &[guest(&guests.join(","))])
 }
@@ -177,21 +184,39 @@ async fn a_panel_whose_bot_was_killed_while_it_is_used_up_asks_for_nothing_twice
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_nobody_has_to_approve_is_done_once_and_its_end_is_told_wherever_its_bot_was_killed() {
-    // When its progress stands there and nobody knows, and before it stands there.
-    for fault in [Fault::once(FIRST_CHANGED, Spoil::Mute), Fault::always(FIRST_CHANGED, Spoil::Hang)] {
-        let mut site = slow().await;
-        let before = site.simulator.world().tasks.newest_first().count();
-        site.discord.fault(fault.clone());
-        site.slash("start", &[guest("home/114")]).acknowledged().await.expect("answered");
-        until("its progress is not shown", || site.discord.counted(FIRST_CHANGED) > 0).await;
-        killed(&mut site).await;
-        let done = |post: &Post| post.text().contains("Done, and checked");
-        let end = site.hasten(site.discord.post_where(site.channel, SOON, done)).await;
-        end.unwrap_or_else(|| panic!("no end: {:?}", shown(&site).iter().map(Post::text).collect::<Vec<_>>()));
-        assert!(site.is_running(114));
-        assert_eq!(site.simulator.world().tasks.newest_first().count() - before, 1, "it was sent more than once");
-        let told = shown(&site).iter().filter(|post| post.text().contains("wiki")).count();
-        assert_eq!(told, 1, "it is told twice, or is left in the middle");
-    }
+async fn what_nobody_has_to_approve_is_found_again_by_its_message_and_never_done_twice() {
+    let mut site = slow().await;
+    let before = site.simulator.world().tasks.newest_first().count();
+    site.discord.fault(Fault::once(FIRST_CHANGED, Spoil::Mute));
+    site.slash("start", &[guest("home/114")]).acknowledged().await.expect("answered");
+    let runs = |post: &Post| post.text().contains("In progress");
+    let progress = site.discord.post_where(site.channel, SOON, runs).await.expect("its progress is not shown");
+    killed(&mut site).await;
+    let known = async {
+        loop {
+            let cards = site.store.documents("discord-card").await.expect("read");
+            if cards.iter().any(|card| card.body["message"] == progress.id.0) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(SOON, known).await.expect("nobody knows its message: it stays in progress for ever");
+    assert!(site.simulator.world().tasks.newest_first().count() - before <= 1, "it was sent more than once");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_runs_while_its_bot_is_killed_is_followed_to_its_end_in_its_message() {
+    let mut site = Site::open().await;
+    let before = site.simulator.world().tasks.newest_first().count();
+    let started = site.slash("start", &[guest("home/114")]);
+    let runs = |post: &Post| post.text().contains("In progress");
+    let progress = started.any_message_where(runs).await.expect("its progress is not shown");
+    until("nothing is sent", || site.simulator.world().tasks.newest_first().count() > before).await;
+    killed(&mut site).await;
+    let done = |post: &Post| post.id == progress.id && post.text().contains("Done, and checked");
+    let end = site.hasten(site.discord.post_where(site.channel, SOON, done)).await;
+    end.unwrap_or_else(|| panic!("no end: {:?}", shown(&site).iter().map(Post::text).collect::<Vec<_>>()));
+    assert!(site.is_running(114));
+    assert_eq!(site.simulator.world().tasks.newest_first().count() - before, 1, "it was sent more than once");
 }

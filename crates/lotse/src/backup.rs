@@ -24,6 +24,6 @@ pub(crate) async fn run(matches: &ArgMatches, config: &Config, settings: &Settin
     }
     let store = desk.store().await?;
     store.backup(to).await.map_err(|error| of_store(&error, language))?;
-    settings.printer.note(tr::store_copied(language, store.place(), to.display().to_string()));
+    settings.printer.note(tr::store_copied(language, to.display().to_string(), store.place()));
     Ok(Exit::Done)
 }

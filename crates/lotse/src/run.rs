@@ -1,6 +1,6 @@
 //! From arguments to an exit code.
 
-use std::{ffi::OsString, process::ExitCode};
+use std::process::ExitCode;
 
 use clap::{ArgMatches, error::ErrorKind};
 use lotse_engine::command::Call;
@@ -26,7 +26,7 @@ use crate::{
 
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
-    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let arguments = cli::joined_command(std::env::args_os().collect());
     let words: Vec<String> = arguments.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     let language = cli::early_language(&words, environment::get);
     let early = Printer::new(early_colour(&words), false);

@@ -163,8 +163,13 @@ impl Session {
         let desk = self.desk.for_question(call).await;
         let store = self.desk.for_look(call, by_number).await;
         let mut answer = Asking { store, ..self.asking(desk, language) }.answer(call).await?;
-        if let View::MonitorList(view) = &mut answer.view {
-            view.channels = Some(self.desk.channels().next().is_some());
+        match &mut answer.view {
+            View::MonitorList(view) => view.channels = Some(self.desk.channels().next().is_some()),
+            // A store that is there and cannot be opened tells nothing, which is not "nothing is frozen".
+            View::Status(view) if store.is_none() && self.desk.is_there() => {
+                view.unread = self.desk.store().await.err().map(|failure| failure.code.to_owned());
+            }
+            _ => {}
         }
         if call.command.name.starts_with("monitor-") {
             self.learn_watch().await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lotse_model::GuestRef;
+use lotse_model::{Guest, GuestRef};
 use lotse_pve::ops::guest_status::GuestPlace;
 use lotse_store::Shared;
 
@@ -16,7 +16,7 @@ use crate::{
     command::{Command, CommandError, Reach},
     fleet::now,
     resolve::Aliases,
-    topics::{Answer, Ask},
+    topics::Ask,
 };
 
 /// So many guests that rules name by number are looked at for one question; of more, what is remembered counts.
@@ -109,22 +109,51 @@ impl Asking<'_> {
 
     /// Whether the number is still the guest's that is remembered; `None` when that could not be read or written.
     async fn judged(&self, store: &Shared, guest: &GuestRef, ask: Ask) -> Option<Verdict> {
-        let cluster = self.fleet.cluster(&guest.cluster)?;
+        self.fleet.cluster(&guest.cluster)?;
+        identity::observe(store, guest, self.holder(guest, ask).await.observed(), now()).await.ok()
+    }
+
+    /// Who has a number now, as far as can be seen. Remembers nothing.
+    pub async fn holder(&self, guest: &GuestRef, ask: Ask) -> Holder {
+        let Some(cluster) = self.fleet.cluster(&guest.cluster) else { return Holder::Unknown };
         let list = cluster.resources(ask).await;
-        let config = match list.value().and_then(|list| list.guest(guest.vmid)) {
-            Some(listed) => {
-                let place = GuestPlace::new(listed.node.clone(), listed.kind, guest.vmid);
-                Some(cluster.guest_config(&place, ask).await)
-            }
-            None => None,
-        };
-        let own = config.as_ref().and_then(Answer::value).map(|config| identity_of(config).unwrap_or_default());
-        let observed = match (&own, &config) {
-            (Some(own), _) => Observed::Is(own),
+        let Some(listed) = list.value().and_then(|list| list.guest(guest.vmid)) else {
             // Guests of a node that is down stand in the list all the same.
-            (None, None) if list.is_whole() => Observed::Gone,
-            (None, _) => Observed::Unknown,
+            return if list.is_whole() { Holder::Nobody } else { Holder::Unknown };
         };
-        identity::observe(store, guest, observed, now()).await.ok()
+        let place = GuestPlace::new(listed.node.clone(), listed.kind, guest.vmid);
+        let config = cluster.guest_config(&place, ask).await;
+        config.value().map_or(Holder::Unknown, |config| Holder::Guest {
+            guest: Box::new(listed.clone()),
+            identity: identity_of(config).unwrap_or_default(),
+        })
+    }
+}
+
+/// Who has a number.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Holder {
+    /// This guest.
+    Guest {
+        /// As it is listed.
+        guest: Box<Guest>,
+        /// What tells it from another guest with its number.
+        identity: String,
+    },
+    /// Nobody: the whole list was seen, and it is not in it.
+    Nobody,
+    /// It could not be seen.
+    Unknown,
+}
+
+impl Holder {
+    /// The same for [`identity::judge`].
+    #[must_use]
+    pub fn observed(&self) -> Observed<'_> {
+        match self {
+            Self::Guest { identity, .. } => Observed::Is(identity),
+            Self::Nobody => Observed::Gone,
+            Self::Unknown => Observed::Unknown,
+        }
     }
 }

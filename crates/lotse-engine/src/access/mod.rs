@@ -33,7 +33,7 @@ mod scope;
 mod sight;
 mod who;
 
-pub use asking::Doubt;
+pub use asking::{Doubt, Holder};
 pub use denied::Denied;
 pub use error::RuleError;
 pub use grants::{Grant, Grants, Target};

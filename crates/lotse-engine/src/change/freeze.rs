@@ -34,6 +34,12 @@ impl Freeze {
     pub fn holds(&self, now: Timestamp) -> bool {
         self.until.is_none_or(|until| now < until)
     }
+
+    /// Whether it ends before `other` does: who says it in place of that one lets changes go on sooner.
+    #[must_use]
+    pub fn ends_before(&self, other: &Self) -> bool {
+        self.until.is_some_and(|until| other.until.is_none_or(|other| until < other))
+    }
 }
 
 /// A freeze with where it holds.
@@ -54,14 +60,41 @@ pub fn holding<'a>(all: &'a [Frozen], cluster: &ClusterName, now: Timestamp) -> 
     here(Some(cluster)).or_else(|| here(None))
 }
 
-/// Stops changes in a cluster, or everywhere. Takes the place of what was said there before.
+/// Stops changes in a cluster, or everywhere. Takes the place of what was said there before, also when that would hold longer:
+/// for whoever may thaw.
 pub async fn freeze(store: &Shared, cluster: Option<&ClusterName>, freeze: &Freeze) -> Result<(), StoreError> {
+    put(store, cluster, freeze, false).await.map(|_| ())
+}
+
+/// The same for whoever may not thaw: what holds there and would hold longer stays, and is returned. Nobody lets changes go on
+/// sooner by freezing them once more.
+pub async fn freeze_no_shorter(
+    store: &Shared,
+    cluster: Option<&ClusterName>,
+    freeze: &Freeze,
+) -> Result<Option<Freeze>, StoreError> {
+    put(store, cluster, freeze, true).await
+}
+
+async fn put(
+    store: &Shared,
+    cluster: Option<&ClusterName>,
+    freeze: &Freeze,
+    keeps_longer: bool,
+) -> Result<Option<Freeze>, StoreError> {
     let key = key(cluster);
     let body = serde_json::to_value(freeze).map_err(|error| row(store, key, &error))?;
     for _ in 0..TRIES {
-        let version = store.document(KIND, key).await?.map_or(0, |document| document.version);
+        let document = store.document(KIND, key).await?;
+        let version = document.as_ref().map_or(0, |document| document.version);
+        if keeps_longer && let Some(document) = document {
+            let there = read(store, document)?.freeze;
+            if there.holds(freeze.at) && freeze.ends_before(&there) {
+                return Ok(Some(there));
+            }
+        }
         if store.put_document(KIND, key, &body, version, freeze.at).await? == Appended::Done {
-            return Ok(());
+            return Ok(None);
         }
     }
     Err(StoreError::Locked { place: store.place() })
@@ -125,7 +158,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
 
-    use super::{Freeze, Frozen, all, freeze, holding, in_force, thaw};
+    use super::{Freeze, Frozen, all, freeze, freeze_no_shorter, holding, in_force, thaw};
     use crate::access::Person;
 
     fn cluster(name: &str) -> ClusterName {
@@ -176,6 +209,23 @@ mod tests {
         assert!(all(&store, Timestamp(100)).await.expect("read").is_empty());
         freeze(&store, None, &until("dinner", Some(300))).await.expect("frozen anew");
         assert_eq!(reason(&store, "home", 200).await.as_deref(), Some("dinner"));
+    }
+
+    #[tokio::test]
+    async fn whoever_may_not_thaw_ends_no_freeze_by_a_shorter_one() {
+        let store = store().await;
+        let sooner = until("lunch", Some(100));
+        assert_eq!(freeze_no_shorter(&store, None, &sooner).await, Ok(None), "nothing held");
+        assert_eq!(freeze_no_shorter(&store, None, &until("dinner", Some(300))).await, Ok(None), "it holds longer");
+        let stays = freeze_no_shorter(&store, None, &sooner).await.expect("read");
+        assert_eq!(stays.map(|freeze| freeze.reason).as_deref(), Some("dinner"));
+        assert_eq!(reason(&store, "home", 200).await.as_deref(), Some("dinner"));
+        let later = Freeze { at: Timestamp(300), ..until("night", Some(400)) };
+        assert_eq!(freeze_no_shorter(&store, None, &later).await, Ok(None), "what is over holds nobody back");
+        freeze(&store, None, &until("storm", None)).await.expect("frozen");
+        assert!(freeze_no_shorter(&store, None, &until("x", Some(9999))).await.expect("read").is_some());
+        freeze(&store, None, &sooner).await.expect("by whoever may thaw");
+        assert_eq!(reason(&store, "home", 200).await, None);
     }
 
     #[tokio::test]

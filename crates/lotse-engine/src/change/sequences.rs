@@ -6,12 +6,13 @@
 //! two. What was approved and what was sent is counted beside, by rules written down here anew.
 
 mod happening;
+mod promises;
 mod world;
 
 use proptest::prelude::*;
 
 use self::{
-    happening::{ops, shapes},
+    happening::{mistakes, ops, shapes},
     world::World,
 };
 use super::{
@@ -25,9 +26,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_is_sent_unapproved_or_twice_and_everything_ends(shape in shapes(), ops in ops()) {
+    fn nothing_is_sent_unapproved_or_twice_and_everything_ends(shape in shapes(), wrong in mistakes(), ops in ops()) {
         let mut world = World::new(&shape);
-        for op in &ops {
+        for op in wrong.iter().chain(&ops) {
             world.happen(op);
             world.check();
         }

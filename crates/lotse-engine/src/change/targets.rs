@@ -1,6 +1,6 @@
 //! From what a request names to the guests that are meant, freshly read.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use lotse_model::{ClusterName, Guest, GuestKind, Hidden, PoolName};
 use lotse_text::fold;
@@ -8,7 +8,7 @@ use lotse_text::fold;
 use super::{operation::Operation, policy::Named, request::Targets};
 use crate::{
     asking::{Asking, Gathered},
-    command::CommandError,
+    command::{CommandError, closest},
     fleet::Cluster,
     inventory::{Resources, Snapshot},
     resolve::Directory,
@@ -146,7 +146,24 @@ fn selected(
     let leave_out = leaves_templates_out(operation);
     let kept: Vec<Guest> = fitting.into_iter().filter(|guest| !(leave_out && guest.template)).collect();
     let templates = all - kept.len();
-    if kept.is_empty() { Err(nothing(selection, directory)) } else { Ok((kept, templates)) }
+    if kept.is_empty() { Err(nobody(selection, directory)) } else { Ok((kept, templates)) }
+}
+
+/// The error of a selection that fits nobody, with tags and pools that are close to it.
+fn nobody(selection: &str, directory: &Directory<'_>) -> CommandError {
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for guest in directory.all() {
+        known.extend(guest.tags.iter().map(|tag| format!("tag:{tag}")));
+        known.extend(guest.pool.iter().map(|pool| format!("pool:{pool}")));
+        known.insert(format!("node:{}", guest.node));
+    }
+    let suggestions = closest(selection, known.iter().map(String::as_str));
+    match nothing(selection, directory) {
+        CommandError::NotFound { kind, reference, hidden, .. } => {
+            CommandError::NotFound { kind, reference, suggestions, hidden }
+        }
+        other => other,
+    }
 }
 
 /// A selection that fits nobody is an error: to do nothing and say it is done would be a lie.

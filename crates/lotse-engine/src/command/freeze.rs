@@ -47,6 +47,14 @@ async fn run(asking: &Asking<'_>, call: &Call, wanted: FreezeDid) -> Result<Answ
         }
         .map_err(CommandError::Denied)?;
     }
+    if wanted == FreezeDid::Froze {
+        let new = said(asking.person, call, now);
+        let held = freeze::all(desk.store(), now).await?;
+        let sooner = |scope: &&Option<ClusterName>| {
+            held.iter().any(|held| held.cluster == **scope && new.ends_before(&held.freeze))
+        };
+        scopes.iter().filter(sooner).try_for_each(|scope| may_thaw(asking, scope.as_ref()))?;
+    }
     let mut lifted = false;
     for scope in &scopes {
         let cluster = scope.as_ref();
@@ -54,7 +62,15 @@ async fn run(asking: &Asking<'_>, call: &Call, wanted: FreezeDid) -> Result<Answ
         let entry = match wanted {
             FreezeDid::Froze => {
                 let freeze = said(asking.person, call, now);
-                freeze::freeze(desk.store(), cluster, &freeze).await?;
+                match may_thaw(asking, cluster) {
+                    Ok(()) => freeze::freeze(desk.store(), cluster, &freeze).await?,
+                    // Somebody froze it for longer at this very moment.
+                    Err(denied) => {
+                        if freeze::freeze_no_shorter(desk.store(), cluster, &freeze).await?.is_some() {
+                            return Err(denied);
+                        }
+                    }
+                }
                 AuditEntry::frozen(name, &freeze)
             }
             FreezeDid::Thawed | FreezeDid::WasNot => {
@@ -68,6 +84,15 @@ async fn run(asking: &Asking<'_>, call: &Call, wanted: FreezeDid) -> Result<Answ
     let did = if wanted == FreezeDid::Thawed && !lifted { FreezeDid::WasNot } else { wanted };
     let in_force = in_force(asking, desk.store(), now).await?;
     Ok(Answer::of(View::Freeze(FreezeView { did, scopes, in_force })))
+}
+
+/// Whether the person may let changes go on. A freeze that ends sooner than the one that holds does that, too.
+fn may_thaw(asking: &Asking<'_>, cluster: Option<&ClusterName>) -> Result<(), CommandError> {
+    match cluster {
+        Some(cluster) => asking.grants.allows_cluster(&THAW, cluster),
+        None => asking.grants.allows_fleet(&THAW),
+    }
+    .map_err(CommandError::Denied)
 }
 
 /// What a person says when they freeze.

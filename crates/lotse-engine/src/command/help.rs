@@ -3,7 +3,7 @@
 use crate::{
     asking::Asking,
     command::{
-        Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, TABLE, closest, find,
+        Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, TABLE, closest, examples, find,
         intents::{INTENTS, Leads},
     },
     view::{Answer, HelpEntry, HelpGroup, HelpView, View},
@@ -26,7 +26,7 @@ async fn run(_: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
                 name: typed.to_owned(),
                 suggestions: closest(typed, TABLE.iter().map(|command| command.name)),
             })?;
-            HelpView { command: Some(command.name), groups: vec![one(command), arguments(command)] }
+            HelpView { command: Some(command.name), groups: vec![one(command), arguments(command), called(command)] }
         }
     };
     Ok(Answer::of(View::Help(view)))
@@ -65,6 +65,11 @@ fn arguments(command: &Command) -> HelpGroup {
         entry(call, Command::argument_key(argument))
     });
     HelpGroup { id: "arguments", entries: entries.collect() }
+}
+
+fn called(command: &Command) -> HelpGroup {
+    let calls = examples(command.name).iter().map(|call| entry((*call).to_owned(), String::new()));
+    HelpGroup { id: "examples", entries: calls.collect() }
 }
 
 /// Only what leads to a command here: the shortcuts of what this fleet does not have would help nobody.

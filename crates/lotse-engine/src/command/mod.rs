@@ -22,6 +22,7 @@ mod cache;
 mod context;
 mod create;
 mod delete;
+mod examples;
 mod freeze;
 mod graph;
 mod guest_confirm;
@@ -50,6 +51,7 @@ mod whoami;
 
 pub use call::{Call, joined};
 pub use error::{Candidate, CommandError};
+pub use examples::examples;
 pub use meant::{Meant, meant};
 pub use spec::{Argument, ArgumentKind, Command, Does, Level, Reach, Running};
 pub(crate) use status::count;

@@ -2,6 +2,7 @@
 
 use futures_util::future::join_all;
 use lotse_model::{Guest, GuestKind, GuestState};
+use lotse_store::StoreError;
 
 use crate::{
     access::{Sight, redact},
@@ -36,14 +37,23 @@ async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, CommandError> {
         (None, None)
     };
     let (frozen, watch) = (frozen(asking).await, monitor::health(asking, &sight).await);
-    gathered.answer(View::Status(StatusView { frozen, watch, clusters: rows, problems, checks_not_run }))
+    // That it cannot be read stops no look at the rest, and is no "nothing is frozen".
+    let unread = frozen.as_ref().err().map(CommandError::code).or(watch.as_ref().err().map(StoreError::code));
+    gathered.answer(View::Status(StatusView {
+        unread: unread.map(str::to_owned),
+        frozen: frozen.unwrap_or_default(),
+        watch: watch.unwrap_or_default(),
+        clusters: rows,
+        problems,
+        checks_not_run,
+    }))
 }
 
-/// What stops changes. That it cannot be read stops no look at the rest.
-async fn frozen(asking: &Asking<'_>) -> Option<Vec<FreezeRow>> {
-    let store = asking.store()?;
+/// What stops changes; `None` without a store.
+async fn frozen(asking: &Asking<'_>) -> Result<Option<Vec<FreezeRow>>, CommandError> {
+    let Some(store) = asking.store() else { return Ok(None) };
     let read = freeze::in_force(asking, store, fleet::now()).await;
-    read.inspect_err(|error| tracing::warn!(code = error.code(), %error, "it cannot be read what is frozen")).ok()
+    read.map(Some).inspect_err(|error| tracing::warn!(code = error.code(), %error, "it cannot be read what is frozen"))
 }
 
 /// What a row rests on: the list, the quorum, the version.

@@ -118,9 +118,12 @@ fn lay_item(page: &mut Page, item: &ItemOutcome, reader: &Reader) {
                 if !message.is_empty() && !lines.iter().any(|line| line.contains(&message)) {
                     lines.push(message);
                 }
-                page.line(Line::of(tr::ended_server_says(language), Tone::Dim));
-                page.blocks.push(Block::Verbatim(lines));
+                if !lines.is_empty() {
+                    page.line(Line::of(tr::ended_server_says(language), Tone::Dim));
+                    page.blocks.push(Block::Verbatim(lines));
+                }
             }
+            StepEnd::Unknown { message, .. } if clean(message).is_empty() => {}
             StepEnd::Unknown { message, .. } => {
                 page.line(Line::of(tr::ended_known(language), Tone::Dim));
                 page.blocks.push(Block::Verbatim(vec![clean(message)]));

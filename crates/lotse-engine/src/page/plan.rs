@@ -8,6 +8,7 @@ use lotse_text::tr;
 
 use crate::{
     change::{
+        consent::MANY,
         note::{Note, Weight},
         plan::{Item, Plan, Subject},
         risk::Risk,
@@ -122,7 +123,12 @@ fn shared(items: &[Item], reader: &Reader) -> Vec<(Weight, String, Vec<String>)>
 /// How dangerous it is, what is wanted of whom, and until when.
 fn closing(view: &PlanView, reader: &Reader) -> Vec<(String, Line)> {
     let (language, plan) = (reader.language, &view.plan);
-    let mut facts = vec![(tr::plan_impact(language), risk(plan.risk, reader))];
+    let mut facts = Vec::new();
+    if plan.items.len() > MANY {
+        // The heading has left the screen by now.
+        facts.push((tr::plan_what(language), Line::of(title(plan, reader), Tone::Strong)));
+    }
+    facts.push((tr::plan_impact(language), risk(plan.risk, reader)));
     if view.blocked {
         return facts;
     }
@@ -166,7 +172,7 @@ pub(super) fn risk(risk: Risk, reader: &Reader) -> Line {
 fn lay_exactly(page: &mut Page, view: &PlanView, reader: &Reader) {
     let language = reader.language;
     let calls: Vec<String> = view.plan.items.iter().flat_map(|item| &item.calls).map(|call| clean(call)).collect();
-    if !calls.is_empty() {
+    if !calls.is_empty() && !view.blocked {
         page.line(Line::of(tr::plan_calls(language), Tone::Dim));
         page.blocks.push(Block::Verbatim(calls));
     }

@@ -9,6 +9,9 @@ use crate::{
 };
 
 pub(super) fn lay(page: &mut Page, view: &StatusView, reader: &Reader) {
+    if let Some(code) = &view.unread {
+        page.line(Line::of(tr::status_unread(reader.language, code), Tone::Warning));
+    }
     if let Some(frozen) = view.frozen.as_ref().filter(|frozen| !frozen.is_empty()) {
         page.line(Line::of(tr::status_frozen(reader.language), Tone::Warning));
         freeze::table(page, frozen, reader);

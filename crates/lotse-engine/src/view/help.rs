@@ -11,7 +11,7 @@ pub struct HelpEntry {
     pub shortcut: Option<&'static str>,
     /// Its code (`p3`).
     pub code: Option<&'static str>,
-    /// The key of its text in the Fluent files; the page says it in a language.
+    /// The key of its text in the Fluent files; the page says it in a language. Empty for an example.
     #[serde(rename = "text-key")]
     pub text: String,
 }
@@ -19,7 +19,7 @@ pub struct HelpEntry {
 /// Entries that belong together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HelpGroup {
-    /// `commands`, `shortcuts`, `chat` or `arguments`.
+    /// `commands`, `shortcuts`, `chat`, `arguments` or `examples`.
     pub id: &'static str,
     /// The entries.
     pub entries: Vec<HelpEntry>,

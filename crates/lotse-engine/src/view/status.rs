@@ -71,10 +71,13 @@ pub struct WatchStatus {
 /// The state of the fleet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StatusView {
-    /// What stops changes now; `null` where there is no store, or it could not be read.
+    /// What stops changes now; `null` where there is no store, or it could not be read ([`unread`](Self::unread) says which).
     pub frozen: Option<Vec<FreezeRow>>,
     /// How the watch does; `null` where nothing is watched, or it could not be read.
     pub watch: Option<WatchStatus>,
+    /// Why what is frozen and how the watch does could not be read, or not all of it: the code of the store's error. Then
+    /// `null` above is no "none".
+    pub unread: Option<String>,
     /// Each cluster.
     pub clusters: Vec<ClusterRow>,
     /// With `--overview`: what is wrong as far as a poll shows it, most severe first.

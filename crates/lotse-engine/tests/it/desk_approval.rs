@@ -71,6 +71,19 @@ async fn what_is_too_old_is_visibly_dead() {
 }
 
 #[tokio::test]
+async fn a_plan_that_was_only_shown_ends_without_a_line_in_the_audit() {
+    let mut bench = Bench::of("three-nodes").await;
+    bench.policy = Policy { expires: Seconds(0), ..Policy::default() };
+    let (desk, stop) = (bench.desk(), request(Operation::Stop, &["nextcloud"]));
+    bench.ask(&anna(), async |asking| desk.sketch(asking, &stop).await).await.unwrap();
+    assert_eq!(desk.resume(&mut |_, _: Told| ()).await.unwrap().len(), 1, "it is closed all the same");
+    assert_eq!(bench.audited().await, ["proposed"], "that nobody took it up is nobody's decision");
+    bench.propose(&desk, &stop).await.unwrap();
+    desk.resume(&mut |_, _: Told| ()).await.unwrap();
+    assert_eq!(bench.audited().await.len(), 3, "a plan that somebody was asked about is another matter");
+}
+
+#[tokio::test]
 async fn a_protected_guest_wants_two_identities() {
     let mut bench = Bench::of("three-nodes").await;
     bench.policy.protected = vec!["nextcloud".to_owned()];

@@ -1,16 +1,11 @@
-//! A desk on a simulated cluster, with people, and a store that can be cut off at any write.
+//! A desk on a simulated cluster, with people.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
+    sync::Arc,
     time::Duration,
 };
 
-use async_trait::async_trait;
 use lotse_engine::{
     Asking,
     access::{Grants, Medium, Person, Place},
@@ -29,20 +24,19 @@ use lotse_engine::{
     findings::Thresholds,
     resolve::Aliases,
 };
-use lotse_model::{ClusterName, Timestamp};
+use lotse_model::ClusterName;
 use lotse_pve::{Credentials, EndpointSettings, Hands, Rest, RestSettings, tls::Trust};
-use lotse_store::{
-    ActionId, ActionRecord, Appended, AuditLine, AuditLog, AuditQuery, Document, DocumentWrite, Documents, Entry,
-    History, Journal, NewAction, Shared, Sqlite, Store, StoreError, Typed,
-};
+use lotse_store::{ActionId, AuditQuery, Shared, Sqlite};
 use lotse_text::{Language, Zone};
 use pvesim::{
     announce::TokenLogin,
     chaos::{Fault, Spoil},
 };
-use tokio::sync::Notify;
 
-use super::site::{Site, anew};
+use super::{
+    desk_cut::Cut,
+    site::{Site, anew},
+};
 
 /// A cluster, a store, and what a desk is made with.
 pub(crate) struct Bench {
@@ -50,6 +44,7 @@ pub(crate) struct Bench {
     pub(crate) store: Arc<Cut>,
     pub(crate) hands: BTreeMap<ClusterName, Hands>,
     pub(crate) policy: Policy,
+    pub(crate) patience: Patience,
 }
 
 impl Bench {
@@ -59,7 +54,14 @@ impl Bench {
         let hands = hands(&site, &TokenLogin { token_id: cluster.token_id, token: cluster.token });
         let store = Arc::new(Cut::new(Sqlite::in_memory().await.expect("a store")));
         let yes = BTreeSet::from([Risk::Reversible, Risk::Disruptive, Risk::Destructive]);
-        Self { site, store, hands, policy: Policy { yes, ..Policy::default() } }
+        let patience = Patience {
+            unseen: Duration::from_secs(2),
+            // HA takes its time, and a busy machine more.
+            settles: Duration::from_mins(1),
+            looks: Duration::from_secs(10),
+            ..Patience::default()
+        };
+        Self { site, store, hands, policy: Policy { yes, ..Policy::default() }, patience }
     }
 
     /// A desk as a process that just started has it.
@@ -72,13 +74,7 @@ impl Bench {
             store,
             policy: self.policy.clone(),
             holder: this_process(),
-            patience: Patience {
-                unseen: Duration::from_secs(2),
-                // HA takes its time, and a busy machine more.
-                settles: Duration::from_mins(1),
-                looks: Duration::from_secs(10),
-                ..Patience::default()
-            },
+            patience: self.patience,
         })
     }
 
@@ -217,164 +213,4 @@ pub(crate) fn says(action: &Action, item: usize) -> Vec<String> {
 
 pub(crate) fn ends(action: &Action, item: usize) -> &[StepEnd] {
     &items(action)[item].ended
-}
-
-/// A store that stops answering at a certain entry of the journal, as if its process had been killed there.
-#[derive(Debug)]
-pub(crate) struct Cut {
-    inner: Sqlite,
-    /// How many entries are still written; negative for all.
-    left: AtomicI64,
-    /// Whether the last one reaches the disk.
-    written: std::sync::atomic::AtomicBool,
-    fails: std::sync::atomic::AtomicBool,
-    reached: Notify,
-}
-
-impl Cut {
-    fn new(inner: Sqlite) -> Self {
-        Self { inner, left: AtomicI64::new(-1), written: false.into(), fails: false.into(), reached: Notify::new() }
-    }
-
-    /// Stops at the entry after so many, before it is on disk or just after.
-    pub(crate) fn stop_after(&self, entries: i64, written: bool) {
-        self.written.store(written, Ordering::SeqCst);
-        self.left.store(entries, Ordering::SeqCst);
-    }
-
-    /// From now on every entry is refused.
-    pub(crate) fn fail_after(&self, entries: i64) {
-        self.fails.store(true, Ordering::SeqCst);
-        self.left.store(entries, Ordering::SeqCst);
-    }
-
-    /// Another process opens it.
-    pub(crate) fn mend(&self) {
-        self.left.store(-1, Ordering::SeqCst);
-        self.fails.store(false, Ordering::SeqCst);
-    }
-
-    /// When it was reached.
-    pub(crate) async fn reached(&self) {
-        self.reached.notified().await;
-    }
-}
-
-#[async_trait]
-impl Journal for Cut {
-    async fn open_action(&self, action: &NewAction) -> Result<(), StoreError> {
-        self.inner.open_action(action).await
-    }
-    async fn append(
-        &self,
-        id: ActionId,
-        after: usize,
-        entries: &[Entry],
-        closes: bool,
-    ) -> Result<Appended, StoreError> {
-        let left = self.left.load(Ordering::SeqCst);
-        if left == 0 {
-            if self.fails.load(Ordering::SeqCst) {
-                return Err(StoreError::ReadOnly { place: "test".to_owned() });
-            }
-            if self.written.load(Ordering::SeqCst) {
-                self.inner.append(id, after, entries, closes).await?;
-            }
-            self.reached.notify_one();
-            std::future::pending::<()>().await;
-        } else if left > 0 {
-            self.left.fetch_sub(1, Ordering::SeqCst);
-        }
-        self.inner.append(id, after, entries, closes).await
-    }
-    async fn hold(&self, id: ActionId, holder: &str, now: Timestamp, until: Timestamp) -> Result<bool, StoreError> {
-        self.inner.hold(id, holder, now, until).await
-    }
-    async fn release(&self, id: ActionId, holder: &str) -> Result<(), StoreError> {
-        self.inner.release(id, holder).await
-    }
-    async fn action(&self, id: ActionId) -> Result<Option<ActionRecord>, StoreError> {
-        Journal::action(&self.inner, id).await
-    }
-    async fn open_actions(&self) -> Result<Vec<ActionRecord>, StoreError> {
-        self.inner.open_actions().await
-    }
-    async fn actions_of_plan(&self, hash: &str) -> Result<Vec<ActionRecord>, StoreError> {
-        self.inner.actions_of_plan(hash).await
-    }
-    async fn forget_actions(&self, before: Timestamp) -> Result<u64, StoreError> {
-        self.inner.forget_actions(before).await
-    }
-}
-
-#[async_trait]
-impl AuditLog for Cut {
-    async fn add_line(&self, line: &AuditLine) -> Result<Appended, StoreError> {
-        self.inner.add_line(line).await
-    }
-    async fn last_line(&self) -> Result<Option<AuditLine>, StoreError> {
-        self.inner.last_line().await
-    }
-    async fn lines(&self, query: &AuditQuery) -> Result<Vec<AuditLine>, StoreError> {
-        self.inner.lines(query).await
-    }
-}
-
-#[async_trait]
-impl Documents for Cut {
-    async fn document(&self, kind: &str, key: &str) -> Result<Option<Document>, StoreError> {
-        self.inner.document(kind, key).await
-    }
-    async fn documents(&self, kind: &str) -> Result<Vec<Document>, StoreError> {
-        self.inner.documents(kind).await
-    }
-    async fn put_document(
-        &self,
-        kind: &str,
-        key: &str,
-        body: &serde_json::Value,
-        version: u64,
-        at: Timestamp,
-    ) -> Result<Appended, StoreError> {
-        self.inner.put_document(kind, key, body, version, at).await
-    }
-    async fn remove_document(&self, kind: &str, key: &str, version: u64) -> Result<Appended, StoreError> {
-        self.inner.remove_document(kind, key, version).await
-    }
-    async fn put_documents(&self, writes: &[DocumentWrite], at: Timestamp) -> Result<Appended, StoreError> {
-        self.inner.put_documents(writes, at).await
-    }
-}
-
-#[async_trait]
-impl History for Cut {
-    async fn add_typed(&self, who: &str, at: Timestamp, text: &str, keep: u64) -> Result<(), StoreError> {
-        self.inner.add_typed(who, at, text, keep).await
-    }
-    async fn typed(&self, who: &str, limit: u64) -> Result<Vec<Typed>, StoreError> {
-        self.inner.typed(who, limit).await
-    }
-    async fn forget_typed(&self, who: &str) -> Result<(), StoreError> {
-        self.inner.forget_typed(who).await
-    }
-}
-
-#[async_trait]
-impl Store for Cut {
-    async fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        self.inner.backup(to).await
-    }
-    async fn check(&self) -> Result<(), StoreError> {
-        self.inner.check().await
-    }
-    fn place(&self) -> String {
-        self.inner.place()
-    }
-    fn writes(&self) -> u64 {
-        self.inner.writes()
-    }
-
-    async fn close(&self) {
-        self.inner.close().await;
-    }
 }

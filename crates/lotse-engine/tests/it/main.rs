@@ -20,10 +20,12 @@ mod desk_approval;
 mod desk_bench;
 #[cfg(test)]
 mod desk_crashes;
+mod desk_cut;
 #[cfg(test)]
 mod desk_rights;
 #[cfg(test)]
 mod desk_runs;
+mod desk_stops;
 #[cfg(test)]
 mod findings;
 #[cfg(test)]

@@ -112,6 +112,13 @@ async fn the_whole_fleet_is_frozen_by_those_who_may_operate_all_of_it() {
     assert!(own.is_ok(), "{own:?}");
     let thaw = run(&site, Some(&desk), &one, &["thaw", "--cluster", &name]).await;
     assert!(matches!(thaw, Err(CommandError::Denied(_))), "thawing wants more than freezing: {thaw:?}");
+    let shorter = run(&site, Some(&desk), &one, &["freeze", "x", "--for", "1s", "--cluster", &name]).await;
+    assert!(matches!(shorter, Err(CommandError::Denied(_))), "a shorter freeze is a thaw: {shorter:?}");
+    let by_all =
+        run(&site, Some(&desk), &Grants::everything(), &["freeze", "x", "--for", "1h", "--cluster", &name]).await;
+    assert!(by_all.is_ok(), "{by_all:?}");
+    let longer = run(&site, Some(&desk), &one, &["freeze", "x", "--for", "2h", "--cluster", &name]).await;
+    assert!(longer.is_ok(), "{longer:?}");
 }
 
 #[tokio::test]

@@ -98,7 +98,7 @@ impl BackupJob {
             mode: BackupMode::read(row.word("mode").as_deref().unwrap_or("snapshot")),
             selection,
             node: row.name("node"),
-            keep: properties(row, "prune-backups"),
+            keep: properties(row, "prune-backups").map(Properties::sorted),
             comment: row.word("comment"),
         })
     }
@@ -199,6 +199,9 @@ mod tests {
         assert_eq!(nightly.selection, BackupSelection::Guests(vec![vmid(100), vmid(101)]));
         assert_eq!(nightly.keep.as_ref().unwrap().parse::<u32>("keep-last"), Some(2));
         assert!(nightly.covers(vmid(100), &node, None) && !nightly.covers(vmid(102), &node, None));
+
+        let kept = |keep: &str| job(&json!({ "id": "x", "all": 1, "prune-backups": keep })).keep;
+        assert_eq!(kept("keep-weekly=4,keep-daily=7"), kept("keep-daily=7,keep-weekly=4"), "the order means nothing");
 
         let all = job(&json!({ "id": "x", "all": "1", "exclude": "104", "node": "pve2" }));
         assert_eq!((all.enabled, &all.mode), (true, &BackupMode::Snapshot));

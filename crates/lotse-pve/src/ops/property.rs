@@ -41,6 +41,14 @@ impl Properties {
         Self { parts }
     }
 
+    /// The same in the order of its keys: for options that mean the same in every order, which Proxmox writes in another one each
+    /// time.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.parts.sort_by(|one, other| one.key.cmp(&other.key));
+        self
+    }
+
     /// The value of `key`, the first when it is there twice.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {

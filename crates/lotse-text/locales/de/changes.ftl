@@ -49,6 +49,7 @@ plan-parallel = Gleichzeitig
 plan-on-failure = Wenn einer scheitert
 plan-goes-on = geht es mit den übrigen weiter
 plan-stops = werden die übrigen nicht begonnen
+plan-what = Was
 plan-impact = Wirkung
 plan-reversible = umkehrbar: lässt sich zurücknehmen und stört niemanden
 plan-disruptive = störend: unterbricht einen Dienst oder verbraucht etwas
@@ -118,7 +119,7 @@ fact-target-storage = Zielspeicher
 
 ## Freeze
 
-freeze-done = Eingefroren: { $scope }. Kein Prozess mit diesem Datenbestand ändert dort noch etwas; Laufendes läuft weiter.
+freeze-done = Eingefroren: { $scope }. Kein Prozess mit dieser Datenbank ändert dort noch etwas; Laufendes läuft weiter.
 freeze-lifted = Änderungen gehen weiter: { $scope }.
 freeze-was-not = Hier war nichts eingefroren: { $scope }.
 freeze-still = Weiterhin eingefroren:
@@ -161,4 +162,5 @@ audit-other = von einer neueren Version geschrieben
 column-number = Nr.
 column-what = Was
 
+status-unread = Was eingefroren ist und was die Überwachung meldet, ließ sich nicht nachsehen: Die Datenbank ist nicht lesbar ({ $code }); `lotse doctor` sagt, warum
 status-frozen = Änderungen sind eingefroren:

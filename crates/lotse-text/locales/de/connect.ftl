@@ -25,3 +25,5 @@ trust-another = Ein anderer Fingerabdruck wurde erwartet; es wurde nichts vertra
 trust-known = { $host } ist bereits mit { $fingerprint } bekannt
 trust-added = { $host } wird mit { $fingerprint } vertraut
 connect-another-key = { $host } legt einen anderen Host-Schlüssel vor als den erwarteten; es wurde nichts gesendet
+connect-totp = { $user } hat an { $endpoint } einen zweiten Faktor. Code aus der Authenticator-App:
+connect-totp-wrong = Dieser Code wurde nicht angenommen: Jeder gilt nur einmal, warten Sie auf den nächsten

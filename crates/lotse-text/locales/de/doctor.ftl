@@ -37,3 +37,19 @@ doctor-sections = { $count ->
 doctor-changes = Änderungen
 doctor-writes = freigegebene Pläne werden als { $who } ausgeführt
 doctor-read-only = nur lesend
+
+doctor-numbers = Nummern
+doctor-numbers-good = { $count ->
+    [one] { $count } Nummer meint noch den Gast, für den sie eingetragen wurde
+   *[other] { $count } Nummern meinen noch die Gäste, für die sie eingetragen wurden
+}
+doctor-number-gone = { $reference } gibt es nicht mehr; damit ist niemand gemeint: { $named }
+doctor-number-gone-hint = Entfernen Sie die Nummer dort; oder, sobald ein neuer Gast sie hat, gilt sie mit `lotse guest-confirm { $reference }` für diesen
+doctor-number-another = { $reference } ist jetzt ein anderer Gast ({ $name }); damit ist niemand gemeint: { $named }
+doctor-number-another-hint = Ist dieser gemeint: `lotse guest-confirm { $reference }`; sonst entfernen Sie die Nummer dort
+doctor-number-unseen = Ob { $reference } noch der gemeinte Gast ist, ließ sich nicht nachsehen: { $named }
+doctor-entry-gone-hint = `lotse monitor-remove { $id }` beendet die Überwachung
+doctor-entry-another-hint = Soll dieser überwacht werden: `lotse monitor-add { $reference }`; sonst `lotse monitor-remove { $id }`
+doctor-named-rule = Regel { $number } ({ $who })
+doctor-named-alias = Alias „{ $word }“
+doctor-named-entry = Eintrag { $id } der Überwachung

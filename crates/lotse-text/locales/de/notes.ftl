@@ -321,7 +321,7 @@ outcome-task-warned =
        *[other] Die Aufgabe gab { $count } Warnungen aus: { $task }
     }
 outcome-failed-other = Proxmox meldet: { $message }
-outcome-failed-not-begun = Es wurde nicht begonnen: { $node } war nicht erreichbar
+outcome-failed-not-begun = Es wurde nicht begonnen: Der Aufruf ist bei { $node } nicht angekommen
 outcome-failed-other-call = Nicht gesendet: Der Aufruf wäre nicht der bestätigte gewesen
 outcome-failed-no-hands = Nicht gesendet: Der Cluster ist inzwischen nur lesbar
 outcome-failed-too-late = Nicht gesendet: Es dauerte zu lange, ein anderer Prozess hat womöglich übernommen

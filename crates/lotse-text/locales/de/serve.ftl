@@ -1,4 +1,4 @@
-### Der Dienst: was die Dienstverwaltung zeigt, und ein zweiter Dienst am selben Speicher.
+### Der Dienst: was die Dienstverwaltung zeigt, und ein zweiter Dienst an derselben Datenbank.
 
 serve-status-serving = { $clusters ->
     [one] bedient einen Cluster
@@ -8,7 +8,7 @@ serve-status-failed = arbeitet nicht: { $parts }
 serve-status-channels = Kanäle, die nichts annehmen: { $channels }
 serve-status-refused = Die Konfiguration auf der Platte ist fehlerhaft, es gilt eine ältere: { $detail }
 serve-status-restart = gilt erst nach einem Neustart: { $sections }
-serve-status-waiting = Ein anderer Dienst arbeitet mit diesem Speicher; wartet, bis er endet
+serve-status-waiting = Ein anderer Dienst arbeitet mit dieser Datenbank; wartet, bis er endet
 serve-status-ending = endet; was läuft, wird fertig oder bleibt dem nächsten Start
-serve-twice = Ein anderer Dienst arbeitet mit diesem Speicher
+serve-twice = Ein anderer Dienst arbeitet mit dieser Datenbank
 serve-twice-hint = Beenden Sie ihn zuerst (`systemctl stop lotse`), oder lassen Sie `--no-wait` weg: Dann wartet dieser und übernimmt

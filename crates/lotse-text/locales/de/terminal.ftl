@@ -1,4 +1,4 @@
-### Änderungen am Terminal: gefragt, ausgeführt, abgelehnt; der Speicher dahinter; `serve`.
+### Änderungen am Terminal: gefragt, ausgeführt, abgelehnt; die Datenbank dahinter; `serve`.
 
 ask-yes = ja
 ask-confirm = Ausführen? `{ $yes }`, alles andere heißt nein
@@ -17,26 +17,34 @@ script-bare-hint = Sehen Sie ihn mit `--plan` an, und wiederholen Sie den Befehl
 
 consent-spent = Das wurde schon freigegeben, abgelehnt oder ersetzt
 consent-expired = Niemand hat rechtzeitig zugestimmt; es wurde nichts gesendet
+consent-again-hint = Geben Sie den Befehl noch einmal ein; `lotse audit` zeigt, was aus dem letzten Plan wurde
 consent-not-yours = Gefragt wurde jemand anderes
+consent-not-yours-hint = Geben Sie den Befehl selbst ein, oder lassen Sie zustimmen, wer ihn gegeben hat
 consent-elsewhere = Gefragt wurde an einem anderen Ort
+consent-elsewhere-hint = Antworten Sie dort, wo der Plan gezeigt wurde, oder geben Sie den Befehl hier ein
 consent-words = Das ist nicht `{ $wanted }`; es wurde nichts gesendet
 consent-too-often = Zu oft wurde etwas anderes eingetippt; es wurde nichts gesendet
 consent-not-agreed = Noch haben nicht alle zugestimmt, die zustimmen müssen
 consent-second-person = Sie haben schon zugestimmt; verlangt ist eine zweite Person
+consent-second-person-hint = Eine andere Person mit demselben Recht muss zustimmen: `lotse pending` zeigt, wie
 consent-way = Diese Klasse lässt sich auf diesem Weg nicht freigeben
 
 desk-blocked = Dieser Plan lässt sich nicht ausführen; es wurde nichts gesendet
+desk-blocked-hint = Zuerst muss aus dem Weg, was hinter ✖ steht
 desk-read-only = { $cluster } ist nur lesbar; es wurde nichts gesendet
 desk-read-only-hint = Ändern lässt sich ein Cluster mit `write-token-id` und `write-token` in seinem Teil der Konfiguration, über SSH mit `writes = true`
 desk-frozen = { $by } hat alle Änderungen eingefroren: { $reason }. Es wurde nichts gesendet
 desk-frozen-in = { $by } hat Änderungen an { $cluster } eingefroren: { $reason }. Es wurde nichts gesendet
 desk-frozen-hint = `lotse thaw` hebt das auf
 desk-stale = Worauf der Plan beruht, ist nicht mehr so; es wurde nichts gesendet
+desk-stale-hint = Sehen Sie sich den Plan an, wie er jetzt ist, und geben Sie den Befehl noch einmal ein
 desk-unseen = Worauf der Plan beruht, ließ sich nicht noch einmal lesen: { $what }. Es wurde nichts gesendet
-desk-interrupted = Der Speicher hat mittendrin versagt: Es wird nichts mehr gesendet, und was läuft, läuft weiter
+desk-unseen-hint = Versuchen Sie es noch einmal, sobald alles zu sehen ist; `lotse doctor` sagt, was fehlt
+desk-interrupted = Die Datenbank hat mittendrin versagt: Es wird nichts mehr gesendet, und was läuft, läuft weiter
 desk-unknown = Diese Änderung gibt es nicht
 desk-unknown-hint = `lotse pending` zeigt die wartenden
 desk-held = Ein anderer Prozess führt sie aus
+desk-held-hint = `lotse pending` und `lotse audit` zeigen, was daraus wurde
 desk-waits = Eine zweite Person muss zustimmen; noch wurde nichts gesendet
 desk-waits-hint = Sie gibt mit `lotse approve { $id }` frei
 desk-goes-on = Die Änderung läuft ohne Sie weiter
@@ -56,25 +64,30 @@ progress-failed = fehlgeschlagen
 progress-inconclusive = ungeklärt
 progress-not-begun = nicht begonnen
 
-store-nowhere = Es gibt keinen Ordner für den Speicher
+store-nowhere = Es gibt keinen Ordner für die Datenbank
 store-nowhere-hint = Setzen Sie `HOME` oder `XDG_STATE_HOME` oder `path` in `[store]`
-store-none = Es gibt noch keinen Speicher
+store-none = Es gibt noch keine Datenbank
 store-copied = { $place } wurde nach { $path } kopiert
-store-open = Der Speicher { $path } lässt sich nicht öffnen: { $detail }
-store-corrupt = { $path } ist kein Speicher oder beschädigt: { $detail }
+store-open = Die Datenbank { $path } lässt sich nicht öffnen: { $detail }
+store-open-hint = Prüfen Sie Eigentümer und Rechte der Datei und ihres Ordners; `[store] path` legt sie woanders ab
+store-corrupt = { $path } ist keine Datenbank von Lotse oder beschädigt: { $detail }
 store-corrupt-hint = Es wurde nichts überschrieben; legen Sie die Datei beiseite und eine Kopie von `lotse backup` an ihre Stelle
-store-newer = Der Speicher { $path } hat das Schema { $found }, diese Version kennt { $known }
-store-newer-hint = Verwenden Sie die Version von Lotse, die ihn geschrieben hat, oder eine neuere
-store-migrate = Der Speicher { $path } ließ sich nicht auf das Schema dieser Version bringen: { $detail }
+store-newer = Die Datenbank { $path } hat das Schema { $found }, diese Version kennt { $known }
+store-newer-hint = Verwenden Sie die Version von Lotse, die sie geschrieben hat, oder eine neuere
+store-migrate = Die Datenbank { $path } ließ sich nicht auf das Schema dieser Version bringen: { $detail }
 store-migrate-hint = Es ist nichts verloren: Die Kopie von vorher ist { $copy }
-store-full = Für den Speicher { $place } ist kein Platz mehr
+store-full = Für die Datenbank { $place } ist kein Platz mehr
 store-full-hint = Schaffen Sie Platz; es wurde nichts begonnen
-store-locked = Ein anderes Programm hält den Speicher { $place } zu lange fest
-store-locked-hint = Versuchen Sie es noch einmal; `fuser` zeigt, welches Programm es ist
-store-read-only = Der Speicher { $place } darf nur gelesen werden
+store-locked = Ein anderes Programm hält die Datenbank { $place } zu lange gesperrt
+store-locked-hint = Versuchen Sie es noch einmal; `fuser -v { $place }` zeigt, welches Programm es ist
+store-read-only = Die Datenbank { $place } lässt sich nur lesen
+store-read-only-hint = Geben Sie diesem Benutzer Schreibrecht auf die Datei und ihren Ordner, oder rufen Sie Lotse als Benutzer von `lotse serve` auf; Fragen brauchen keine Datenbank
 store-exists = { $path } gibt es schon, und nichts wird überschrieben
-store-row = Der Speicher { $place } enthält etwas, das diese Version nicht geschrieben hat: { $what }: { $detail }
-store-failed = Der Speicher { $place } versagt: { $detail }
+store-exists-hint = Wählen Sie einen anderen Namen
+store-row = Die Datenbank { $place } enthält etwas, das diese Version nicht geschrieben hat: { $what }: { $detail }
+store-row-hint = Wurde von Hand hineingeschrieben? Legen Sie eine Kopie von `lotse backup` an ihre Stelle, oder melden Sie den Fehler
+store-failed = Fehler der Datenbank { $place }: { $detail }
+store-failed-hint = Fragen werden auch ohne sie beantwortet; `lotse doctor` prüft sie
 
 serve-no-discord = Dieses Programm wurde ohne den Discord-Bot gebaut
 serve-bot-settings = Mit diesen Einstellungen kann der Bot nicht laufen: { $detail }
@@ -83,8 +96,8 @@ serve-bot-token-hint = Setzen Sie es im Entwicklerportal zurück (Bot, Reset Tok
 serve-bot-closed = Discord hat die Verbindung endgültig geschlossen: { $code } ({ $reason })
 serve-bot-setup = Die Verbindung zu Discord lässt sich nicht einrichten: { $detail }
 
-doctor-store = Speicher
-doctor-store-none = Noch keiner; die erste Änderung legt { $place } an
+doctor-store = Datenbank
+doctor-store-none = Noch keine; die erste Änderung legt { $place } an
 doctor-audit = Audit
 doctor-audit-whole = { $count ->
     [one] Seine { $count } Zeile ist so, wie sie geschrieben wurde

@@ -355,6 +355,7 @@ whoami-everything = alles
 help-commands = Befehle
 help-shortcuts = Kürzel und Codes
 help-arguments = Argumente von { $command }
+help-examples = Beispiele
 help-words = Oder fragen Sie in eigenen Worten: „Welche VMs laufen?“, „Ist ein Speicher fast voll?“
 status-checks-not-run =
     { $count ->

@@ -49,6 +49,7 @@ plan-parallel = At the same time
 plan-on-failure = When one fails
 plan-goes-on = the rest goes on
 plan-stops = the rest is not begun
+plan-what = What
 plan-impact = Impact
 plan-reversible = reversible: it can be taken back and disturbs nobody
 plan-disruptive = disruptive: it interrupts a service, or uses something up
@@ -161,4 +162,5 @@ audit-other = written by a newer version
 column-number = No.
 column-what = What
 
+status-unread = Could not look what is frozen and what the watch says: the store cannot be read ({ $code }); `lotse doctor` says why
 status-frozen = Changes are frozen:

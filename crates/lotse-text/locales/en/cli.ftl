@@ -5,6 +5,7 @@ cli-after-help = `lotse demo` opens the chat on a simulated fleet: no configurat
 cli-heading-usage = Usage:
 cli-heading-commands = Commands
 cli-heading-arguments = Arguments
+cli-heading-examples = Examples:
 cli-heading-options = Options
 cli-heading-globals = Options of every command
 cli-help = Show this help

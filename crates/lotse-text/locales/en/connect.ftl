@@ -27,3 +27,5 @@ trust-another = another fingerprint was expected; nothing was trusted
 trust-known = { $host } is known by { $fingerprint } already
 trust-added = { $host } is trusted with { $fingerprint }
 connect-another-key = { $host } shows another host key than the expected one; nothing was sent
+connect-totp = { $user } at { $endpoint } has a second factor. Code from the authenticator app:
+connect-totp-wrong = That code was not accepted: it may be used once only, so wait for the next one

@@ -39,3 +39,19 @@ doctor-sections = { $count ->
 doctor-changes = changes
 doctor-writes = approved plans are carried out as { $who }
 doctor-read-only = read-only
+
+doctor-numbers = numbers
+doctor-numbers-good = { $count ->
+    [one] { $count } number means the guest that it was written for
+   *[other] { $count } numbers mean the guests that they were written for
+}
+doctor-number-gone = { $reference } is gone, so this means nobody: { $named }
+doctor-number-gone-hint = remove the number there; or, once a new guest has it, `lotse guest-confirm { $reference }` lets it mean that one
+doctor-number-another = { $reference } is another guest now ({ $name }), so this means nobody: { $named }
+doctor-number-another-hint = if that one is meant, `lotse guest-confirm { $reference }`; if not, remove the number there
+doctor-number-unseen = nobody could look whether { $reference } is still the guest that was meant: { $named }
+doctor-entry-gone-hint = `lotse monitor-remove { $id }` stops watching it
+doctor-entry-another-hint = if that one is to be watched, `lotse monitor-add { $reference }`; if not, `lotse monitor-remove { $id }`
+doctor-named-rule = rule { $number } ({ $who })
+doctor-named-alias = alias "{ $word }"
+doctor-named-entry = entry { $id } of the monitor

@@ -321,7 +321,7 @@ outcome-task-warned =
        *[other] The task gave { $count } warnings: { $task }
     }
 outcome-failed-other = Proxmox says: { $message }
-outcome-failed-not-begun = It was not begun: { $node } could not be reached
+outcome-failed-not-begun = It was not begun: the call did not reach { $node }
 outcome-failed-other-call = Not sent: the call would not have been the one that was approved
 outcome-failed-no-hands = Not sent: the cluster is read-only by now
 outcome-failed-too-late = Not sent: it took too long, and another process may have taken over

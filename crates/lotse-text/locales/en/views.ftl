@@ -355,6 +355,7 @@ whoami-everything = everything
 help-commands = Commands
 help-shortcuts = Shortcuts and codes
 help-arguments = Arguments of { $command }
+help-examples = Examples
 help-words = Or ask in your own words: “Which VMs are running?”, “Is any storage nearly full?”
 status-checks-not-run =
     { $count ->

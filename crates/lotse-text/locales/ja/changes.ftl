@@ -49,6 +49,7 @@ plan-parallel = 同時処理数
 plan-on-failure = 1台が失敗したら
 plan-goes-on = 残りを続ける
 plan-stops = 残りは開始しない
+plan-what = 内容
 plan-impact = 影響
 plan-reversible = 可逆（取り消し可能、利用への影響なし）
 plan-disruptive = 中断を伴う（サービスの中断、または資源の消費）
@@ -118,7 +119,7 @@ fact-target-storage = 移動先ストレージ
 
 ## Freeze
 
-freeze-done = 凍結しました：{ $scope }。このストアを使うすべてのプロセスで変更を停止します（実行中の処理は継続）。
+freeze-done = 凍結しました：{ $scope }。このデータベースを使うすべてのプロセスで変更を停止します（実行中の処理は継続）。
 freeze-lifted = 凍結を解除しました：{ $scope }。
 freeze-was-not = 凍結されていませんでした：{ $scope }。
 freeze-still = 引き続き凍結中：
@@ -157,4 +158,5 @@ audit-other = 新しいバージョンによる記録
 column-number = 番号
 column-what = 内容
 
+status-unread = 凍結と監視の状態を確認できませんでした。データベースを読み取れません（{ $code }）。原因は `lotse doctor` で確認できます
 status-frozen = 変更は凍結されています：

@@ -25,3 +25,5 @@ trust-another = 期待したフィンガープリントと異なるため、何�
 trust-known = { $host } はすでに { $fingerprint } として登録されています
 trust-added = { $host } を { $fingerprint } として信頼しました
 connect-another-key = { $host } は期待したものと異なるホスト鍵を提示しました。何も送信していません
+connect-totp = { $endpoint } の { $user } には二要素認証が設定されています。認証アプリのコード:
+connect-totp-wrong = コードが受け付けられませんでした。コードは一度しか使えないため、次のコードを待ってください

@@ -31,3 +31,16 @@ doctor-sections = { $count } 節
 doctor-changes = 変更
 doctor-writes = 承認された計画は { $who } として実行されます
 doctor-read-only = 読み取り専用
+
+doctor-numbers = 番号
+doctor-numbers-good = { $count } 個の番号は、登録時のゲストを指しています
+doctor-number-gone = { $reference } はなくなったため、次の指定は無効です：{ $named }
+doctor-number-gone-hint = その番号を設定から削除してください。新しいゲストがこの番号を持った場合は、`lotse guest-confirm { $reference }` でそのゲストを指すようになります
+doctor-number-another = { $reference } は現在別のゲスト（{ $name }）のため、次の指定は無効です：{ $named }
+doctor-number-another-hint = このゲストでよければ `lotse guest-confirm { $reference }`、違う場合はその番号を設定から削除してください
+doctor-number-unseen = { $reference } が登録時のゲストかどうか確認できませんでした：{ $named }
+doctor-entry-gone-hint = `lotse monitor-remove { $id }` で監視を終了します
+doctor-entry-another-hint = このゲストを監視する場合は `lotse monitor-add { $reference }`、しない場合は `lotse monitor-remove { $id }`
+doctor-named-rule = ルール { $number }（{ $who }）
+doctor-named-alias = 別名「{ $word }」
+doctor-named-entry = 監視の項目 { $id }

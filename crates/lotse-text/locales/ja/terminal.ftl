@@ -1,4 +1,4 @@
-### 端末での変更: 確認、実行、拒否。その保管先と `serve`。
+### 端末での変更: 確認、実行、拒否。データベースと `serve`。
 
 ask-yes = はい
 ask-confirm = 実行しますか？「{ $yes }」以外は「いいえ」とみなします
@@ -17,26 +17,34 @@ script-bare-hint = `--plan` で確認してから、`--approve HASH` を付け�
 
 consent-spent = すでに承認、拒否、または置き換えられています
 consent-expired = 時間内に同意がなかったため、何も送信していません
+consent-again-hint = もう一度コマンドを実行してください。前の計画の結果は `lotse audit` で確認できます
 consent-not-yours = 確認を求められたのは別の人です
+consent-not-yours-hint = 自分でコマンドを実行するか、依頼した本人に承認してもらってください
 consent-elsewhere = 確認は別の場所で求められました
+consent-elsewhere-hint = 計画が表示された場所で回答するか、ここでコマンドを実行してください
 consent-words = `{ $wanted }` と一致しません。何も送信していません
 consent-too-often = 違う文字が何度も入力されました。何も送信していません
 consent-not-agreed = 必要な全員の同意がまだそろっていません
 consent-second-person = あなたはすでに同意しています。もう一人の同意が必要です
+consent-second-person-hint = 同じ権限を持つ別の人の同意が必要です。方法は `lotse pending` で確認できます
 consent-way = この種類の変更はこの方法では承認できません
 
 desk-blocked = この計画は実行できません。何も送信していません
+desk-blocked-hint = 先に ✖ の項目を解消してください
 desk-read-only = { $cluster } は読み取り専用です。何も送信していません
 desk-read-only-hint = 変更するには、設定のクラスタの項に `write-token-id` と `write-token` を、SSH なら `writes = true` を書いてください
 desk-frozen = { $by } がすべての変更を凍結しています: { $reason }。何も送信していません
 desk-frozen-in = { $by } が { $cluster } の変更を凍結しています: { $reason }。何も送信していません
 desk-frozen-hint = `lotse thaw` で解除します
 desk-stale = 計画の前提が変わったため、何も送信していません
+desk-stale-hint = 現在の計画を確認し、もう一度コマンドを実行してください
 desk-unseen = 計画の前提を再び読み取れませんでした: { $what }。何も送信していません
-desk-interrupted = 途中で保管ファイルのエラーが起きました。これ以上は送信しませんが、実行中のものは続きます
+desk-unseen-hint = すべて読み取れる状態になってから、もう一度実行してください。読み取れないものは `lotse doctor` で確認できます
+desk-interrupted = 途中でデータベースのエラーが発生しました。これ以上は送信しませんが、実行中のものは続きます
 desk-unknown = そのような変更はありません
 desk-unknown-hint = 待機中の変更は `lotse pending` で確認できます
 desk-held = 別のプロセスが実行しています
+desk-held-hint = 結果は `lotse pending` と `lotse audit` で確認できます
 desk-waits = もう一人の同意が必要です。まだ何も送信していません
 desk-waits-hint = もう一人が `lotse approve { $id }` で承認します
 desk-goes-on = 変更はこのまま続行されます
@@ -56,25 +64,30 @@ progress-failed = 失敗
 progress-inconclusive = 結果不明
 progress-not-begun = 未開始
 
-store-nowhere = 保管用のフォルダがありません
+store-nowhere = データベースを置くフォルダがありません
 store-nowhere-hint = `HOME` か `XDG_STATE_HOME`、または `[store]` の `path` を設定してください
-store-none = 保管ファイルはまだありません
+store-none = データベースはまだありません
 store-copied = { $place } を { $path } にコピーしました
-store-open = 保管ファイル { $path } を開けません: { $detail }
-store-corrupt = { $path } は保管ファイルではないか、壊れています: { $detail }
+store-open = データベース { $path } を開けません: { $detail }
+store-open-hint = ファイルとフォルダの所有者とモードを確認してください。`[store] path` で別の場所にも置けます
+store-corrupt = { $path } はデータベースではないか、壊れています: { $detail }
 store-corrupt-hint = 何も上書きしていません。ファイルを別の場所に移し、`lotse backup` のコピーを代わりに置いてください
-store-newer = 保管ファイル { $path } のスキーマは { $found } ですが、このバージョンが対応するのは { $known } までです
+store-newer = データベース { $path } のスキーマは { $found } ですが、このバージョンが対応するのは { $known } までです
 store-newer-hint = それを書いたバージョン以降の Lotse を使ってください
-store-migrate = 保管ファイル { $path } をこのバージョンのスキーマに移行できませんでした: { $detail }
+store-migrate = データベース { $path } をこのバージョンのスキーマに移行できませんでした: { $detail }
 store-migrate-hint = 失われたものはありません。移行前のコピーは { $copy } です
-store-full = 保管ファイル { $place } の空き容量がありません
+store-full = データベース { $place } の空き容量がありません
 store-full-hint = 空き容量を確保してください。何も開始していません
-store-locked = 別のプログラムが保管ファイル { $place } を長く占有しています
-store-locked-hint = もう一度試してください。どのプログラムかは `fuser` で確認できます
-store-read-only = 保管ファイル { $place } は読み取り専用です
+store-locked = 別のプログラムがデータベース { $place } を長く占有しています
+store-locked-hint = もう一度試してください。どのプログラムかは `fuser -v { $place }` で確認できます
+store-read-only = データベース { $place } は読み取り専用です
+store-read-only-hint = このユーザーにファイルとフォルダへの書き込みを許可するか、`lotse serve` のユーザーで実行してください。質問だけならデータベースは不要です
 store-exists = { $path } はすでに存在します。上書きはしません
-store-row = 保管ファイル { $place } に、このバージョンが書いたものではない内容があります: { $what }: { $detail }
-store-failed = 保管ファイル { $place } でエラーが起きました: { $detail }
+store-exists-hint = 別の名前を指定してください
+store-row = データベース { $place } に、このバージョンが書いたものではない内容があります: { $what }: { $detail }
+store-row-hint = 手作業で書き込みませんでしたか？`lotse backup` のコピーに置き換えるか、不具合として報告してください
+store-failed = データベース { $place } でエラーが起きました: { $detail }
+store-failed-hint = 質問にはデータベースなしでも答えます。`lotse doctor` で確認してください
 
 serve-no-discord = このプログラムは Discord ボットなしでビルドされています
 serve-bot-settings = この設定ではボットを動かせません: { $detail }
@@ -83,7 +96,7 @@ serve-bot-token-hint = 開発者ポータル（Bot の Reset Token）で再発�
 serve-bot-closed = Discord が接続を完全に閉じました: { $code }（{ $reason }）
 serve-bot-setup = Discord への接続を準備できません: { $detail }
 
-doctor-store = 保管ファイル
+doctor-store = データベース
 doctor-store-none = まだありません。最初の変更のときに { $place } が作られます
 doctor-audit = 監査
 doctor-audit-whole = { $count ->
@@ -92,11 +105,11 @@ doctor-audit-whole = { $count ->
 doctor-audit-broken = { $number } 行目が書かれたときと違います
 doctor-access-rules = アクセス
 doctor-access = { $count ->
-    [0] 規則なし: 端末ではすべて許可、それ以外は何も許可しません
-   *[other] 規則 { $count } 件
+    [0] ルールなし: 端末ではすべて許可、それ以外は何も許可しません
+   *[other] ルール { $count } 件
 }
-doctor-access-tags = タグで判断する規則があります。Proxmox でタグを編集できる人は、その範囲を広げられます
-doctor-access-nobody = 誰かを指す規則がないため、Discord からは誰も何もできません
+doctor-access-tags = タグで判断するルールがあります。Proxmox でタグを編集できる人は、その範囲を広げられます
+doctor-access-nobody = 誰かを指すルールがないため、Discord からは誰も何もできません
 doctor-frozen = { $by } がすべての変更を凍結しています: { $reason }
 doctor-frozen-in = { $by } が { $cluster } の変更を凍結しています: { $reason }
 doctor-same-token = { $id } は読み取りと変更の両方に使われています。変更専用のトークンなら、読むだけの人から隠せます

@@ -283,6 +283,7 @@ whoami-everything = すべて
 help-commands = コマンド
 help-shortcuts = ショートカットとコード
 help-arguments = { $command } の引数
+help-examples = 例
 help-words = 普段の言葉でも尋ねられます:「動いているVMは？」「ストレージの空きは？」
 status-checks-not-run = 詳細を調べる{ $count }件のチェックは `problems` で実行します。
 

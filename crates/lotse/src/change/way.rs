@@ -112,16 +112,15 @@ impl Way<'_> {
             match carry::carry_out(self.session, &agreed, self.language).await? {
                 Ok(exit) => return Ok(exit),
                 Err(ChangeError::Stale(anew)) => {
-                    self.session
-                        .printer
-                        .error(of_change(&ChangeError::Stale(anew.clone()), self.language).text(self.language));
+                    self.session.printer.error(tr::desk_stale(self.language));
                     action = anew.action;
                 }
                 Err(error) => return Err(self.failure(&error).into()),
             }
         }
         self.decline(&action).await;
-        Err(Failure::new("E-CHANGE-STALE", Exit::NotRun, tr::desk_stale(self.language)).into())
+        let stale = Failure::new("E-CHANGE-STALE", Exit::NotRun, tr::desk_stale(self.language));
+        Err(stale.hint(tr::desk_stale_hint(self.language)).into())
     }
 
     /// Asks the person; Ctrl-C is a no.
@@ -129,7 +128,11 @@ impl Way<'_> {
         let _taken = self.session.interrupt.take();
         let asked = tokio::select! {
             asked = ask::ask(terminal, action, self.language) => asked,
-            _ = tokio::signal::ctrl_c() => Err(ask::no(self.language)),
+            _ = tokio::signal::ctrl_c() => {
+                // What is said next begins a line of its own.
+                terminal.say("");
+                Err(ask::no(self.language))
+            }
         };
         match asked {
             Ok(consent) => Ok(consent),

@@ -7,6 +7,7 @@ mod before;
 mod completion;
 mod globals;
 mod help;
+mod joined;
 mod language;
 mod own;
 mod table;
@@ -17,6 +18,7 @@ use lotse_text::{Language, tr};
 pub(crate) use before::guests_before;
 pub(crate) use completion::{complete, print_script};
 pub(crate) use globals::Globals;
+pub(crate) use joined::joined_command;
 pub(crate) use language::early as early_language;
 pub(crate) use table::call;
 

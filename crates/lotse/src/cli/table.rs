@@ -1,7 +1,7 @@
 //! The engine's commands as subcommands.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use lotse_engine::command::{Argument, ArgumentKind, Call, Command as Entry, CommandError, Does, joined};
+use lotse_engine::command::{Argument, ArgumentKind, Call, Command as Entry, CommandError, Does, examples, joined};
 use lotse_text::{Language, message, tr};
 
 use super::completion;
@@ -11,6 +11,12 @@ pub(super) fn subcommand(entry: &'static Entry, language: Language) -> Command {
     let about = message(language, &entry.help_key(), &[]).unwrap_or_default();
     let own = entry.arguments.iter().filter(|argument| argument.kind != ArgumentKind::Cluster);
     let command = Command::new(entry.name).about(about).args(own.map(|argument| parsed(entry, argument, language)));
+    let calls = examples(entry.name).iter().map(|call| format!("  lotse {call}")).collect::<Vec<_>>();
+    let command = if calls.is_empty() {
+        command
+    } else {
+        command.after_help(format!("{}\n{}", tr::cli_heading_examples(language), calls.join("\n")))
+    };
     match entry.does {
         Does::Answer(_) => command,
         Does::Change(_) => command.args(for_scripts(language)),

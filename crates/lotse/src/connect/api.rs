@@ -12,7 +12,7 @@ use pvesim::announce::ClusterAnnouncement;
 use secrecy::SecretString;
 use url::Url;
 
-use super::{judge, pins::pins};
+use super::{judge, pins::pins, second_factor};
 use crate::{
     config::{Api, Login, Token, Trust},
     environment,
@@ -41,7 +41,11 @@ pub(super) async fn rest(name: &ClusterName, way: &Api, settings: &Settings) -> 
     if let (Trust::System, Some(wanted)) = (&way.trust, &settings.accept_fingerprint) {
         judge::somebody_showed(&endpoints, wanted, language)?;
     }
-    Rest::new(&RestSettings { endpoints, credentials }).map_err(|error| of_settings(&error, language))
+    let rest = Rest::new(&RestSettings { endpoints, credentials }).map_err(|error| of_settings(&error, language))?;
+    if matches!(way.login, Login::Password { .. }) {
+        second_factor::log_in(&rest, settings).await?;
+    }
+    Ok(rest)
 }
 
 async fn credentials(login: &Login) -> Result<Credentials, crate::config::SecretError> {

@@ -1,4 +1,4 @@
-//! Why a cluster is not trusted: answers carry only *that* it is not, so the connection is asked once more for the details.
+//! Why a cluster is not trusted, or does not let one in: answers carry only *that* it is so, the connection knows the details.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ impl Links {
 }
 
 /// For each cluster whose certificate or host key was not trusted: what it showed, what was expected, and what to do. The
-/// handshake is made once more for that; nothing else is sent.
+/// handshake is made once more for that; nothing else is sent. For each whose login wants a second factor: that it does.
 pub(crate) async fn explain(
     fleet: &Fleet,
     links: &Links,
@@ -50,6 +50,14 @@ pub(crate) async fn explain(
             failure = failure.with(tr::connect_reported(language, report.node, report.reported_by));
         }
         failures.push(failure);
+    }
+    // An answer says only that the login was refused; the connection knows whether a second factor was missing.
+    let refused: BTreeSet<_> =
+        missing.iter().filter(|hidden| hidden.why == HiddenWhy::Refused).map(|hidden| &hidden.cluster).collect();
+    for rest in refused.into_iter().filter_map(|name| links.rest(name)) {
+        if let Some(error @ CallError::NeedTotp { .. }) = rest.login_trouble().await {
+            failures.push(of_call(&error, language));
+        }
     }
     failures
 }

@@ -10,6 +10,7 @@ mod name;
 mod origin;
 mod over_ssh;
 mod pins;
+mod second_factor;
 mod writer;
 
 use std::sync::Arc;

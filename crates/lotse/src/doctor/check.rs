@@ -24,6 +24,8 @@ pub(crate) enum Step {
     Audit,
     /// What the rules of access rest on.
     Access,
+    /// Whether numbers still mean the guests that they were written for.
+    Numbers,
     /// Whether its clock agrees with ours.
     Clock,
     /// Whether `pvesh` is there and may be run.

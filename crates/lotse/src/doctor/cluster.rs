@@ -8,8 +8,8 @@ use lotse_text::{duration, tr};
 use super::{Check, State, Step, grant, house, limits::limits};
 use crate::{
     config::{Cluster, Config, Ssh, Way},
-    connect,
-    failure::{Failure, of_call},
+    connect::Connected,
+    failure::of_call,
     role,
     settings::Settings,
 };
@@ -18,14 +18,13 @@ use crate::{
 const CLOCK_APART: u64 = 5;
 
 /// Checks every cluster of the configuration.
-pub(super) async fn examine_all(config: &Config, settings: &Settings) -> Result<Vec<Check>, Failure> {
-    let connected = connect::fleet(config, settings).await?;
+pub(super) async fn examine_all(connected: &Connected, config: &Config, settings: &Settings) -> Vec<Check> {
     let mut checks = Vec::new();
     for cluster in connected.fleet.clusters() {
         let own = config.clusters.iter().find(|own| own.name == *cluster.name());
         checks.extend(examine(cluster.pve(), connected.links.rest(cluster.name()), own, settings).await);
     }
-    Ok(checks)
+    checks
 }
 
 /// Checks a cluster, step by step: what fails early leaves the rest unchecked.

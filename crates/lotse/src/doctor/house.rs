@@ -34,7 +34,8 @@ async fn kept(desk: &LazyDesk, language: Language) -> Vec<Check> {
     };
     let mut checks = vec![match store.check().await {
         Ok(()) if desk.is_writable() => Check::new(OF, Step::Store, State::Good, store.place()),
-        Ok(()) => Check::new(OF, Step::Store, State::Bad, tr::store_read_only(language, store.place())),
+        Ok(()) => Check::new(OF, Step::Store, State::Bad, tr::store_read_only(language, store.place()))
+            .fix(tr::store_read_only_hint(language)),
         Err(error) => bad(Step::Store, of_store(&error, language)),
     }];
     checks.push(match desk.audit().await {
@@ -45,7 +46,7 @@ async fn kept(desk: &LazyDesk, language: Language) -> Vec<Check> {
             }
             Ok(Verdict::Broken(broken)) => {
                 let found = tr::doctor_audit_broken(language, broken.number.to_string());
-                Check::new(OF, Step::Audit, State::Bad, found).fix("lotse audit verify")
+                Check::new(OF, Step::Audit, State::Bad, found).fix("lotse audit-verify")
             }
             Err(error) => bad(Step::Audit, of_store(&error, language)),
         },
@@ -89,7 +90,7 @@ pub(super) fn same_token(cluster: &Cluster, language: Language) -> Option<Check>
         .then(|| Check::new(of, Step::Changes, State::Note, tr::doctor_same_token(language, &write.id)))
 }
 
-fn bad(step: Step, failure: Failure) -> Check {
+pub(super) fn bad(step: Step, failure: Failure) -> Check {
     let mut found = failure.message;
     for line in &failure.detail {
         found.push_str("\n      ");

@@ -9,6 +9,7 @@ mod grant;
 mod host;
 mod house;
 mod limits;
+mod numbers;
 mod show;
 
 use clap::ArgMatches;
@@ -18,6 +19,7 @@ use crate::{
     config::Config,
     connect,
     failure::{Exit, of_target},
+    session::Session,
     settings::Settings,
     stop::Stop,
 };
@@ -39,8 +41,10 @@ pub(crate) async fn run(matches: &ArgMatches, config: &Config, settings: &Settin
 
 /// Everything that is configured.
 async fn fleet(config: &Config, settings: &Settings) -> Result<Vec<Check>, Stop> {
-    let mut checks = cluster::examine_all(config, settings).await?;
+    let connected = connect::fleet(config, settings).await?;
+    let mut checks = cluster::examine_all(&connected, config, settings).await;
     checks.extend(house::examine(config, settings).await);
+    checks.extend(numbers::examine(&Session::new(connected, config, settings), config).await);
     checks.extend(channel::examine_all(config, settings).await);
     #[cfg(feature = "discord")]
     if let Some(bot) = &config.discord {

@@ -56,6 +56,7 @@ fn name(step: Step, language: Language) -> String {
         Step::Store => tr::doctor_store(language),
         Step::Audit => tr::doctor_audit(language),
         Step::Access => tr::doctor_access_rules(language),
+        Step::Numbers => tr::doctor_numbers(language),
         Step::Clock => tr::doctor_clock(language),
         Step::Pvesh => "pvesh".to_owned(),
         Step::Topic => tr::doctor_topic(language),

@@ -44,8 +44,12 @@ pub(crate) fn of_command(error: &CommandError, language: Language) -> Failure {
         }
         CommandError::BadName { kind, value, suggestion } => {
             let rule = if *kind == "snapshot" { tr::error_name_snapshot } else { tr::error_name_guest };
-            Failure::new(code, Exit::Usage, rule(language, value))
-                .hint(tr::error_did_you_mean(language, format!("`{suggestion}`")))
+            let hint = if *kind == "snapshot" {
+                tr::error_name_wording(language, suggestion, clean(value))
+            } else {
+                tr::error_did_you_mean(language, format!("`{suggestion}`"))
+            };
+            Failure::new(code, Exit::Usage, rule(language, value)).hint(hint)
         }
         CommandError::NotFound { kind, reference, suggestions, hidden } => {
             let failure = Failure::new(code, Exit::NotFound, not_found(language, kind, reference));

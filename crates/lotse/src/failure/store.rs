@@ -9,7 +9,9 @@ use super::{Exit, Failure};
 pub(crate) fn of_store(error: &StoreError, language: Language) -> Failure {
     let failure = |message: String| Failure::new(error.code(), Exit::Failed, message);
     match error {
-        StoreError::Open { path, detail } => failure(tr::store_open(language, detail, path.display().to_string())),
+        StoreError::Open { path, detail } => {
+            failure(tr::store_open(language, detail, path.display().to_string())).hint(tr::store_open_hint(language))
+        }
         StoreError::Corrupt { path, detail } => {
             failure(tr::store_corrupt(language, detail, path.display().to_string()))
                 .hint(tr::store_corrupt_hint(language))
@@ -28,11 +30,19 @@ pub(crate) fn of_store(error: &StoreError, language: Language) -> Failure {
         }
         StoreError::Full { place } => failure(tr::store_full(language, place)).hint(tr::store_full_hint(language)),
         StoreError::Locked { place } => {
-            failure(tr::store_locked(language, place)).hint(tr::store_locked_hint(language))
+            failure(tr::store_locked(language, place)).hint(tr::store_locked_hint(language, place))
         }
-        StoreError::ReadOnly { place } => failure(tr::store_read_only(language, place)),
-        StoreError::Exists { path } => failure(tr::store_exists(language, path.display().to_string())),
-        StoreError::Row { place, what, detail } => failure(tr::store_row(language, detail, place, what)),
-        StoreError::Failed { place, detail } => failure(tr::store_failed(language, detail, place)),
+        StoreError::ReadOnly { place } => {
+            failure(tr::store_read_only(language, place)).hint(tr::store_read_only_hint(language))
+        }
+        StoreError::Exists { path } => {
+            failure(tr::store_exists(language, path.display().to_string())).hint(tr::store_exists_hint(language))
+        }
+        StoreError::Row { place, what, detail } => {
+            failure(tr::store_row(language, detail, place, what)).hint(tr::store_row_hint(language))
+        }
+        StoreError::Failed { place, detail } => {
+            failure(tr::store_failed(language, detail, place)).hint(tr::store_failed_hint(language))
+        }
     }
 }

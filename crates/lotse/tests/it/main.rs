@@ -16,11 +16,14 @@ mod config;
 mod daemon;
 #[cfg(feature = "discord")]
 mod discord;
+mod doctor;
 mod fleet;
 mod home;
 mod import;
 mod monitor;
 mod people;
+mod plans;
+mod second_factor;
 #[cfg(feature = "discord")]
 mod serve;
 mod sim;

@@ -58,10 +58,38 @@ impl Person {
         command
     }
 
+    /// The same at a terminal of so many columns and rows.
+    pub(crate) fn at_size(columns: u16, rows: u16, home: &Home, arguments: &[&str]) -> Self {
+        let mut person = Self::starting(Self::command(home, arguments));
+        person.session.get_process_mut().set_window_size(columns, rows).unwrap();
+        person
+    }
+
     fn starting(command: std::process::Command) -> Self {
         let mut session = Session::spawn(command).unwrap();
         session.get_process_mut().set_window_size(120, 40).unwrap();
         Self { session, seen: String::new(), at: 0, answered: 0 }
+    }
+
+    /// The lines that appeared so far, as they are read: without colours and cursor movements.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        let mut plain = String::new();
+        let mut rest = self.seen.chars().peekable();
+        while let Some(c) = rest.next() {
+            match c {
+                '\x1b' if rest.next_if_eq(&'[').is_some() => {
+                    // A control sequence ends with a letter (ECMA-48).
+                    while rest.next().is_some_and(|c| !c.is_ascii_alphabetic()) {}
+                }
+                // What is written over itself is read as it is at the end.
+                '\r' if rest.peek() != Some(&'\n') => {
+                    plain.truncate(plain.rfind('\n').map_or(0, |at| at + 1));
+                }
+                '\r' | '\x1b' => {}
+                c => plain.push(c),
+            }
+        }
+        plain.lines().map(str::to_owned).collect()
     }
 
     /// Waits until `text` appears after what was seen before.

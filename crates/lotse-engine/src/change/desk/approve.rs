@@ -130,6 +130,8 @@ impl Inner {
     /// Ends a change before anything was sent. Somebody else may have done so meanwhile.
     pub(super) async fn drop_it(&self, action: &Action, why: Dropped) -> Result<Action, ChangeError> {
         match self.ledger().write(action, Event::Dropped(why.clone()), now()).await? {
+            // A plan that was only shown and that nobody took up is no decision of anybody.
+            Written::Done(dropped) if dropped.proposal.sketch && why == Dropped::Expired => Ok(*dropped),
             Written::Done(dropped) => {
                 self.audit_what_was(&dropped.proposal.by, AuditEntry::dropped(&dropped, &why)).await;
                 Ok(*dropped)

@@ -18,6 +18,10 @@ pub(super) enum Op {
         who: usize,
         how: usize,
     },
+    /// The plan is shown for a script (`--plan`), whose hash then approves the same plan once.
+    Show {
+        who: usize,
+    },
     Decline,
     CarryOut {
         process: usize,
@@ -43,10 +47,16 @@ pub(super) enum Op {
     FailTasks(bool),
 }
 
+/// Whose answers do not count in a while: words that are wrong, again and again.
+pub(super) fn mistakes() -> impl Strategy<Value = Vec<Op>> {
+    (0..9_usize).prop_map(|often| vec![Op::Say { who: 0, how: 3 }; often])
+}
+
 pub(super) fn ops() -> impl Strategy<Value = Vec<Op>> {
     let process = 0..2_usize;
     let op = prop_oneof![
         6 => (0..5_usize, 0..7_usize).prop_map(|(who, how)| Op::Say { who, how }),
+        1 => (0..5_usize).prop_map(|who| Op::Show { who }),
         1 => Just(Op::Decline),
         4 => process.clone().prop_map(|process| Op::CarryOut { process }),
         24 => (process.clone(), any::<usize>()).prop_map(|(process, which)| Op::Step { process, which }),

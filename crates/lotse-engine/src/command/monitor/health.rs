@@ -10,10 +10,12 @@ use crate::{
 };
 
 /// How the watch does; `None` where nothing was ever watched. That it cannot be read stops no look at the rest.
-pub(in crate::command) async fn health(asking: &Asking<'_>, sight: &Sight) -> Option<WatchStatus> {
+pub(in crate::command) async fn health(
+    asking: &Asking<'_>,
+    sight: &Sight,
+) -> Result<Option<WatchStatus>, lotse_store::StoreError> {
     let read = read(asking, sight).await;
     read.inspect_err(|error| tracing::warn!(code = error.code(), %error, "it cannot be read how the watch does"))
-        .ok()?
 }
 
 async fn read(asking: &Asking<'_>, sight: &Sight) -> Result<Option<WatchStatus>, lotse_store::StoreError> {

@@ -180,6 +180,16 @@ impl TicketKeeper {
         }
     }
 
+    /// How the last login failed, when none worked since.
+    pub(crate) async fn trouble(&self) -> Option<CallError> {
+        self.state.lock().await.failed.as_ref().map(|(_, error)| error.clone())
+    }
+
+    /// Keeps a code of the second factor for the next login.
+    pub(crate) async fn answer(&self, code: SecretString) {
+        self.state.lock().await.totp = Some(code);
+    }
+
     /// Uses a ticket no longer that was refused.
     pub(crate) async fn forget(&self, refused: &Arc<Ticket>) {
         let mut state = self.state.lock().await;

@@ -18,6 +18,7 @@ use std::{collections::VecDeque, fmt, sync::Arc, time::Duration};
 use async_trait::async_trait;
 use backon::{BackoffBuilder as _, ExponentialBuilder};
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
+use secrecy::SecretString;
 use serde_json::Value;
 use tokio::time::Instant;
 
@@ -94,6 +95,30 @@ impl Rest {
         let endpoints: Result<_, _> = settings.endpoints.iter().map(|one| Endpoint::new(one, connect)).collect();
         let keeper = Keeper::new(&settings.credentials)?;
         Ok(Self { inner: Arc::new(Inner { endpoints: endpoints?, keeper, made: Instant::now() }) })
+    }
+
+    /// Logs in now, where a user does; a token needs no login. Every call logs in by itself: this is for whoever wants to know
+    /// beforehand, since a person may have to be asked for a second factor ([`CallError::NeedTotp`]).
+    pub async fn log_in(&self, deadline: Deadline) -> Result<(), CallError> {
+        match &self.inner.keeper {
+            Keeper::Token(_) => Ok(()),
+            Keeper::Ticket(keeper) => keeper.ticket(self, deadline).await.map(drop),
+        }
+    }
+
+    /// How the last login failed, when none worked since. Nobody is asked for it.
+    pub async fn login_trouble(&self) -> Option<CallError> {
+        match &self.inner.keeper {
+            Keeper::Token(_) => None,
+            Keeper::Ticket(keeper) => keeper.trouble().await,
+        }
+    }
+
+    /// Keeps a code of the second factor (TOTP) for the next login. A code is good for one.
+    pub async fn second_factor(&self, code: SecretString) {
+        if let Keeper::Ticket(keeper) = &self.inner.keeper {
+            keeper.answer(code).await;
+        }
     }
 
     /// The nodes in the order in which they are to be asked now.

@@ -135,6 +135,7 @@ fn status(fleet: &[Guest]) -> StatusView {
     let problems = Some(findings(fleet));
     let watch = Some(watched::health(fleet));
     StatusView {
+        unread: None,
         frozen: Some(frozen()),
         watch,
         clusters: vec![row("home"), row("lab")],

@@ -1,12 +1,13 @@
 //! One command on the configured fleet: asked or changed, shown, and what was missing said.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use clap::ArgMatches;
 use lotse_engine::{
     command::{Call, Does},
     view::View,
 };
+use lotse_text::tr;
 
 use crate::{
     change::{self, Script},
@@ -34,8 +35,12 @@ fn typed() -> String {
     std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
-/// Does the work, and meanwhile finishes what an earlier process left in the middle. That is waited for, since this process
-/// is over afterwards; whoever presses Ctrl-C leaves it to the next one.
+/// How long what an earlier process left in the middle is waited for once the own work is done. A backup may take hours, and a
+/// script that asks for a list must not wait for it.
+const AFTERWARDS: Duration = Duration::from_mins(1);
+
+/// Does the work, and meanwhile finishes what an earlier process left in the middle. That is waited for a while, since this
+/// process is over afterwards; what takes longer, or whoever presses Ctrl-C, leaves it to the next one.
 pub(crate) async fn beside_resuming(
     session: &Arc<Session>,
     work: impl Future<Output = Result<Exit, Stop>>,
@@ -46,6 +51,7 @@ pub(crate) async fn beside_resuming(
         // However it ended, it told that itself.
         _ = resuming => {}
         _ = tokio::signal::ctrl_c() => {}
+        () = tokio::time::sleep(AFTERWARDS) => session.printer.note(tr::desk_still_resuming(session.language)),
     }
     ended
 }

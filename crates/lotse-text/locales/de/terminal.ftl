@@ -51,6 +51,7 @@ desk-goes-on = Die Änderung läuft ohne Sie weiter
 desk-goes-on-hint = `lotse task { $task }` zeigt den Stand; was offen ist, beendet der nächste Aufruf von `lotse`
 desk-goes-on-unknown-hint = `lotse tasks` zeigt den Stand; was offen ist, beendet der nächste Aufruf von `lotse`
 desk-resumed = Eine Änderung, die mittendrin liegen geblieben war, wurde zu Ende geführt:
+desk-still-resuming = Eine Änderung, die mittendrin liegen geblieben war, läuft noch: `lotse tasks` zeigt sie, und der nächste Aufruf von `lotse` beendet sie
 
 pending-none = Nichts wartet auf einen Menschen.
 pending-id = {"  "}`lotse approve { $id }`, `lotse decline { $id }`

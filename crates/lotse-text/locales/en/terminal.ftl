@@ -51,6 +51,7 @@ desk-goes-on = the change goes on without you
 desk-goes-on-hint = `lotse task { $task }` shows how it stands; the next `lotse` finishes what is left
 desk-goes-on-unknown-hint = `lotse tasks` shows how it stands; the next `lotse` finishes what is left
 desk-resumed = A change that was left in the middle was finished:
+desk-still-resuming = A change that an earlier process left in the middle still runs: `lotse tasks` shows it, and the next call of `lotse` finishes it
 
 pending-none = Nothing waits for a person.
 pending-id = {"  "}`lotse approve { $id }`, `lotse decline { $id }`

@@ -51,6 +51,7 @@ desk-goes-on = 変更はこのまま続行されます
 desk-goes-on-hint = 状況は `lotse task { $task }` で確認できます。残りは次の `lotse` の実行時に完了します
 desk-goes-on-unknown-hint = 状況は `lotse tasks` で確認できます。残りは次の `lotse` の実行時に完了します
 desk-resumed = 途中で止まっていた変更を完了しました:
+desk-still-resuming = 途中で止まっていた変更がまだ実行中です。`lotse tasks` で確認でき、次の `lotse` の実行時に完了します
 
 pending-none = 確認待ちの変更はありません。
 pending-id = {"  "}`lotse approve { $id }`、`lotse decline { $id }`

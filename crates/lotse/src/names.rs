@@ -197,19 +197,16 @@ impl Known {
         self.of(Kind::Channel)
     }
 
+    /// What can be changed together: guests by name, selections by their kind.
+    pub(crate) fn selectable(&self) -> Vec<Name> {
+        let kinds = [("tag", self.tags()), ("pool", self.pools()), ("node", self.nodes())];
+        self.guests().into_iter().chain(kinds.into_iter().flat_map(|(kind, own)| of_kind(kind, own))).collect()
+    }
+
     /// What can be watched: guests by name, the rest by its kind.
     pub(crate) fn watchable(&self) -> Vec<Name> {
-        let mut names = self.guests();
-        for (kind, own) in [
-            ("tag", self.tags()),
-            ("pool", self.pools()),
-            ("node", self.nodes()),
-            ("storage", self.storages()),
-            ("cluster", self.clusters()),
-        ] {
-            names.extend(own.into_iter().map(|(name, label)| (format!("{kind}:{name}"), label)));
-        }
-        names
+        let more = of_kind("storage", self.storages()).chain(of_kind("cluster", self.clusters()));
+        self.selectable().into_iter().chain(more).collect()
     }
 
     /// The snapshots of the guests that were typed before, as far as somebody looked; of every guest where none was.
@@ -233,6 +230,11 @@ fn name(named: &Named, dated: &dyn Fn(Timestamp) -> String) -> Name {
     let at = named.at.map(dated);
     let label = at.into_iter().chain(named.said.clone()).collect::<Vec<_>>().join(" ");
     (clean(&named.name).into_owned(), clean(&label).into_owned())
+}
+
+/// Names with their kind in front, as selections are typed.
+fn of_kind(kind: &'static str, names: Vec<Name>) -> impl Iterator<Item = Name> {
+    names.into_iter().map(move |(name, label)| (format!("{kind}:{name}"), label))
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub fn examples(command: &str) -> &'static [&'static str] {
         "freeze" => &["freeze \"network maintenance\" --for 2h"],
         "audit" => &["audit --since 7d --guest web"],
         "monitor-add" => &["monitor-add web", "monitor-add tag:web --severity warning"],
-        "monitor-snooze" => &["monitor-snooze web 2h"],
+        "monitor-snooze" => &["monitor-snooze web --for 2h"],
         "guest-confirm" => &["guest-confirm home/100"],
         _ => &[],
     }

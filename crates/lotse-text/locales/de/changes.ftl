@@ -70,7 +70,7 @@ plan-hash = Hash
 ## What became of it
 
 ended-verified = bestätigt
-ended-verified-means = Es wurde zurückgelesen, und es ist so.
+ended-verified-means = Der Zustand wurde zurückgelesen und stimmt.
 ended-failed = fehlgeschlagen
 ended-inconclusive = ungewiss
 ended-inconclusive-means = Ob es geschah, kann noch niemand sagen.

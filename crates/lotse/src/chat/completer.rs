@@ -143,9 +143,8 @@ fn names(kind: ArgumentKind, words: &Words, guests: Option<&str>) -> Vec<Offer> 
     };
     let first = || own(&words.favourites).into_iter().chain(own(&words.aliases));
     match kind {
-        ArgumentKind::Guest | ArgumentKind::Guests | ArgumentKind::Template => {
-            first().chain(offers(words.known.guests())).collect()
-        }
+        ArgumentKind::Guest | ArgumentKind::Template => first().chain(offers(words.known.guests())).collect(),
+        ArgumentKind::Guests => first().chain(offers(words.known.selectable())).collect(),
         ArgumentKind::Node => offers(words.known.nodes()).collect(),
         ArgumentKind::GuestOrNode => {
             first().chain(offers(words.known.guests())).chain(offers(words.known.nodes())).collect()

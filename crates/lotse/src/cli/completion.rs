@@ -107,7 +107,7 @@ pub(super) fn of(command: &'static Command, argument: &'static Argument) -> Opti
             let has = command.arguments.iter().any(|argument| argument.kind == ArgumentKind::Snapshot);
             let typed = if has { line.guests(command) } else { None };
             let snapshots = typed.map(|guests| known.snapshots(Some(&guests))).unwrap_or_default();
-            snapshots.into_iter().chain(known.guests()).collect()
+            snapshots.into_iter().chain(known.selectable()).collect()
         },
         ArgumentKind::Node => |known, _, _| known.nodes(),
         ArgumentKind::GuestOrNode => |known, _, _| known.guests().into_iter().chain(known.nodes()).collect(),

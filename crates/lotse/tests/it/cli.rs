@@ -77,6 +77,8 @@ fn names_are_completed_from_memory_without_asking_anybody() {
     assert!(complete(&["snapshot-rollback", "web", ""]).contains(&snapshot), "what the guest has");
     assert!(!complete(&["snapshot-rollback", "wiki", ""]).contains(&snapshot), "and not what another one has");
     assert!(complete(&["backup-job-run", ""]).contains(&job));
+    assert!(complete(&["stop", "tag:net"]).contains("tag:network"), "a selection, where several may be meant");
+    assert!(complete(&["stop", "node:"]).contains("node:pve2"));
     home.write("empty.toml", "");
     assert!(!complete(&["--config", "empty.toml", "info", "we"]).contains("web"), "of another configuration");
     assert!(!complete(&["info", "zz"]).contains("web"));

@@ -52,7 +52,8 @@ fn a_plan_longer_than_the_screen_fits_its_width_and_ends_with_what_is_agreed_to(
                 person.sees(" > ");
                 let lines = person.lines();
                 let at = format!("{language} {command:?} {columns}:\n{}", lines.join("\n"));
-                for line in &lines {
+                // The question itself is the terminal's to break: an answer is typed behind it.
+                for line in lines.iter().rev().skip(1) {
                     assert!(width(line) <= usize::from(columns), "too wide: {line:?} in {at}");
                 }
                 let all = lines.join(" ");

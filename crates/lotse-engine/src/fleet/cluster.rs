@@ -179,7 +179,7 @@ impl Cluster {
     }
 
     /// A kept or fresh answer of one call.
-    pub(super) async fn read<T, F>(&self, key: Key, ask: Ask, fetch: impl Fn(Deadline) -> F + Send) -> Answer<T>
+    pub(super) async fn read<T, F>(&self, key: Key, ask: Ask, fetch: impl Fn(Deadline) -> F + Send + Sync) -> Answer<T>
     where
         T: Send + Sync + 'static,
         F: Future<Output = Result<Seen<T>, CallError>> + Send,
@@ -190,11 +190,16 @@ impl Cluster {
         // Boxed, since the futures of a dozen questions are held at once.
         let answer = Box::pin(self.topics.read(key, ask, fetch)).await;
         if answer.missing.iter().any(is_refusal) {
-            self.refused.store(true, Ordering::Release);
-            self.clear();
-            self.pve.forget_permissions().await;
+            self.note_refusal().await;
         }
         answer
+    }
+
+    /// The server refused: nothing that was read before is shown any more.
+    async fn note_refusal(&self) {
+        self.refused.store(true, Ordering::Release);
+        self.clear();
+        self.pve.forget_permissions().await;
     }
 
     /// The kept answer of a call, however old, without asking.

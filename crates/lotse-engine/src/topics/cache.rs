@@ -18,6 +18,7 @@ use std::{
     time::Duration,
 };
 
+use futures_util::future::BoxFuture;
 use lotse_model::{ClusterName, Hidden, HiddenWhy, Seen, Timestamp};
 use lotse_pve::{CallError, Deadline};
 use moka::future::Cache;
@@ -62,6 +63,15 @@ enum Outcome {
     Failed(Hidden),
 }
 
+/// What a call brought: a [`Seen<T>`], where `T` follows from the key.
+struct Landed {
+    seen: Arc<dyn Any + Send + Sync>,
+    as_of: Timestamp,
+}
+
+/// How a call is made, whatever it brings; what is asked lives for `'a`.
+type Fetch<'f, 'a> = dyn Fn(Deadline) -> BoxFuture<'a, Result<Landed, CallError>> + Send + Sync + 'f;
+
 impl Flight {
     /// Whether it answers a question asked at `asked`.
     fn answers(&self, asked: Instant, max_age: Duration, deadline: Deadline, era: u64) -> bool {
@@ -83,22 +93,34 @@ impl Topics {
     }
 
     /// The answer of a call: the kept one when it is young enough, else from `fetch`, once for all who ask meanwhile.
-    pub async fn read<T, F>(&self, key: Key, ask: Ask, fetch: impl Fn(Deadline) -> F + Send) -> Answer<T>
+    pub async fn read<T, F>(&self, key: Key, ask: Ask, fetch: impl Fn(Deadline) -> F + Send + Sync) -> Answer<T>
     where
         T: Send + Sync + 'static,
         F: Future<Output = Result<Seen<T>, CallError>> + Send,
     {
+        let fetch = |deadline| -> BoxFuture<'_, Result<Landed, CallError>> {
+            let reading = fetch(deadline);
+            Box::pin(async move {
+                let seen = reading.await?;
+                Ok(Landed { as_of: seen.as_of, seen: Arc::new(seen) })
+            })
+        };
+        let outcome = self.outcome(&key, ask, &fetch).await;
+        self.answer(&key, outcome)
+    }
+
+    /// The same for an answer of any type: what is written once here would be in the program once for each of two dozen types.
+    async fn outcome(&self, key: &Key, ask: Ask, fetch: &Fetch<'_, '_>) -> Option<Outcome> {
         let asked = Instant::now();
         let max_age = ask.max_age.unwrap_or_else(|| key.time_to_live());
         let mut latest = None;
         for _ in 0..ATTEMPTS {
             let era = self.era.load(Ordering::Acquire);
-            let flight = self.fly(&key, &fetch, ask.deadline, era);
+            let flight = self.fly(key, fetch, ask.deadline, era);
             let answers = |flight: &Flight| flight.answers(asked, max_age, ask.deadline, era);
-            let joined = self.flights.entry_by_ref(&key).or_insert_with_if(flight, |kept| !answers(kept));
+            let joined = self.flights.entry_by_ref(key).or_insert_with_if(flight, |kept| !answers(kept));
             let Ok(entry) = ask.deadline.run(joined).await else {
-                latest = Some(Outcome::Failed(self.hidden(&key, HiddenWhy::TimedOut)));
-                break;
+                return Some(Outcome::Failed(self.hidden(key, HiddenWhy::TimedOut)));
             };
             let is_own = entry.is_fresh();
             let flight = entry.into_value();
@@ -108,7 +130,7 @@ impl Topics {
                 break;
             }
         }
-        self.answer(&key, latest)
+        latest
     }
 
     /// The kept answer whatever its age, without a call; `None` when there is none.
@@ -160,14 +182,10 @@ impl Topics {
         self.flights.invalidate_all();
     }
 
-    async fn fly<T, F>(&self, key: &Key, fetch: &impl Fn(Deadline) -> F, deadline: Deadline, era: u64) -> Flight
-    where
-        T: Send + Sync + 'static,
-        F: Future<Output = Result<Seen<T>, CallError>> + Send,
-    {
+    async fn fly(&self, key: &Key, fetch: &Fetch<'_, '_>, deadline: Deadline, era: u64) -> Flight {
         let began = Instant::now();
         let outcome = match fetch(deadline).await {
-            Ok(seen) => Outcome::Read { as_of: seen.as_of, seen: Arc::new(seen) },
+            Ok(Landed { seen, as_of }) => Outcome::Read { seen, as_of },
             Err(error) => {
                 let hidden = self.hidden(key, error.hidden_why());
                 if forgets(&hidden.why) {

@@ -34,6 +34,7 @@ fn guest(number: u32) -> Guest {
         pool: PoolName::new(format!("pool{}", number % 11)).ok(),
         lock: None,
         ha: None,
+        cores: Some(2.0),
         cpu: Some(CpuUse { share: Share::new(0.1), cores: 2.0 }),
         memory: Some(Use::new(Bytes::from_gib(1), Bytes::from_gib(4))),
         disk: None,

@@ -67,6 +67,7 @@ fn guest(number: u32, now: i64) -> Guest {
         pool: None,
         lock: None,
         ha: None,
+        cores: Some(2.0),
         cpu: Some(CpuUse { share: Share::new(0.1), cores: 2.0 }),
         memory: None,
         disk: None,

@@ -14,8 +14,9 @@ use crate::{
     change::desk::Desk,
     command::{ArgumentKind, Call, CommandError, Does},
     findings::Thresholds,
-    fleet::{Cluster, Fleet},
+    fleet::{Cluster, Fleet, now},
     inventory::{Resources, Snapshot},
+    narrow::narrow,
     resolve::{Aliases, Directory},
     topics::{self, Ask, Source},
     view::{Answer, View},
@@ -67,11 +68,20 @@ impl Asking<'_> {
         grants.check(call.command).map_err(CommandError::Denied)?;
         let aliases = self.settled_aliases(store, ask, call.names()).await;
         let asking = Asking { grants: &grants, aliases: &aliases, ask, ..self.clone() };
-        let answered = run(&asking, call).await;
-        if grants.sees_everything() {
+        let answered = asking.redacted(run(&asking, call).await, call).await;
+        // Only what may be seen is counted.
+        answered.map(|mut answer| {
+            answer.narrowed = narrow(&mut answer.view, call.criteria(), call.left_out().to_vec(), now());
+            answer
+        })
+    }
+
+    /// An answer without what the person may not see.
+    async fn redacted(&self, answered: Result<Answer, CommandError>, call: &Call) -> Result<Answer, CommandError> {
+        if self.grants.sees_everything() {
             return answered;
         }
-        let sight = asking.sight().await;
+        let sight = self.sight().await;
         match answered {
             Ok(mut answer) => match redact::answer(&mut answer, &sight) {
                 Left::Some => Ok(answer),
@@ -214,7 +224,7 @@ impl Gathered {
 
     /// The answer, also when nothing of the fleet could be read: of what stands in the store.
     pub(crate) fn answer_anyway(self, view: View) -> Answer {
-        Answer { view, missing: self.missing, sources: self.sources.into_iter().collect() }
+        Answer { missing: self.missing, sources: self.sources.into_iter().collect(), ..Answer::of(view) }
     }
 
     /// The answer; an error when nothing at all could be read.
@@ -222,6 +232,6 @@ impl Gathered {
         if self.sources.is_empty() && !self.missing.is_empty() {
             return Err(CommandError::Unreachable { hidden: self.missing });
         }
-        Ok(Answer { view, missing: self.missing, sources: self.sources.into_iter().collect() })
+        Ok(Answer { missing: self.missing, sources: self.sources.into_iter().collect(), ..Answer::of(view) })
     }
 }

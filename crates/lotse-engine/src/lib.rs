@@ -40,6 +40,7 @@ pub mod findings;
 pub mod fleet;
 pub mod inventory;
 pub mod memory;
+mod narrow;
 pub mod page;
 pub mod resolve;
 pub mod sweep;

@@ -16,7 +16,11 @@ pub(crate) enum Of {
     Cores(u64),
     /// A span, in minutes.
     Minutes(u64),
-    /// A percentage, a count, a time of day.
+    /// A percentage, in thousandths of a percent.
+    Share(u64),
+    /// A small number that counts something else.
+    Count(u64),
+    /// A time of day, a number in a unit that is not known here.
     Other,
 }
 
@@ -53,6 +57,14 @@ fn amount(sentence: &Sentence, at: usize) -> Option<Amount> {
     if let Some((first, second)) = item.text.split_once(' ')
         && let Some(value) = number(first).or_else(|| word_number(first))
         && let Some(unit) = unit(second)
+    {
+        return Some(Amount { of: with_unit(value, unit), items: at..at + 1 });
+    }
+    // 「30日」 is a span of the lexicon, and an amount all the same.
+    if item.japanese
+        && let Some(letters) = item.text.find(|c: char| !c.is_ascii_digit()).filter(|letters| *letters > 0)
+        && let Some((count, rest)) = item.text.split_at_checked(letters)
+        && let (Some(value), Some(unit)) = (number(count), unit(rest))
     {
         return Some(Amount { of: with_unit(value, unit), items: at..at + 1 });
     }
@@ -96,7 +108,7 @@ fn digits(sentence: &Sentence, at: usize, value: Number, next: Option<&Item>) ->
         return Some(Amount { of: Of::Cores(value.whole()?), items: at..at + 1 + used });
     }
     if next.is_some_and(|next| next.text == "%" || next.has(C::Unit) && !counted) || small {
-        return Some(Amount { of: Of::Other, items: at..at + 1 });
+        return Some(Amount { of: value.whole().map_or(Of::Other, Of::Count), items: at..at + 1 });
     }
     None
 }
@@ -121,6 +133,8 @@ fn with_unit(value: Number, unit: Unit) -> Of {
         Of::Memory(mib)
     } else if let Some(minutes) = value.minutes(unit) {
         Of::Minutes(minutes)
+    } else if unit == Unit::Percent {
+        Of::Share(value.thousandths)
     } else {
         Of::Other
     }

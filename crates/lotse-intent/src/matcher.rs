@@ -7,12 +7,15 @@ use lotse_text::Language;
 use crate::change::{self, Outcome, Refusal};
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
+use crate::condition::{self, Conditions};
 use crate::intent::Intent;
 use crate::lexicon::{Lexicon, language};
 use crate::names::Names;
 use crate::question::{self, Question};
+use crate::reference;
 use crate::sentence::{Item, Sentence};
-use crate::understanding::{Candidate, Slots, Understanding};
+use crate::small_talk;
+use crate::understanding::{Candidate, Refused, Slots, Understanding};
 
 /// The longest phrase that is read, in bytes; what is longer was pasted and is no request.
 const LONGEST: usize = 2000;
@@ -54,6 +57,10 @@ impl Matcher {
             Outcome::Refused { action, refusal, unknown } => self.refused(&sentence, names, action, refusal, &unknown),
             Outcome::Nothing => self.question(&sentence, names),
         };
+        answer.reference = reference::find(&sentence);
+        answer.name_alone = reference::is_name_alone(&sentence);
+        answer.other_alone = reference::is_other_alone(&sentence);
+        answer.small_talk = small_talk::of(&sentence).filter(|_| matches!(answer.intent, Intent::None | Intent::Help));
         answer.language = language;
         answer
     }
@@ -66,7 +73,13 @@ impl Matcher {
         if question.readings.first().is_some_and(|best| best.score <= question::NAME_ALONE) && is_not_asked(sentence) {
             question.readings.clear();
         }
-        answer(sentence, names, question, None)
+        let mut answer = answer(sentence, names, question, None);
+        // 「webを止めないで」: what says "not" as one word has no verb left that was denied.
+        let denied = sentence.has(C::Neg) && sentence.unquoted().any(Item::names_guest);
+        if answer.intent == Intent::None && denied {
+            answer.refused = Some(Refused::Negated);
+        }
+        answer
     }
 
     /// The answer to a sentence that speaks of an action without ordering it: a question about it, or a question back.
@@ -146,6 +159,9 @@ impl Matcher {
             }
         }
         let mut answer = nothing(&sentence.input, None, refusal.why());
+        answer.refused = Some(refused(refusal));
+        // Which they would be is a question that can be answered.
+        answer.conditions = condition::conditions(&Conditions::find(sentence), Intent::ListGuests, sentence);
         answer.confidence = 0.4;
         answer.candidates.push(Candidate { intent: action, confidence: 0.4 });
         answer.candidates.push(Candidate { intent: Intent::Help, confidence: 0.2 });
@@ -154,6 +170,19 @@ impl Matcher {
             suggest(sentence, names, unknown, &mut answer);
         }
         answer
+    }
+}
+
+fn refused(refusal: Refusal) -> Refused {
+    match refusal {
+        Refusal::Negated => Refused::Negated,
+        Refusal::Later => Refused::Later,
+        Refusal::Conditional => Refused::Conditional,
+        Refusal::Bulk => Refused::Several,
+        Refusal::Alternative => Refused::Alternative,
+        Refusal::Advice => Refused::Advice,
+        Refusal::NoTarget | Refusal::NotThatTarget => Refused::NoTarget,
+        _ => Refused::Unclear,
     }
 }
 
@@ -198,6 +227,13 @@ fn nothing(text: &str, language: Option<Language>, why: &str) -> Understanding {
         candidates: Vec::new(),
         why: vec![why.to_owned()],
         failed: false,
+        conditions: Vec::new(),
+        most: None,
+        refused: None,
+        reference: None,
+        name_alone: false,
+        other_alone: false,
+        small_talk: None,
         language,
     }
 }
@@ -250,6 +286,8 @@ fn answer(sentence: &Sentence, names: &Names, question: Question, refused: Optio
         resolve(sentence, names, guests, &question.slots, &mut answer);
     }
     answer.slots = question.slots;
+    answer.conditions = question.conditions;
+    answer.most = condition::most(best.intent, sentence);
     answer
 }
 

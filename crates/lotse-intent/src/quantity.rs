@@ -11,6 +11,7 @@ pub(crate) enum Unit {
     Day,
     Week,
     Month,
+    Year,
     Percent,
     /// A time of day ("6am", "18h30", "22:00").
     Clock,
@@ -53,6 +54,7 @@ impl Number {
             Unit::Day => 24 * 60,
             Unit::Week => 7 * 24 * 60,
             Unit::Month => 30 * 24 * 60,
+            Unit::Year => 365 * 24 * 60,
             _ => return None,
         };
         Some(self.thousandths.checked_mul(each)? / 1000)
@@ -93,13 +95,14 @@ pub(crate) fn unit(word: &str) -> Option<Unit> {
     Some(match word {
         "m" | "mb" | "mib" | "meg" | "megs" | "megabyte" | "megabytes" | "メガ" | "メガバイト" => Unit::Mib,
         "g" | "gb" | "gib" | "gig" | "gigs" | "gigabyte" | "gigabytes" | "ギガ" | "ギガバイト" => Unit::Gib,
-        "t" | "tb" | "tib" | "terabyte" | "テラ" => Unit::Tib,
+        "t" | "tb" | "tib" | "terabyte" | "terabytes" | "テラ" | "テラバイト" => Unit::Tib,
         "min" | "mins" | "minute" | "minutes" | "minuten" | "分" | "分間" => Unit::Minute,
         "h" | "hr" | "hrs" | "hour" | "hours" | "stunde" | "stunden" | "std" | "時間" => Unit::Hour,
         "d" | "day" | "days" | "tag" | "tage" | "tagen" | "日" | "日間" => Unit::Day,
         "w" | "week" | "weeks" | "woche" | "wochen" | "週間" => Unit::Week,
         "month" | "months" | "monat" | "monate" | "monaten" | "ヶ月" | "か月" | "カ月" => Unit::Month,
-        "%" | "percent" | "prozent" => Unit::Percent,
+        "year" | "years" | "jahr" | "jahre" | "jahren" | "年" | "年間" => Unit::Year,
+        "%" | "percent" | "prozent" | "パーセント" => Unit::Percent,
         "am" | "pm" | "uhr" | "時" => Unit::Clock,
         _ => return None,
     })

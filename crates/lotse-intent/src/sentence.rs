@@ -274,7 +274,12 @@ fn latin(raws: &[Raw<'_>], lexicon: &Lexicon, names: &Names) -> (usize, Item) {
     if let Some((count, named)) = names.phrase(&words) {
         return (count, Item { text: text_of(count), named: Some(named), ..Item::default() });
     }
-    if let Some((count, entry)) = lexicon.phrase(&words) {
+    // "the mail" tells of a letter, unless a guest is called so.
+    let called = |count: usize| {
+        let second = raws.get(1).filter(|_| count == 2 && matches!(raw.text, "the" | "die" | "der" | "das"));
+        second.is_some_and(|raw| names.find(raw.text).is_some_and(|named| !named.guests.is_empty()))
+    };
+    if let Some((count, entry)) = lexicon.phrase(&words).filter(|(count, _)| !called(*count)) {
         let item = Item { text: text_of(count), set: entry.set, languages: entry.languages, ..Item::default() };
         return (count, item);
     }

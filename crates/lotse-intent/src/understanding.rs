@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use lotse_model::{Criterion, Field};
 use lotse_text::Language;
 use serde::Serialize;
 
 use crate::intent::Intent;
 use crate::names::Kind;
+use crate::reference::Reference;
+use crate::small_talk::SmallTalk;
 
 /// One guest or several, in the order of mention.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,6 +44,19 @@ pub enum Timeframe {
     Week,
     /// The last 30 days.
     Month,
+}
+
+impl Timeframe {
+    /// Its length in seconds.
+    #[must_use]
+    pub const fn seconds(self) -> u64 {
+        match self {
+            Self::Hour => 3_600,
+            Self::Day => 86_400,
+            Self::Week => 7 * 86_400,
+            Self::Month => 30 * 86_400,
+        }
+    }
 }
 
 /// The slices of data that can be fetched anew.
@@ -136,6 +152,36 @@ pub struct Candidate {
     pub confidence: f64,
 }
 
+/// A condition that the things asked for must meet ("with more than 4 GB").
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// Its words, as typed.
+    pub words: String,
+    /// What it means; `None` when it means nothing that can be compared, so that the answer cannot heed it.
+    pub criterion: Option<Criterion>,
+}
+
+/// Why a phrase that speaks of a change orders none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// It says "not", or takes it back.
+    Negated,
+    /// It is for another time.
+    Later,
+    /// It depends on something.
+    Conditional,
+    /// It names no single guest: "all", "the rest".
+    Several,
+    /// It leaves a choice open.
+    Alternative,
+    /// It asks whether it would be wise.
+    Advice,
+    /// It names no guest, or one that is not known by this name.
+    NoTarget,
+    /// Anything else.
+    Unclear,
+}
+
 /// What a phrase was understood as, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Understanding {
@@ -158,6 +204,27 @@ pub struct Understanding {
     /// Whether a question asks for what failed ("gibt es fehlgeschlagene Aufgaben?"), not for all of it.
     #[serde(skip)]
     pub failed: bool,
+    /// What the things that a question asks for must meet, in the order of mention.
+    #[serde(skip)]
+    pub conditions: Vec<Condition>,
+    /// What a list is to be sorted by, the most first.
+    #[serde(skip)]
+    pub most: Option<Field>,
+    /// Why it is no change although it speaks of one, where nothing else was understood either.
+    #[serde(skip)]
+    pub refused: Option<Refused>,
+    /// The word in it that stands for a guest spoken of before.
+    #[serde(skip)]
+    pub reference: Option<Reference>,
+    /// Whether it only names a guest or node, to ask the same of that ("und db?").
+    #[serde(skip)]
+    pub name_alone: bool,
+    /// Whether it only asks for the other one ("und der andere?").
+    #[serde(skip)]
+    pub other_alone: bool,
+    /// What it is when it wants nothing.
+    #[serde(skip)]
+    pub small_talk: Option<SmallTalk>,
     /// The language of the phrase, when it is surely recognised.
     #[serde(skip)]
     pub language: Option<Language>,

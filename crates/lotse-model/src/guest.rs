@@ -87,6 +87,8 @@ pub struct Guest {
     pub lock: Option<String>,
     /// Its state in the HA manager, when HA manages it.
     pub ha: Option<String>,
+    /// How many cores it has, running or not (a container may have parts of one); `None` when it was not reported.
+    pub cores: Option<f64>,
     /// Processor use; `None` for a guest that does not run or was not reported.
     pub cpu: Option<CpuUse>,
     /// Memory: used as seen by the node (a VM's balloon driver when it reports, else the process), of what is assigned.
@@ -118,6 +120,7 @@ impl Guest {
             pool: None,
             lock: None,
             ha: None,
+            cores: None,
             cpu: None,
             memory: None,
             disk: None,

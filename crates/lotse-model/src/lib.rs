@@ -16,6 +16,7 @@
 //!
 //! May be depended on by every crate but `pvesim`, which shares no code with the client it is there to test.
 
+mod criterion;
 mod finding;
 mod guest;
 mod id;
@@ -26,6 +27,7 @@ mod task;
 mod units;
 mod upid;
 
+pub use criterion::{Comparison, Criterion, Field, Measure, Place};
 pub use finding::{Argument, Evidence, Finding, FindingId, Severity, Subject};
 pub use guest::{CpuUse, Guest, GuestKind, GuestState, Traffic};
 pub use id::{ClusterName, GuestRef, IdError, NodeName, PoolName, StorageName, Vmid};

@@ -21,7 +21,7 @@ pub(crate) type Name = (String, String);
 /// The names that are known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Known {
-    entries: BTreeSet<(Kind, String, String)>,
+    entries: BTreeMap<Kind, BTreeSet<Word>>,
     /// Which guests a word names, folded.
     spelled: BTreeMap<String, BTreeSet<GuestRef>>,
     snapshots: BTreeMap<GuestRef, Vec<Name>>,
@@ -29,7 +29,7 @@ pub(crate) struct Known {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(crate) enum Kind {
     Guest,
     Node,
     Storage,
@@ -41,6 +41,30 @@ enum Kind {
     Alert,
     Channel,
 }
+
+/// A name, found by how it begins without regard to case, width and umlauts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Word {
+    folded: String,
+    value: String,
+    label: String,
+    folded_label: String,
+}
+
+impl Word {
+    fn name(&self) -> Name {
+        (self.value.clone(), self.label.clone())
+    }
+}
+
+/// What can be watched besides guests, by the word before its name.
+const WATCHED: [(&str, Kind); 5] = [
+    ("tag", Kind::Tag),
+    ("pool", Kind::Pool),
+    ("node", Kind::Node),
+    ("storage", Kind::Storage),
+    ("cluster", Kind::Cluster),
+];
 
 impl Known {
     /// The names of these clusters that may be seen. With several clusters a guest's number alone names nothing.
@@ -139,12 +163,59 @@ impl Known {
     }
 
     fn add(&mut self, kind: Kind, value: &str, label: &str) {
-        self.entries.insert((kind, clean(value).into_owned(), clean(label).into_owned()));
+        let (value, label) = (clean(value).into_owned(), clean(label).into_owned());
+        let word = Word { folded: fold(&value), folded_label: fold(&label), value, label };
+        self.entries.entry(kind).or_default().insert(word);
     }
 
     fn of(&self, kind: Kind) -> Vec<Name> {
-        let same = self.entries.iter().filter(|(own, ..)| *own == kind);
-        same.map(|(_, value, label)| (value.clone(), label.clone())).collect()
+        self.entries.get(&kind).into_iter().flatten().map(Word::name).collect()
+    }
+
+    /// At most `most` names of these kinds that begin with what was typed; where none does, those whose labels do. Nothing else is
+    /// copied, however many there are.
+    pub(crate) fn beginning(&self, kinds: &[Kind], typed: &str, most: usize) -> Vec<Name> {
+        let wanted = fold(typed);
+        let from =
+            Word { folded: wanted.clone(), value: String::new(), label: String::new(), folded_label: String::new() };
+        let lists = || kinds.iter().filter_map(|kind| self.entries.get(kind));
+        let begins = |word: &&Word| word.folded.starts_with(&wanted);
+        let by_value: Vec<Name> =
+            lists().flat_map(|list| list.range(&from..).take_while(begins)).take(most).map(Word::name).collect();
+        if !by_value.is_empty() {
+            return by_value;
+        }
+        let labelled = lists().flatten().filter(|word| word.folded_label.starts_with(&wanted));
+        labelled.take(most).map(Word::name).collect()
+    }
+
+    /// The same of what can be watched: guests by name, the rest by its kind (`tag:web`).
+    pub(crate) fn watchable_beginning(&self, typed: &str, most: usize) -> Vec<Name> {
+        self.selected(&WATCHED, typed, most)
+    }
+
+    /// The same of what a change may be given to: guests by name, selections by tag, pool and node.
+    pub(crate) fn selectable_beginning(&self, typed: &str, most: usize) -> Vec<Name> {
+        let kinds = WATCHED.iter().copied().filter(|(_, kind)| !matches!(kind, Kind::Storage | Kind::Cluster));
+        self.selected(&kinds.collect::<Vec<_>>(), typed, most)
+    }
+
+    fn selected(&self, kinds: &[(&str, Kind)], typed: &str, most: usize) -> Vec<Name> {
+        let wanted = fold(typed);
+        let mut found = Vec::new();
+        if !wanted.contains(':') {
+            found.extend(self.beginning(&[Kind::Guest], typed, most));
+        }
+        for (prefix, kind) in kinds {
+            let rest = wanted.strip_prefix(*prefix).and_then(|rest| rest.strip_prefix(':'));
+            let own = match rest {
+                Some(rest) => self.beginning(&[*kind], rest, most),
+                None if prefix.starts_with(&wanted) => self.beginning(&[*kind], "", most),
+                None => continue,
+            };
+            found.extend(own.into_iter().map(|(name, label)| (format!("{prefix}:{name}"), label)));
+        }
+        found
     }
 
     /// Guests: reference and name.

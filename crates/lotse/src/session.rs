@@ -1,7 +1,7 @@
 //! A fleet with everything that a question is asked in: for whom, in which language, by when.
 
 use std::{
-    sync::{Arc, Mutex, OnceLock, PoisonError, mpsc::SyncSender},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc::SyncSender},
     time::Duration,
 };
 
@@ -26,6 +26,7 @@ use lotse_pve::Deadline;
 use lotse_text::{Language, Zone, fold, tr};
 
 use crate::{
+    chat::Context,
     config::{Config, History},
     connect::{self, Connected, Links},
     desk::LazyDesk,
@@ -84,6 +85,8 @@ pub(crate) struct Session {
     /// Where news goes while a person types.
     pub(crate) above: OnceLock<SyncSender<String>>,
     matcher: OnceLock<Matcher>,
+    /// What the conversation is about.
+    context: Mutex<Context>,
     /// What was watched and wrong when it was last looked, for completions.
     watched: Mutex<(Vec<Entry>, Vec<Alert>)>,
 }
@@ -112,6 +115,7 @@ impl Session {
             interrupt: Interrupt::default(),
             above: OnceLock::new(),
             matcher: OnceLock::new(),
+            context: Mutex::default(),
             watched: Mutex::default(),
             only: settings.only.clone(),
             aliases: Aliases::new(config.aliases.iter().cloned()),
@@ -260,6 +264,11 @@ impl Session {
     /// The matcher of words, built when the first words come.
     pub(crate) fn matcher(&self) -> &Matcher {
         self.matcher.get_or_init(Matcher::new)
+    }
+
+    /// What the conversation is about.
+    pub(crate) fn context(&self) -> MutexGuard<'_, Context> {
+        self.context.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Prints an answer in the form that is wanted.

@@ -108,7 +108,7 @@ impl Deriving {
                 let choices: Vec<_> = words.iter().map(|word| choice(word)).collect();
                 json!({"type": kind::STRING, "choices": choices})
             }
-            ArgumentKind::Text | ArgumentKind::Size | ArgumentKind::Duration => {
+            ArgumentKind::Text | ArgumentKind::Size | ArgumentKind::Duration | ArgumentKind::Criteria(_) => {
                 json!({"type": kind::STRING, "max_length": LONGEST})
             }
             _ => json!({"type": kind::STRING, "max_length": LONGEST, "autocomplete": true}),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use lotse_engine::{
     command::{Call, CommandError},
-    page::Page,
+    page::{Page, narrowed_lines},
     view::{Answer, View},
 };
 use lotse_model::{GuestRef, Timestamp};
@@ -119,6 +119,9 @@ async fn shown(bot: &Bot, visit: &Visit, call: &Call) -> Result<Shown, CommandEr
     let answer = visit.asking(bot).answer(call).await?;
     let private = scope::is_private(bot, visit, &answer);
     let mut foot = Vec::new();
+    if let Some(narrowed) = &answer.narrowed {
+        foot.extend(narrowed_lines(narrowed, visit.language).iter().map(|line| escape(&line.text())));
+    }
     if !answer.missing.is_empty() {
         let id = failure::new_id();
         tracing::info!(id, missing = ?answer.missing, "an answer is incomplete");
@@ -132,7 +135,7 @@ async fn shown(bot: &Bot, visit: &Visit, call: &Call) -> Result<Shown, CommandEr
     let panel = panel::offered(visit, &answer.view);
     let file = picture(bot, visit, &answer.view).await;
     // How old it is and what is missing is said in Discord's own way, above.
-    let bare = Answer { missing: Vec::new(), sources: Vec::new(), ..answer };
+    let bare = Answer { missing: Vec::new(), sources: Vec::new(), narrowed: None, ..answer };
     let sheets = match &bare.view {
         View::List(view) if !view.guests.is_empty() => guest::sheets(view, bot.has_several_clusters(), visit.language),
         _ => sheets(&Page::of(&bare, &bot.reader(visit.language, &visit.guild.zone))),

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
-use lotse_engine::command::{
-    Call, Does, Meant, find,
-    intents::{Leads, row_of},
-    meant,
+use lotse_engine::{
+    command::{
+        Call, Does, Meant, find,
+        intents::{Leads, row_of},
+        meant,
+    },
+    page::{Reply, refused},
 };
 use lotse_text::tr;
 
@@ -28,8 +31,12 @@ pub(crate) async fn ask(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, words
     let understanding = bot.matcher().understand(words, &names, Some(visit.language));
     let calls = match meant(&understanding) {
         Meant::Calls(calls) => calls,
+        Meant::Change(call) => vec![call],
         Meant::Incomplete { error, .. } => return super::refuse(visit, to, &error).await,
         Meant::Unsure(others) => {
+            if let Some(reply) = refused(&understanding, visit.language) {
+                return no_order(visit, to, reply).await;
+            }
             let rows = others.iter().filter_map(|intent| row_of(*intent));
             let offered: Vec<&str> = rows
                 .filter_map(|row| match row.leads {
@@ -57,6 +64,15 @@ async fn run(bot: &Arc<Bot>, visit: &Visit, to: &mut Responder, call: &Call, wor
 /// The slash command that says the same.
 fn line_of(call: &Call) -> Line {
     commands::line(call)
+}
+
+/// Says why words that speak of a change order none.
+async fn no_order(visit: &Visit, to: &mut Responder, reply: Reply) {
+    let id = failure::new_id();
+    tracing::info!(id, person = visit.person.id, "words speak of a change and order none");
+    let mut trouble = Trouble::new(reply.message);
+    trouble.lines = reply.hint.into_iter().collect();
+    to.send(trouble.message(visit.language, &id)).await;
 }
 
 async fn unsure(visit: &Visit, to: &mut Responder, offered: &[&str]) {

@@ -12,7 +12,9 @@ use lotse_pve::ops::{
 use crate::{
     access::redact,
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, snapshots::label, tasks},
+    command::{
+        Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, criteria, snapshots::label, tasks,
+    },
     findings::backup_places,
     fleet::Cluster,
     inventory::Resources,
@@ -25,7 +27,11 @@ const TASKS: usize = 10;
 
 pub(super) const COMMAND: Command = Command {
     name: "backups",
-    arguments: &[Argument::positional("guest", ArgumentKind::Guest), Argument::flag("missing")],
+    arguments: &[
+        Argument::positional("guest", ArgumentKind::Guest),
+        Argument::flag("missing"),
+        Argument::option("where", ArgumentKind::Criteria(criteria::OF_AGES)),
+    ],
     level: Level::Look,
     reach: Reach::Everywhere,
     does: Does::Answer(|asking, call| Box::pin(run(asking, call))),

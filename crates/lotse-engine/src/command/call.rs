@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use lotse_model::{Bytes, Seconds};
+use lotse_model::{Bytes, Criterion, Seconds};
 
 use crate::{
     change::request::Request,
-    command::{Argument, ArgumentKind, Command, CommandError, Does, amount, closest, find, line},
+    command::{Argument, ArgumentKind, Command, CommandError, Does, amount, closest, criteria, find, line},
 };
 
 /// A command with its arguments, checked against the table, not yet against the fleet.
@@ -16,13 +16,14 @@ pub struct Call {
     pub command: &'static Command,
     values: BTreeMap<&'static str, String>,
     said: Option<String>,
+    left_out: Vec<String>,
 }
 
 impl Call {
     /// The command without arguments.
     #[must_use]
     pub const fn new(command: &'static Command) -> Self {
-        Self { command, values: BTreeMap::new(), said: None }
+        Self { command, values: BTreeMap::new(), said: None, left_out: Vec::new() }
     }
 
     /// The same, asked for in these words: the audit keeps them.
@@ -30,6 +31,29 @@ impl Call {
     pub fn said(mut self, words: &str) -> Self {
         self.said = Some(lotse_text::clean(words).into_owned());
         self
+    }
+
+    /// The same, of which these words of the person are not part: the answer says so.
+    #[must_use]
+    pub fn leaving_out(mut self, words: impl IntoIterator<Item = String>) -> Self {
+        self.left_out.extend(words.into_iter().map(|words| lotse_text::clean(&words).into_owned()));
+        self
+    }
+
+    /// Words of the person that it could not heed.
+    #[must_use]
+    pub fn left_out(&self) -> &[String] {
+        &self.left_out
+    }
+
+    /// The criteria that what is shown must meet.
+    #[must_use]
+    pub fn criteria(&self) -> Vec<Criterion> {
+        let given = self.command.arguments.iter().filter_map(|argument| match argument.kind {
+            ArgumentKind::Criteria(fields) => criteria::read(self.get(argument.name)?, fields),
+            _ => None,
+        });
+        given.flatten().collect()
     }
 
     /// The change that it asks for; `None` when the command answers.
@@ -143,6 +167,7 @@ impl Call {
                 | ArgumentKind::Command
                 | ArgumentKind::Size
                 | ArgumentKind::Duration
+                | ArgumentKind::Criteria(_)
                 | ArgumentKind::Snapshot
                 | ArgumentKind::Backup
                 | ArgumentKind::BackupJob
@@ -257,6 +282,7 @@ impl Call {
             ArgumentKind::Number if value.parse::<u64>().is_err() => return Err(bad()),
             ArgumentKind::Size if amount::size(value).is_none() => return Err(bad()),
             ArgumentKind::Duration if amount::duration(value).is_none() => return Err(bad()),
+            ArgumentKind::Criteria(fields) if criteria::read(value, fields).is_none() => return Err(bad()),
             ArgumentKind::Flag if value != "true" && value != "false" => return Err(bad()),
             _ if value.trim().is_empty() => return Err(bad()),
             _ => value.trim(),
@@ -283,6 +309,7 @@ fn choices(argument: &Argument) -> Vec<String> {
     match argument.kind {
         ArgumentKind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         ArgumentKind::Flag => vec!["true".to_owned(), "false".to_owned()],
+        ArgumentKind::Criteria(fields) => criteria::examples(fields),
         ArgumentKind::Size => ["8G", "512M", "2048"].map(str::to_owned).to_vec(),
         ArgumentKind::Duration => ["90s", "10m", "2h"].map(str::to_owned).to_vec(),
         _ => Vec::new(),

@@ -1,10 +1,11 @@
 //! From what words were understood as to the calls that answer them.
 
 use lotse_intent::{Intent, Understanding};
+use lotse_model::{Comparison, Criterion, Field, Measure, Seconds};
 use serde_json::{Map, Value};
 
 use crate::command::{
-    Call, Command, CommandError, find,
+    ArgumentKind, Call, Command, CommandError, criteria, find,
     intents::{Leads, row_of},
     ordered,
 };
@@ -30,6 +31,9 @@ pub enum Meant {
     /// Not understood; these may be meant, the likeliest first.
     Unsure(Vec<Intent>),
 }
+
+/// The argument for criteria.
+const WHERE: &str = "where";
 
 /// So many readings are offered when nothing is sure.
 const OFFERED: usize = 3;
@@ -62,6 +66,13 @@ pub fn meant(understanding: &Understanding) -> Meant {
     }
 }
 
+/// The list of what the conditions of a phrase are met by; `None` where it has none that can be compared.
+#[must_use]
+pub fn criteria_line(understanding: &Understanding) -> Option<String> {
+    let call = narrowed(Call::new(find("list")?), understanding);
+    call.get(WHERE).is_some().then(|| call.line())
+}
+
 fn calls(intent: Intent, words: &[&str], understanding: &Understanding) -> Result<Vec<Call>, CommandError> {
     let slots = match serde_json::to_value(&understanding.slots) {
         Ok(Value::Object(slots)) => slots,
@@ -88,9 +99,39 @@ fn calls(intent: Intent, words: &[&str], understanding: &Understanding) -> Resul
         if understanding.failed && command.argument("failed").is_some() {
             call.set("failed", "true")?;
         }
-        calls.push(call);
+        calls.push(narrowed(call, understanding));
     }
     Ok(calls)
+}
+
+/// The call with the conditions that its command can compare. The words of the others stay with it, so that the answer says
+/// that it does not heed them.
+fn narrowed(mut call: Call, understanding: &Understanding) -> Call {
+    let fields = call.command.argument(WHERE).and_then(|argument| match argument.kind {
+        ArgumentKind::Criteria(fields) => Some(fields),
+        _ => None,
+    });
+    let fields = fields.unwrap_or_default();
+    let (mut criteria, mut left_out) = (Vec::new(), Vec::new());
+    for condition in &understanding.conditions {
+        match &condition.criterion {
+            Some(criterion) if fields.contains(&criterion.field) => criteria.push(criterion.clone()),
+            _ => left_out.push(condition.words.clone()),
+        }
+    }
+    // "the snapshots of this week": a span up to now is an age.
+    let span = understanding.slots.timeframe.filter(|_| call.command.name == "snapshots");
+    criteria.extend(
+        span.and_then(|span| Criterion::new(Field::Age, Comparison::AtMost, Measure::Time(Seconds(span.seconds())))),
+    );
+    if let Some(field) = understanding.most.filter(|_| call.command.argument("sort").is_some()) {
+        // A field that the list does not sort by leaves it as it is.
+        let _ = call.set("sort", field.as_str());
+    }
+    if !criteria.is_empty() && call.set(WHERE, &criteria::write(&criteria)).is_err() {
+        left_out = understanding.conditions.iter().map(|condition| condition.words.clone()).collect();
+    }
+    call.leaving_out(left_out)
 }
 
 fn call(
@@ -103,7 +144,7 @@ fn call(
     let mut options = rest.iter();
     while let Some(option) = options.next() {
         let name = option.trim_start_matches('-');
-        let is_flag = command.argument(name).is_some_and(|argument| argument.kind == super::ArgumentKind::Flag);
+        let is_flag = command.argument(name).is_some_and(|argument| argument.kind == ArgumentKind::Flag);
         let value = if is_flag { Some("true") } else { options.next().copied() };
         call.set(name, value.unwrap_or_default())?;
     }
@@ -181,6 +222,33 @@ mod tests {
         ] {
             assert_eq!(leads(phrase), [line], "{phrase}");
         }
+    }
+
+    #[test]
+    fn conditions_become_criteria_and_what_means_none_is_kept_to_be_told() {
+        for (phrase, line) in [
+            ("VMs with more than 4 GB", "list --kind vm --where memory>4G"),
+            ("guests using over 80 % of memory", "list --where memory-used>80%"),
+            ("which containers have been up longer than 30 days", "list --kind ct --where uptime>30d"),
+            ("Welche VMs haben mehr als 4 Kerne?", "list --kind vm --where cores>4"),
+            ("メモリが8GB以上のVM", "list --kind vm --where memory>=8G"),
+            ("snapshots older than 30 days", "snapshots --where age>30d"),
+            ("welche Speicher sind über 80 % voll", "storage --where used>80%"),
+            ("nodes with less than 20 % cpu", "nodes --where cpu<20%"),
+            ("guests starting with web", "list --where name=web*"),
+            ("which VM uses the most memory?", "list --kind vm --sort memory-used"),
+            ("welcher Gast frisst am meisten CPU", "list --sort cpu"),
+            ("die größten VMs", "list --kind vm --sort memory"),
+        ] {
+            assert_eq!(leads(phrase), [line], "{phrase}");
+        }
+        let Meant::Calls(calls) =
+            meant(&Matcher::new().understand("which VMs are stopped since last week", &fleet().names(), None))
+        else {
+            panic!("a question")
+        };
+        let left_out: Vec<_> = calls.iter().flat_map(crate::command::Call::left_out).collect();
+        assert_eq!(left_out, ["since last week"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 mod amount;
 mod call;
+mod criteria;
 mod error;
 pub mod intents;
 mod line;
@@ -52,7 +53,7 @@ mod whoami;
 pub use call::{Call, joined};
 pub use error::{Candidate, CommandError};
 pub use examples::examples;
-pub use meant::{Meant, meant};
+pub use meant::{Meant, criteria_line, meant};
 pub use spec::{Argument, ArgumentKind, Command, Does, Level, Reach, Running};
 pub(crate) use status::count;
 pub(crate) use storage::rows as storage_rows;

@@ -4,13 +4,13 @@ use lotse_model::Node;
 
 use crate::{
     asking::Asking,
-    command::{Call, Command, CommandError, Does, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, criteria},
     view::{Answer, NodesView, View},
 };
 
 pub(super) const COMMAND: Command = Command {
     name: "nodes",
-    arguments: &[],
+    arguments: &[Argument::option("where", ArgumentKind::Criteria(criteria::OF_MACHINES))],
     level: Level::Look,
     reach: Reach::Everywhere,
     does: Does::Answer(|asking, call| Box::pin(run(asking, call))),

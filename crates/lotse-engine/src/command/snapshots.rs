@@ -6,7 +6,7 @@ use lotse_pve::ops::{guest_status::GuestPlace, snapshots::Snapshots};
 
 use crate::{
     asking::{Asking, Gathered},
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, criteria},
     inventory::Resources,
     topics,
     view::{Answer, GuestLabel, SnapshotRow, SnapshotsView, View},
@@ -20,7 +20,10 @@ const AT_ONCE: usize = 8;
 
 pub(super) const COMMAND: Command = Command {
     name: "snapshots",
-    arguments: &[Argument::positional("guest", ArgumentKind::Guest)],
+    arguments: &[
+        Argument::positional("guest", ArgumentKind::Guest),
+        Argument::option("where", ArgumentKind::Criteria(criteria::OF_AGES)),
+    ],
     level: Level::Look,
     reach: Reach::Everywhere,
     does: Does::Answer(|asking, call| Box::pin(run(asking, call))),

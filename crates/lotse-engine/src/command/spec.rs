@@ -2,6 +2,8 @@
 
 use std::{future::Future, pin::Pin};
 
+use lotse_model::Field;
+
 use crate::{
     asking::Asking,
     change::request::Request,
@@ -94,6 +96,8 @@ pub enum ArgumentKind {
     Size,
     /// A length of time: `90s`, `10m`, `2h`.
     Duration,
+    /// Criteria that what is shown must meet, by these fields: `memory>4G,cores>=4`.
+    Criteria(&'static [Field]),
     /// A switch without a value.
     Flag,
 }

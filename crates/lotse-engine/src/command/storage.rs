@@ -6,14 +6,18 @@ use lotse_model::{ClusterName, NodeName, Storage, StorageName, StorageState};
 
 use crate::{
     asking::Asking,
-    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach},
+    command::{Argument, ArgumentKind, Call, Command, CommandError, Does, Level, Reach, criteria},
     inventory::Resources,
     view::{Answer, StorageRow, StorageView, View},
 };
 
 pub(super) const COMMAND: Command = Command {
     name: "storage",
-    arguments: &[Argument::positional("storage", ArgumentKind::Storage), Argument::option("node", ArgumentKind::Node)],
+    arguments: &[
+        Argument::positional("storage", ArgumentKind::Storage),
+        Argument::option("node", ArgumentKind::Node),
+        Argument::option("where", ArgumentKind::Criteria(criteria::OF_STORAGES)),
+    ],
     level: Level::Look,
     reach: Reach::Everywhere,
     does: Does::Answer(|asking, call| Box::pin(run(asking, call))),

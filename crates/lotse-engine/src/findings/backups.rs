@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lotse_model::{Argument, Evidence, Guest, Severity, Subject, Task, TaskState, Timestamp, Vmid};
+use lotse_model::{Argument, Evidence, Guest, Severity, Subject, Task, TaskState, Timestamp, Upid, Vmid};
 use lotse_pve::ops::backup_jobs::BackupJob;
 
 use super::{
@@ -110,37 +110,80 @@ pub(super) fn too_old(material: &Material, thresholds: &Thresholds, report: &mut
 /// A backup that failed and was not repeated with success.
 pub(super) fn failed(material: &Material, _: &Thresholds, report: &mut Report<'_>) {
     let Some(tasks) = report.see(&material.tasks) else { return };
-    let archived = |vmid: Vmid, after: Timestamp| {
-        let volumes = material.archives.iter().filter_map(|answer| answer.value()).flatten();
-        volumes.filter(|volume| volume.vmid == Some(vmid)).any(|volume| volume.created.is_some_and(|at| at > after))
-    };
-    let backups = tasks.value.iter().filter(|task| task.upid.kind == "vzdump");
-    for failure in latest_failures(backups) {
+    let backups: Vec<&Task> = tasks.value.iter().filter(|task| task.upid.kind == "vzdump").collect();
+    // Of each guest the latest failure, in its own run or in one over several.
+    let mut of_guests: BTreeMap<Vmid, Failed<'_>> = BTreeMap::new();
+    for failure in latest_failures(backups.iter().copied()) {
+        let task = || tasks.shows([("upid", failure.task.upid.to_string()), ("status", failure.message.to_owned())]);
         let upid = &failure.task.upid;
-        let vmid = upid.id.parse::<Vmid>().ok();
-        if vmid.is_some_and(|vmid| archived(vmid, failure.at)) {
-            continue;
+        let failed = |message: &str, evidence| Failed { upid, at: failure.at, message: message.to_owned(), evidence };
+        let log = material.backup_logs.get(&upid.to_string()).and_then(|answer| report.see(answer));
+        let named: Vec<(Vmid, Failed<'_>)> = match (upid.id.parse(), &log) {
+            (Ok(vmid), _) => vec![(vmid, failed(failure.message, vec![task()]))],
+            (Err(_), Some(log)) => {
+                let line = |vmid: Vmid, why: &str| log.shows([("vmid", vmid.to_string()), ("error", why.to_owned())]);
+                let guests = log.value.failed.iter();
+                guests
+                    .map(|guest| (guest.vmid, failed(&guest.why, vec![task(), line(guest.vmid, &guest.why)])))
+                    .collect()
+            }
+            (Err(_), None) => Vec::new(),
+        };
+        // What no log names a guest of is told as the run that it is.
+        if named.is_empty() || log.as_ref().is_some_and(|log| !log.value.whole) {
+            let error = log.and_then(|log| log.value.error.clone()).unwrap_or_else(|| failure.message.to_owned());
+            report_run(report, &failed(&error, vec![task()]));
         }
-        let guest = vmid.and_then(|vmid| material.resources.value()?.guest(vmid));
-        let about = guest.map_or_else(
-            || Subject::Other {
-                cluster: report.cluster.clone(),
-                node: Some(upid.node.clone()),
-                name: upid.to_string(),
-            },
-            subject,
-        );
-        let name = guest.map(label).or_else(|| vmid.map(|vmid| vmid.to_string()));
-        let evidence = tasks.shows([("upid", upid.to_string()), ("status", failure.message.to_owned())]);
-        let arguments = [
-            ("guest", text(&name.unwrap_or_else(|| "none".to_owned()))),
-            ("node", text(&upid.node)),
-            ("at-time", Argument::Time(failure.at)),
-            ("message", text(&failure.message)),
-            ("task", text(&upid)),
-        ];
-        report.found(Severity::Error, about, vec![evidence], arguments);
+        for (vmid, failed) in named {
+            if of_guests.get(&vmid).is_none_or(|known| known.at < failed.at) {
+                of_guests.insert(vmid, failed);
+            }
+        }
     }
+    for (vmid, failed) in of_guests {
+        let is_later = |at: Timestamp| at > failed.at;
+        let archived = material.archives.iter().filter_map(|answer| answer.value()).flatten();
+        let repeated =
+            archived.filter(|volume| volume.vmid == Some(vmid)).any(|volume| volume.created.is_some_and(is_later))
+                || backups.iter().any(|task| task.upid.id.parse() == Ok(vmid) && success(task).is_some_and(is_later));
+        if !repeated {
+            report_guest(report, material.resources.value().and_then(|list| list.guest(vmid)), vmid, failed);
+        }
+    }
+}
+
+/// A backup that failed: in which task, when and why.
+struct Failed<'t> {
+    upid: &'t Upid,
+    at: Timestamp,
+    message: String,
+    evidence: Vec<Evidence>,
+}
+
+impl Failed<'_> {
+    fn arguments(&self, guest: &str) -> [(&'static str, Argument); 5] {
+        [
+            ("guest", text(&guest)),
+            ("node", text(&self.upid.node)),
+            ("at-time", Argument::Time(self.at)),
+            ("message", text(&self.message)),
+            ("task", text(&self.upid)),
+        ]
+    }
+}
+
+fn report_run(report: &mut Report<'_>, failed: &Failed<'_>) {
+    let (cluster, node) = (report.cluster.clone(), Some(failed.upid.node.clone()));
+    let about = Subject::Other { cluster, node, name: failed.upid.to_string() };
+    report.found(Severity::Error, about, failed.evidence.clone(), failed.arguments("none"));
+}
+
+fn report_guest(report: &mut Report<'_>, guest: Option<&Guest>, vmid: Vmid, failed: Failed<'_>) {
+    let (cluster, node) = (report.cluster.clone(), Some(failed.upid.node.clone()));
+    // A run may be told to save a guest that is gone.
+    let about = guest.map_or_else(|| Subject::Other { cluster, node, name: vmid.to_string() }, subject);
+    let arguments = failed.arguments(&guest.map_or_else(|| vmid.to_string(), label));
+    report.found(Severity::Error, about, failed.evidence, arguments);
 }
 
 /// A guest that no job saves. The server's own list counts a job that is switched off as one that does.

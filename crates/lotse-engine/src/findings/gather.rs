@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use futures_util::{StreamExt, future::join_all, stream};
 use lotse_model::{
-    Guest, GuestKind, GuestState, Hidden, HiddenWhy, NodeName, NodeState, Storage, StorageName, Timestamp, Vmid,
+    Guest, GuestKind, GuestState, Hidden, HiddenWhy, NodeName, NodeState, Storage, StorageName, Task, Timestamp, Upid,
+    Vmid,
 };
 use lotse_pve::ops::{content::Volume, guest_status::GuestPlace};
 
 use super::{
+    backup_log::BackupLog,
     evaluate::{Problems, evaluate, evaluate_checks},
     material::Material,
     needs::Needs,
+    tasks::latest_failures,
     thresholds::Thresholds,
 };
 use crate::{
@@ -22,6 +25,12 @@ use crate::{
 
 /// How many nodes or guests of a cluster are read at the same time. Each node's services answer one call in 10 ms to 100 ms.
 const AT_ONCE: usize = 8;
+
+/// Of so many failed backup runs the log is read for one question: the latest run of each node counts, and few nodes fail.
+const RUNS: usize = 8;
+
+/// So many lines of such a log are read at once; a guest takes some fifty.
+const LINES: u64 = 5_000;
 
 /// How far is looked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -72,9 +81,10 @@ impl Cluster {
                 self.all_guests(resources, depth, ask),
                 self.all_archives(resources, ask),
             );
-            (snapshot, nodes, guests, archives)
+            let backup_logs = self.backup_logs(snapshot.tasks.value(), ask).await;
+            (snapshot, nodes, guests, archives, backup_logs)
         };
-        let ((snapshot, nodes, guests, archives), ha_manager, backup_jobs, uncovered, ceph) =
+        let ((snapshot, nodes, guests, archives, backup_logs), ha_manager, backup_jobs, uncovered, ceph) =
             tokio::join!(poll, self.ha_manager(ask), self.backup_jobs(ask), self.uncovered_guests(ask), self.ceph(ask));
         Material {
             cluster: self.name().clone(),
@@ -87,6 +97,7 @@ impl Cluster {
             backup_jobs,
             uncovered,
             archives,
+            backup_logs,
             ceph,
             nodes,
             guests,
@@ -113,10 +124,36 @@ impl Cluster {
             backup_jobs: Answer::nothing(not_read(&Key::BackupJobs)),
             uncovered: Answer::nothing(not_read(&Key::NotBackedUp)),
             archives: Vec::new(),
+            backup_logs: BTreeMap::new(),
             ceph: Answer::nothing(not_read(&Key::Ceph)),
             nodes: BTreeMap::new(),
             guests: BTreeMap::new(),
         }
+    }
+
+    /// The logs of the latest backup runs that failed without saying of which guest: at most [`RUNS`], in at most two calls
+    /// each, and kept.
+    async fn backup_logs(&self, tasks: Option<&Vec<Task>>, ask: Ask) -> BTreeMap<String, Answer<BackupLog>> {
+        let runs = failed_runs(tasks);
+        join_all(runs.into_iter().map(|upid| async move { (upid.to_string(), self.backup_log(&upid, ask).await) }))
+            .await
+            .into_iter()
+            .collect()
+    }
+
+    async fn backup_log(&self, upid: &Upid, ask: Ask) -> Answer<BackupLog> {
+        let fetch = |deadline| async move {
+            let first = self.pve().task_log(upid, 0, LINES, deadline).await?;
+            let total = first.value.total.unwrap_or(0);
+            if total <= LINES {
+                return Ok(first.map(|page| BackupLog::read(&page.lines, true)));
+            }
+            // The end of a very long one: the guests of its middle are not named, and that is said.
+            let end = self.pve().task_log(upid, total.saturating_sub(LINES).max(LINES), LINES, deadline).await?;
+            let whole = total <= 2 * LINES;
+            Ok(first.map(|page| BackupLog::read(page.lines.iter().chain(&end.value.lines), whole)))
+        };
+        self.read(Key::BackupLog(upid.node.clone(), upid.to_string()), ask, fetch).await
     }
 
     async fn all_nodes(&self, list: Option<&Resources>, depth: Depth, ask: Ask) -> BTreeMap<NodeName, NodeDetails> {
@@ -223,6 +260,17 @@ impl Cluster {
         let read = |(node, storage): (NodeName, StorageName)| async move { self.archives(&node, &storage, ask).await };
         stream::iter(places.into_iter().map(read)).buffered(AT_ONCE).collect().await
     }
+}
+
+/// The latest backup runs that failed without saying of which guest, the newest first, at most [`RUNS`].
+pub(super) fn failed_runs(tasks: Option<&Vec<Task>>) -> Vec<Upid> {
+    let runs = tasks.into_iter().flatten().filter(|task| task.upid.kind == "vzdump");
+    let failures = latest_failures(runs).into_iter();
+    let mut failed: Vec<Upid> =
+        failures.map(|failure| failure.task.upid.clone()).filter(|upid| upid.id.is_empty()).collect();
+    failed.sort_by_key(|upid| std::cmp::Reverse(upid.started));
+    failed.truncate(RUNS);
+    failed
 }
 
 /// The time at the cluster: ours, moved by as much as the clocks of its nodes differ from it (the middle one of them). What

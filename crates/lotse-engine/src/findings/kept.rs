@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use lotse_model::{NodeName, NodeState, Timestamp};
 use lotse_pve::ops::guest_status::GuestPlace;
 
-use super::{gather::backup_places, material::Material};
+use super::{
+    gather::{backup_places, failed_runs},
+    material::Material,
+};
 use crate::{
     fleet::{Cluster, NodeDetails},
     inventory::{Resources, Snapshot},
@@ -33,6 +36,11 @@ impl Cluster {
         for (node, storage) in list.map(backup_places).unwrap_or_default() {
             archives.push(self.known(&Key::Archives(node, storage)).await);
         }
+        let mut backup_logs = BTreeMap::new();
+        for upid in failed_runs(snapshot.tasks.value()) {
+            let kept = self.known(&Key::BackupLog(upid.node.clone(), upid.to_string())).await;
+            backup_logs.extend(kept.seen.is_some().then(|| (upid.to_string(), kept)));
+        }
         Material {
             cluster: self.name().clone(),
             now,
@@ -44,6 +52,7 @@ impl Cluster {
             backup_jobs: self.known(&Key::BackupJobs).await,
             uncovered: self.known(&Key::NotBackedUp).await,
             archives,
+            backup_logs,
             ceph: self.known(&Key::Ceph).await,
             nodes,
             guests,

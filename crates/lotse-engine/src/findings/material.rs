@@ -14,7 +14,10 @@ use lotse_pve::ops::{
     ha::{HaManagerStatus, HaStatus},
 };
 
-use super::report::{Part, Report, Sight};
+use super::{
+    backup_log::BackupLog,
+    report::{Part, Report, Sight},
+};
 use crate::{
     fleet::{GuestDetails, NodeDetails},
     inventory::Resources,
@@ -44,6 +47,8 @@ pub struct Material {
     pub uncovered: Answer<Vec<UncoveredGuest>>,
     /// The backups on each storage that may hold some.
     pub archives: Vec<Answer<Vec<Volume>>>,
+    /// What the logs of failed backup runs over several guests tell, by UPID; those that were read.
+    pub backup_logs: BTreeMap<String, Answer<BackupLog>>,
     /// Ceph; `None` inside where there is none.
     pub ceph: Answer<Option<CephStatus>>,
     /// Each node's details.
@@ -70,6 +75,7 @@ impl Material {
             backup_jobs: nothing(&cluster, "/cluster/backup", why),
             uncovered: nothing(&cluster, "/cluster/backup-info/not-backed-up", why),
             archives: Vec::new(),
+            backup_logs: BTreeMap::new(),
             ceph: nothing(&cluster, "/cluster/ceph/status", why),
             nodes: BTreeMap::new(),
             guests: BTreeMap::new(),

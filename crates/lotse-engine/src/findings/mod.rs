@@ -10,6 +10,7 @@
 //! A check that could not look says so: it stands among those that did not run, with what was missing and why. So "no
 //! problems" is said only of what somebody looked at. The texts of a finding are looked up by its id, in three languages.
 
+mod backup_log;
 mod backups;
 mod check;
 mod disks;

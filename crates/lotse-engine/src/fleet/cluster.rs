@@ -179,7 +179,7 @@ impl Cluster {
     }
 
     /// A kept or fresh answer of one call.
-    pub(super) async fn read<T, F>(&self, key: Key, ask: Ask, fetch: impl Fn(Deadline) -> F + Send + Sync) -> Answer<T>
+    pub(crate) async fn read<T, F>(&self, key: Key, ask: Ask, fetch: impl Fn(Deadline) -> F + Send + Sync) -> Answer<T>
     where
         T: Send + Sync + 'static,
         F: Future<Output = Result<Seen<T>, CallError>> + Send,

@@ -26,7 +26,8 @@ pub(super) fn lay(page: &mut Page, view: &ListView, answer: &Answer, reader: &Re
     }
     // Asked for one kind, a person wants those that run; the others are named below. Asked for all, or for a state,
     // a person wants the table.
-    if view.filter.kind.is_none() || view.filter.running.is_some() {
+    if view.filter.kind.is_none() || view.filter.running.is_some() || view.filter.sort.is_some() || is_narrowed(answer)
+    {
         table(page, &view.guests.iter().collect::<Vec<_>>(), reader);
         return;
     }
@@ -50,6 +51,11 @@ pub(super) fn lay(page: &mut Page, view: &ListView, answer: &Answer, reader: &Re
     if !templates.is_empty() {
         page.line(Line::of(tr::list_templates(language, templates.len(), closing(&templates)), Tone::Dim));
     }
+}
+
+/// Whether criteria were asked for: what meets them is wanted, running or not.
+fn is_narrowed(answer: &Answer) -> bool {
+    answer.narrowed.as_ref().is_some_and(|narrowed| !narrowed.criteria.is_empty())
 }
 
 /// Guests as a table.

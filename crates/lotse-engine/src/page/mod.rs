@@ -20,6 +20,7 @@ mod info;
 mod monitor;
 mod monitor_status;
 mod monitor_test;
+mod narrowed;
 mod nodes;
 mod note;
 mod outcome;
@@ -27,6 +28,7 @@ mod plan;
 mod pools;
 mod problems;
 mod refresh;
+mod refused;
 mod snapshots;
 mod status;
 mod storage;
@@ -44,8 +46,10 @@ pub use changes::line as change_line;
 pub use denied::{DeniedText, denied};
 pub use footer::{hidden_line, why};
 pub use monitor::thing as alert_subject;
+pub use narrowed::lines as narrowed_lines;
 pub use outcome::{dropped_line, outcome_line};
 pub(crate) use problems::finding_title;
+pub use refused::{Reply, described, refused, small_talk};
 pub use unfound::not_found;
 pub use words::Reader;
 
@@ -54,6 +58,10 @@ impl Page {
     #[must_use]
     pub fn of(answer: &Answer, reader: &Reader) -> Self {
         let mut page = Self::default();
+        if !narrowed::lay(&mut page, answer, reader.language) {
+            footer::lay(&mut page, answer, reader);
+            return page;
+        }
         match &answer.view {
             View::Status(view) => status::lay(&mut page, view, reader),
             View::Problems(view) => problems::lay(&mut page, view, reader),

@@ -35,7 +35,7 @@ fn hidden() -> Hidden {
 
 fn answer(view: View, missing: Vec<Hidden>) -> Answer {
     let sources = vec![Source { call: "/cluster/resources".to_owned(), as_of: Timestamp(1_800_000_000) }];
-    Answer { view, missing, sources }
+    Answer { missing, sources, ..Answer::of(view) }
 }
 
 /// The page as plain lines, cells of a row separated by ` | `.

@@ -60,6 +60,8 @@ pub enum Key {
     Subscription(NodeName),
     /// A node's clock.
     Clock(NodeName),
+    /// What the log of a backup run that is over tells, by the run's UPID.
+    BackupLog(NodeName, String),
     /// The configuration of a guest.
     GuestConfig(GuestPlace),
     /// What a guest does right now.
@@ -100,6 +102,8 @@ impl Key {
             Self::Updates(_) | Self::Packages(_) | Self::Certificates(_) | Self::Disks(_) | Self::Version => HOUR,
             // Reading SMART values wakes a sleeping disk.
             Self::DiskHealth(_) | Self::Smart(..) | Self::Subscription(_) => 24 * HOUR,
+            // The log of a task that is over never changes.
+            Self::BackupLog(..) => 24 * HOUR,
         })
     }
 
@@ -132,7 +136,8 @@ impl Key {
             | Self::ThinPools(node)
             | Self::Services(node)
             | Self::Subscription(node)
-            | Self::Clock(node) => Some(node),
+            | Self::Clock(node)
+            | Self::BackupLog(node, _) => Some(node),
             Self::GuestConfig(place)
             | Self::GuestStatus(place)
             | Self::Snapshots(place)
@@ -170,6 +175,7 @@ impl fmt::Display for Key {
             Self::Services(node) => write!(f, "/nodes/{node}/services"),
             Self::Subscription(node) => write!(f, "/nodes/{node}/subscription"),
             Self::Clock(node) => write!(f, "/nodes/{node}/time"),
+            Self::BackupLog(node, upid) => write!(f, "/nodes/{node}/tasks/{upid}/log"),
             Self::GuestConfig(place) => write!(f, "{}/config", Of(place)),
             Self::GuestStatus(place) => write!(f, "{}/status/current", Of(place)),
             Self::Snapshots(place) => write!(f, "{}/snapshot", Of(place)),

@@ -15,6 +15,7 @@ mod help;
 mod info;
 mod list;
 mod monitor;
+mod narrowed;
 mod node;
 mod outcome;
 mod plan;
@@ -45,6 +46,7 @@ pub use monitor::{
     AddDid, Added, AlertRow, EntryRow, EscalationRow, MonitorAddView, MonitorListView, MonitorOrderView,
     MonitorRemoveView, MonitorTestView, Order, OrderDid, Phased, RouteRow, StateCount, Tried,
 };
+pub use narrowed::{Narrowed, Things};
 pub use node::{NodeDetail, NodeView, NodesView};
 pub use outcome::{ItemOutcome, OutcomeView};
 pub use plan::{DemandView, PlanView};
@@ -68,13 +70,15 @@ pub struct Answer {
     pub missing: Vec<Hidden>,
     /// The calls that the view rests on; the oldest says how old the answer is.
     pub sources: Vec<Source>,
+    /// By what criteria the view was narrowed, and what of the question it leaves out; `None` when neither is so.
+    pub narrowed: Option<Narrowed>,
 }
 
 impl Answer {
     /// An answer that rests on no call (help, cache).
     #[must_use]
     pub const fn of(view: View) -> Self {
-        Self { view, missing: Vec::new(), sources: Vec::new() }
+        Self { view, missing: Vec::new(), sources: Vec::new(), narrowed: None }
     }
 
     /// When the oldest of its sources was read.

@@ -1,6 +1,6 @@
 //! The same commands with narrow rules: what is outside of them is nowhere, and whoever no rule names is told nothing.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use lotse_engine::{
     Asking,
@@ -149,25 +149,52 @@ fn told(answer: &Result<Answer, CommandError>) -> Vec<String> {
     all
 }
 
+/// A guest that may not be named, with the forms in which a text would name it: written once, since each text is held against
+/// each guest.
+struct Outside<'g> {
+    guest: &'g Guest,
+    name: String,
+    number: String,
+    /// Parts of a word: a volume, a configuration file.
+    volume: String,
+    file: String,
+    /// Parts of a text.
+    path: String,
+    phrases: [String; 3],
+}
+
+impl<'g> Outside<'g> {
+    fn new(guest: &'g Guest) -> Self {
+        let number = guest.id.vmid.to_string();
+        Self {
+            guest,
+            name: guest.name.clone().unwrap_or_default(),
+            volume: format!("-{number}-"),
+            file: format!("{number}.conf"),
+            path: format!("/{number}"),
+            phrases: [format!("VM {number}"), format!("CT {number}"), format!("{}/{number}", guest.id.cluster)],
+            number,
+        }
+    }
+}
+
 /// The hidden guest that a text names. `spoken` are words that stand there for something else: a tag, a node, a key.
-fn named<'g>(text: &str, hidden: &'g [Guest], spoken: &[String]) -> Option<&'g Guest> {
-    let words: Vec<&str> = text
+fn named<'g>(text: &str, hidden: &[Outside<'g>], spoken: &BTreeSet<String>) -> Option<&'g Guest> {
+    // A page says the same words many times.
+    let words: BTreeSet<&str> = text
         .split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')))
         .map(|word| word.trim_matches(['.', '-', '_']))
         .collect();
-    hidden.iter().find(|guest| {
-        let (name, number) = (guest.name.clone().unwrap_or_default(), guest.id.vmid.to_string());
-        words.iter().any(|word| {
-            (*word == name && !spoken.iter().any(|spoken| spoken == word))
-                || word.contains(&format!("-{number}-"))
-                || *word == format!("{number}.conf")
-                || (*word == number && text.contains('/') && text.contains(&format!("/{number}")))
-                || text.contains(&format!("VM {number}"))
-                || text.contains(&format!("CT {number}"))
-                || text.contains(&format!("{}/{number}", guest.id.cluster))
-                || text == number
-        })
-    })
+    let names = |outside: &&Outside<'g>| {
+        let number = outside.number.as_str();
+        (words.contains(outside.name.as_str()) && !spoken.contains(&outside.name))
+            || words.contains(outside.file.as_str())
+            || (words.contains(number) && text.contains(&outside.path))
+            || outside.phrases.iter().any(|phrase| text.contains(phrase.as_str()))
+            || text == number
+            || words.iter().any(|word| word.contains(&outside.volume))
+    };
+    hidden.iter().find(names).map(|outside| outside.guest)
 }
 
 const NARROW: &[&[&str]] =
@@ -182,7 +209,8 @@ async fn no_command_names_a_guest_outside_a_narrow_scope() {
         let (own, hidden): (Vec<Guest>, Vec<Guest>) = all.iter().cloned().partition(|guest| grants.sees(guest));
         assert!(!hidden.is_empty(), "{scope:?}");
         // What the own guests and the table say with the same words.
-        let mut spoken: Vec<String> = own.iter().flat_map(|guest| guest.tags.clone()).collect();
+        let outside: Vec<Outside<'_>> = hidden.iter().map(Outside::new).collect();
+        let mut spoken: BTreeSet<String> = own.iter().flat_map(|guest| guest.tags.clone()).collect();
         spoken.extend(own.iter().filter_map(|guest| guest.pool.as_ref().map(ToString::to_string)));
         let mine = own.first().map_or("home/105".to_owned(), |guest| guest.id.to_string());
         let foreign = hidden[0].id.to_string();
@@ -193,7 +221,7 @@ async fn no_command_names_a_guest_outside_a_narrow_scope() {
                 // What was typed is repeated by the error, and nothing else.
                 let typed = words.last().map(|word| format!("reference: \"{word}\"")).unwrap_or_default();
                 let text = text.replace(&typed, "");
-                let leak = named(&text, &hidden, &spoken).map(|guest| guest.id.to_string());
+                let leak = named(&text, &outside, &spoken).map(|guest| guest.id.to_string());
                 assert_eq!(leak, None, "{scope:?} {line:?}: {text}");
             }
         }

@@ -194,7 +194,7 @@ fn resize(sentence: &Sentence, roles: &mut Roles, slots: &mut Slots) {
                 slots.cores = u32::try_from(cores).ok().filter(|_| absolute);
             }
             // "2 more GB": the number and its unit stand apart.
-            Of::Other if sentence.has(C::Relative) => slots.relative = true,
+            Of::Other | Of::Count(_) | Of::Share(_) if sentence.has(C::Relative) => slots.relative = true,
             _ => continue,
         }
         roles.claim(amount.items);

@@ -3,6 +3,7 @@
 use crate::amount::{Amount, amounts};
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
+use crate::condition::Conditions;
 use crate::names::Names;
 use crate::quantity::Number;
 use crate::question::unheard::{self, Thing};
@@ -29,11 +30,17 @@ pub(crate) struct Mentions {
 }
 
 impl Mentions {
-    pub(crate) fn find(sentence: &Sentence, names: &Names) -> Self {
+    /// What is named outside of the conditions.
+    pub(crate) fn find(sentence: &Sentence, names: &Names, conditions: &Conditions) -> Self {
         let mut mentions = Self { amounts: amounts(sentence), ..Self::default() };
-        mentions.tag = tag(sentence);
+        mentions.amounts.retain(|amount| !conditions.is_claimed(amount.items.start));
+        mentions.tag = tag(sentence).filter(|at| !conditions.is_claimed(*at));
         for (at, item) in sentence.items.iter().enumerate() {
-            if item.quoted || mentions.tag == Some(at) || mentions.amounts.iter().any(|a| a.items.contains(&at)) {
+            if item.quoted
+                || conditions.is_claimed(at)
+                || mentions.tag == Some(at)
+                || mentions.amounts.iter().any(|a| a.items.contains(&at))
+            {
                 continue;
             }
             let sure = item.set.is_empty() || is_spoken_of(sentence, at);
@@ -50,16 +57,20 @@ impl Mentions {
             }
         }
         if mentions.is_empty() {
-            mentions.guess(sentence, names);
+            mentions.guess(sentence, names, conditions);
         }
         if mentions.guests.is_empty() && mentions.tag.is_none() {
-            mentions.take_unheard(sentence);
+            mentions.take_unheard(sentence, conditions);
         }
         mentions
     }
 
-    fn take_unheard(&mut self, sentence: &Sentence) {
-        let Some((at, thing)) = unheard::find(sentence).filter(|(at, _)| !self.is_name(*at)) else { return };
+    fn take_unheard(&mut self, sentence: &Sentence, conditions: &Conditions) {
+        let Some((at, thing)) =
+            unheard::find(sentence).filter(|(at, _)| !self.is_name(*at) && !conditions.is_claimed(*at))
+        else {
+            return;
+        };
         match thing {
             Thing::Guest => self.guests.push(GuestMention { item: at, guests: Vec::new() }),
             Thing::Node if self.nodes.is_empty() => self.nodes.push(at),
@@ -74,11 +85,11 @@ impl Mentions {
     }
 
     /// A name with a slip of the keyboard in it, or the telling part of one.
-    fn guess(&mut self, sentence: &Sentence, names: &Names) {
+    fn guess(&mut self, sentence: &Sentence, names: &Names, conditions: &Conditions) {
         for (at, item) in sentence.items.iter().enumerate() {
             let word = item.is_unknown() && !item.japanese && item.text.len() >= 4 && !item.quoted;
             let plain = item.guessed && !item.quoted;
-            if !word && !plain {
+            if (!word && !plain) || conditions.is_claimed(at) {
                 continue;
             }
             let part = names.with_part(&item.text);
@@ -105,8 +116,9 @@ impl Mentions {
     }
 
     /// What the words that are no names mean together, and what is named.
-    pub(crate) fn set(&self, sentence: &Sentence) -> Concepts {
-        let words = sentence.items.iter().enumerate().filter(|(at, item)| !item.quoted && !self.is_name(*at));
+    pub(crate) fn set(&self, sentence: &Sentence, conditions: &Conditions) -> Concepts {
+        let words = sentence.items.iter().enumerate();
+        let words = words.filter(|(at, item)| !item.quoted && !self.is_name(*at) && !conditions.is_claimed(*at));
         let mut set = words.fold(Concepts::NONE, |set, (_, item)| set.union(item.set));
         for (named, concept) in [
             (!self.guests.is_empty(), C::HasGuest),
@@ -211,6 +223,17 @@ fn tag(sentence: &Sentence) -> Option<usize> {
                 return found;
             }
         }
+    }
+    let is_kind = |item: &Item| item.set.any(Concepts::of(&[C::Vm, C::Ct, C::Guest]));
+    let is_tag = |item: &Item| {
+        item.names_tag() && !item.names_guest() && !item.names_node() && !item.quoted && item.set.is_empty()
+    };
+    let owned = items.windows(3).position(|three| match three {
+        [tag, joint, noun] => is_tag(tag) && joint.japanese && joint.text == "の" && is_kind(noun),
+        _ => false,
+    });
+    if owned.is_some() {
+        return owned;
     }
     items.windows(2).enumerate().find_map(|(at, pair)| match pair {
         [tag, noun] => {

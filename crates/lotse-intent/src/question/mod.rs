@@ -9,11 +9,12 @@ mod unheard;
 use crate::change_words::ACTIONS;
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
+use crate::condition::{self, Conditions};
 use crate::intent::Intent;
 use crate::lexicon::Lexicon;
 use crate::names::Names;
 use crate::sentence::{Item, Sentence};
-use crate::understanding::Slots;
+use crate::understanding::{Condition, Slots};
 
 pub(crate) use mentions::Mentions;
 
@@ -30,20 +31,39 @@ pub(crate) struct Reading {
 }
 
 /// What the phrase asks, best reading first, with the slots of the best.
+#[derive(Debug, Default)]
 pub(crate) struct Question {
     pub(crate) readings: Vec<Reading>,
     pub(crate) mentions: Mentions,
     pub(crate) slots: Slots,
+    pub(crate) conditions: Vec<Condition>,
 }
 
 /// Reads the phrase as a question.
 pub(crate) fn ask(sentence: &Sentence, names: &Names, lexicon: &Lexicon) -> Question {
     if let Some(intent) = lexicon.bare(&sentence.folded) {
         let reading = Reading { intent, score: 100, rule: "the whole phrase is known".to_owned() };
-        return Question { readings: vec![reading], mentions: Mentions::default(), slots: Slots::default() };
+        return Question { readings: vec![reading], mentions: Mentions::default(), ..Question::default() };
     }
-    let mentions = Mentions::find(sentence, names);
-    let set = mentions.set(sentence);
+    let conditions = Conditions::find(sentence);
+    let mut question = read(sentence, names, &Conditions::default());
+    if conditions.is_empty() {
+        return question;
+    }
+    // What a condition says asks nothing itself: "VMs with more than 4 GB of memory" is no question about memory.
+    let narrowed = read(sentence, names, &conditions);
+    if narrowed.readings.first().is_some_and(|best| condition::heeds(best.intent)) {
+        question = narrowed;
+    }
+    if let Some(best) = question.readings.first() {
+        question.conditions = condition::conditions(&conditions, best.intent, sentence);
+    }
+    question
+}
+
+fn read(sentence: &Sentence, names: &Names, conditions: &Conditions) -> Question {
+    let mentions = Mentions::find(sentence, names, conditions);
+    let set = mentions.set(sentence, conditions);
     let mut readings: Vec<Reading> = Vec::new();
     for rule in rules::RULES.iter().filter(|rule| rule.holds(set)) {
         match readings.iter_mut().find(|reading| reading.intent == rule.intent) {
@@ -60,7 +80,7 @@ pub(crate) fn ask(sentence: &Sentence, names: &Names, lexicon: &Lexicon) -> Ques
         readings.clear();
     }
     let slots = readings.first().map(|best| slots::fill(best.intent, sentence, &mentions, set)).unwrap_or_default();
-    Question { readings, mentions, slots }
+    Question { readings, mentions, slots, conditions: Vec::new() }
 }
 
 fn describe(rule: &rules::Rule, set: Concepts) -> String {

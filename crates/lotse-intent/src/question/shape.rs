@@ -78,6 +78,67 @@ pub(super) fn is_plural_shape(text: &str) -> bool {
     text.len() > 4 && (text.ends_with('s') && !latin || text.ends_with("en"))
 }
 
+/// Nouns that stand behind "VM" and "container" and make another noun of it ("container runtime"): a guest may be called so,
+/// and then its name is known.
+pub(super) fn is_common_noun(text: &str) -> bool {
+    let nouns = [
+        "runtime",
+        "engine",
+        "registry",
+        "orchestration",
+        "technology",
+        "technologie",
+        "platform",
+        "software",
+        "network",
+        "networking",
+        "security",
+        "migration",
+        "console",
+        "konsole",
+        "agent",
+        "driver",
+        "drivers",
+        "treiber",
+        "limit",
+        "limits",
+        "count",
+        "types",
+        "type",
+        "typ",
+        "format",
+        "console",
+        "consoles",
+        "settings",
+        "encryption",
+        "isolation",
+        "sprawl",
+        "escape",
+        "orchestrierung",
+        "laufzeit",
+        "netzwerk",
+        "verwaltung",
+        "management",
+        "hosting",
+        "layer",
+        "cluster",
+        "cloud",
+        "nesting",
+        "lifecycle",
+        "monitoring",
+        "performance",
+        "import",
+        "export",
+        "gpu",
+        "passthrough",
+        "firmware",
+        "bios",
+        "uefi",
+        "clone",
+    ];
+    nouns.contains(&text)
+}
+
 /// Adverbs and words for amounts, which stand where a name may stand and have no ending that tells them.
 pub(super) fn is_adverb(text: &str) -> bool {
     let german =

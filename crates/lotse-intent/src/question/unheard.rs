@@ -7,7 +7,8 @@ use crate::change_words::ACTIONS;
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
 use crate::question::shape::{
-    is_adverb, is_article, is_auxiliary, is_file, is_identifier, is_plural_shape, is_pronoun, is_verb_shape, last_word,
+    is_adverb, is_article, is_auxiliary, is_common_noun, is_file, is_identifier, is_plural_shape, is_pronoun,
+    is_verb_shape, last_word,
 };
 use crate::sentence::{Item, Sentence};
 
@@ -144,7 +145,7 @@ fn of_kind(sentence: &Sentence, at: usize) -> Option<Thing> {
         && opener.is_none_or(|opener| matches!(opener.text.as_str(), "sind" | "waren" | "laufen" | "zeig" | "zeige"));
     // "vm sizes", "node temperature": without an article the next word may be a part of a noun.
     let compound = article.is_none() && !auxiliary && (thing == Thing::Node || is_plural_shape(text));
-    if many || compound || is_adverb(text) {
+    if many || compound || is_adverb(text) || (is_common_noun(text) && article.is_none()) {
         return None;
     }
     let settled = match opener {

@@ -4,6 +4,7 @@
     expect(clippy::expect_used, clippy::print_stdout, reason = "a failed test panics, and a measurement is shown")
 )]
 
+mod conditions;
 mod corpora;
 mod measure;
 mod promises;

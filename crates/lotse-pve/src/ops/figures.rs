@@ -50,6 +50,7 @@ pub(crate) fn guest(row: Row<'_>, cluster: &ClusterName, kind: GuestKind, node: 
         pool: row.name("pool"),
         lock: row.word("lock"),
         ha: row.word("hastate"),
+        cores: cores(row),
         cpu: cpu(row).filter(|_| runs),
         memory: used_of(row, "mem", "maxmem"),
         disk: used_of(row, "disk", "maxdisk").filter(|_| runs && kind == GuestKind::Container),
@@ -115,8 +116,12 @@ pub(crate) fn storage(row: Row<'_>, cluster: &ClusterName) -> Result<Storage, Ma
 
 /// Processor use under `cpu` with the cores under `maxcpu` (cluster) or `cpus` (node).
 pub(crate) fn cpu(row: Row<'_>) -> Option<CpuUse> {
-    let cores = row.real("maxcpu").or_else(|| row.real("cpus"))?;
-    Some(CpuUse { share: row.share("cpu")?, cores })
+    Some(CpuUse { share: row.share("cpu")?, cores: cores(row)? })
+}
+
+/// How many cores there are, also of a guest that is off.
+fn cores(row: Row<'_>) -> Option<f64> {
+    row.real("maxcpu").or_else(|| row.real("cpus")).filter(|cores| *cores > 0.0)
 }
 
 /// So much under `used` of so much under `total`; `None` where one is missing, or the total is nothing.

@@ -11,11 +11,14 @@ use reedline::{Completer, CompletionResult, Span, Suggestion};
 
 use crate::{
     cli::guests_before,
-    names::{Known, Name},
+    names::{Kind, Known, Name},
 };
 
 /// So many are offered at once; whoever wants others types on.
 const OFFERED: usize = 50;
+
+/// So many names are looked at for them: two guests of one name are one offer.
+const SEARCHED: usize = 4 * OFFERED;
 
 /// What can be completed: names that answers showed, and the person's favourites.
 #[derive(Debug, Clone, Default)]
@@ -115,19 +118,19 @@ fn arguments(first: &str, rest: &[&str], begun: &str, words: &Words, language: L
         }
     });
     // In a sentence every name may stand anywhere.
-    let Some(command) = command else { return names(ArgumentKind::GuestOrNode, words, None) };
+    let Some(command) = command else { return names(ArgumentKind::GuestOrNode, begun, words, None) };
     if begun.starts_with('-') {
         let options = command.arguments.iter().filter(|argument| !argument.positional);
         return options.map(|argument| option(argument, language)).collect();
     }
     let named = rest.last().and_then(|last| last.strip_prefix("--")).and_then(|name| command.argument(name));
     if let Some(argument) = named.filter(|argument| argument.kind != ArgumentKind::Flag) {
-        return names(argument.kind, words, guests_before(command, rest).as_deref());
+        return names(argument.kind, begun, words, guests_before(command, rest).as_deref());
     }
     let given = rest.iter().filter(|word| !word.starts_with("--")).count();
     let mut positional = command.arguments.iter().filter(|argument| argument.positional);
     let guests = guests_before(command, rest);
-    positional.nth(given).map_or_else(Vec::new, |argument| names(argument.kind, words, guests.as_deref()))
+    positional.nth(given).map_or_else(Vec::new, |argument| names(argument.kind, begun, words, guests.as_deref()))
 }
 
 fn option(argument: &Argument, language: Language) -> Offer {
@@ -135,32 +138,34 @@ fn option(argument: &Argument, language: Language) -> Offer {
     Offer { value: format!("--{}", argument.name), label: message(language, &key, &[]).unwrap_or_default() }
 }
 
-/// Names of a kind; of what guests have, what those have that stand before.
-fn names(kind: ArgumentKind, words: &Words, guests: Option<&str>) -> Vec<Offer> {
+/// Names of a kind that begin with what was typed, or are called so; of what guests have, what those have that stand before.
+fn names(kind: ArgumentKind, begun: &str, words: &Words, guests: Option<&str>) -> Vec<Offer> {
     let offers = |names: Vec<Name>| names.into_iter().map(|(value, label)| Offer { value, label });
+    let of = |kinds: &[Kind]| offers(words.known.beginning(kinds, begun, SEARCHED));
     let own = |list: &[String]| -> Vec<Offer> {
         list.iter().map(|value| Offer { value: value.clone(), label: String::new() }).collect()
     };
     let first = || own(&words.favourites).into_iter().chain(own(&words.aliases));
     match kind {
-        ArgumentKind::Guest | ArgumentKind::Template => first().chain(offers(words.known.guests())).collect(),
-        ArgumentKind::Guests => first().chain(offers(words.known.selectable())).collect(),
-        ArgumentKind::Node => offers(words.known.nodes()).collect(),
-        ArgumentKind::GuestOrNode => {
-            first().chain(offers(words.known.guests())).chain(offers(words.known.nodes())).collect()
-        }
-        ArgumentKind::Storage => offers(words.known.storages()).collect(),
+        ArgumentKind::Guest | ArgumentKind::Template => first().chain(of(&[Kind::Guest])).collect(),
+        ArgumentKind::Guests => first().chain(offers(words.known.selectable_beginning(begun, SEARCHED))).collect(),
+        ArgumentKind::Node => of(&[Kind::Node]).collect(),
+        ArgumentKind::GuestOrNode => first().chain(of(&[Kind::Guest, Kind::Node])).collect(),
+        ArgumentKind::Storage => of(&[Kind::Storage]).collect(),
         ArgumentKind::Snapshot => offers(words.known.snapshots(guests)).collect(),
         ArgumentKind::Backup => offers(words.known.backups(guests)).collect(),
-        ArgumentKind::BackupJob => offers(words.known.jobs()).collect(),
-        ArgumentKind::Tag => offers(words.known.tags()).collect(),
-        ArgumentKind::Pool => offers(words.known.pools()).collect(),
-        ArgumentKind::Watchable => first().chain(offers(words.known.watchable())).collect(),
-        ArgumentKind::Entry => offers(words.known.entries()).collect(),
-        ArgumentKind::Alert => offers(words.known.alerts()).collect(),
-        ArgumentKind::Channel => offers(words.known.channels()).collect(),
+        ArgumentKind::BackupJob => of(&[Kind::Job]).collect(),
+        ArgumentKind::Tag => of(&[Kind::Tag]).collect(),
+        ArgumentKind::Pool => of(&[Kind::Pool]).collect(),
+        ArgumentKind::Watchable => first().chain(offers(words.known.watchable_beginning(begun, SEARCHED))).collect(),
+        ArgumentKind::Entry => of(&[Kind::Entry]).collect(),
+        ArgumentKind::Alert => of(&[Kind::Alert]).collect(),
+        ArgumentKind::Channel => of(&[Kind::Channel]).collect(),
         ArgumentKind::Choice(choices) => {
             choices.iter().map(|word| Offer { value: (*word).to_owned(), label: String::new() }).collect()
+        }
+        ArgumentKind::Criteria(fields) => {
+            fields.iter().map(|field| Offer { value: field.as_str().to_owned(), label: String::new() }).collect()
         }
         ArgumentKind::Command => {
             TABLE.iter().map(|command| Offer { value: command.name.to_owned(), label: String::new() }).collect()
@@ -221,6 +226,20 @@ mod tests {
         assert!(values("list --k").contains(&"--kind".to_owned()));
         assert_eq!(values("list --kind v"), ["vm"]);
         assert!(values("graph web w").contains(&"week".to_owned()));
+    }
+
+    #[test]
+    fn of_many_guests_those_are_found_that_begin_so() {
+        let guests: Vec<(u32, String)> = (1000..6000).map(|vmid| (vmid, format!("Guest-{vmid}"))).collect();
+        let guests: Vec<(u32, &str)> = guests.iter().map(|(vmid, name)| (*vmid, name.as_str())).collect();
+        let words = Words { known: known(Grants::everything(), &guests), ..Words::default() };
+        let values = |typed: &str| -> Vec<String> {
+            offers(typed, &words, Language::En).into_iter().map(|offer| offer.value).collect()
+        };
+        assert_eq!(values("info guest-5999"), ["Guest-5999"]);
+        assert_eq!(values("info ＧＵＥＳＴ-599").len(), 10);
+        assert_eq!(values("monitor-add tag:p"), ["tag:prod"]);
+        assert_eq!(values("info ").len(), super::OFFERED);
     }
 
     #[test]

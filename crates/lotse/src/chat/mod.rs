@@ -6,6 +6,7 @@
 mod alerts;
 mod ask;
 mod completer;
+mod context;
 mod editor;
 mod flags;
 mod history;
@@ -18,4 +19,5 @@ mod start;
 mod words;
 
 pub(crate) use ask::ask;
+pub(crate) use context::Context;
 pub(crate) use start::{chat, demo};

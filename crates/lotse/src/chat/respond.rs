@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use lotse_engine::command::{Call, CommandError, Does, Meant, intents::Leads, meant};
-use lotse_intent::{Intent, Understanding};
+use lotse_engine::{
+    command::{Call, CommandError, Does, Meant, intents::Leads, meant},
+    page::{Reply, refused, small_talk},
+};
+use lotse_intent::{Intent, Refused, Understanding};
 use lotse_text::{Language, message, tr};
 
 use super::{
+    context::Added,
     line::{Line, Waiting},
     words,
 };
@@ -43,10 +47,24 @@ pub(super) async fn respond(session: &Arc<Session>, line: &str) -> Result<After,
         Line::Command(Err(error)) => say(session, language, &of_command(&error, language))?,
         Line::Leads(leads) => say(session, language, &elsewhere(leads, language))?,
         Line::Words(text) => {
-            let understood = words::understand(session, &text).await;
+            let mut understood = words::understand(session, &text).await;
             let spoken = understood.language.unwrap_or(language);
+            match words::in_context(session, &understood, spoken) {
+                Added::Nothing => {}
+                Added::Question(named) => understood = words::understand(session, &named).await,
+                Added::Again(call) => {
+                    command(session, &call, line, spoken).await?;
+                    return Ok(After::More);
+                }
+                Added::Reply(reply) => {
+                    say(session, spoken, &not_ordered(reply))?;
+                    return Ok(After::More);
+                }
+            }
             if let Some(call) = as_command(&text, &understood) {
                 command(session, &call, line, language).await?;
+            } else if let Some(reply) = small_talk(&understood, spoken).filter(|_| !session.json) {
+                session.printer.line(crate::print::Printer::fitted(reply))?;
             } else if let Err(failure) = answer_words(session, &understood, &text, spoken).await? {
                 say(session, spoken, &failure)?;
             }
@@ -58,7 +76,11 @@ pub(super) async fn respond(session: &Arc<Session>, line: &str) -> Result<After,
 /// The command that a line is after all: it has the form of one and means nothing as a sentence, so that the name in it is
 /// wrong (`info wbe`). The command then says what it knows.
 pub(super) fn as_command(text: &str, understood: &Understanding) -> Option<Call> {
-    if understood.intent != Intent::None {
+    // What denies, puts off or means several is no command with a wrong name in it: "stop all vms with more than 4 GB".
+    let is_sentence =
+        understood.refused.is_some_and(|refused| !matches!(refused, Refused::NoTarget | Refused::Unclear))
+            || understood.reference.is_some();
+    if understood.intent != Intent::None || is_sentence {
         return None;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -92,7 +114,18 @@ pub(super) fn calls(understood: &Understanding, language: Language) -> Result<Ve
         Meant::Change(call) => Ok(vec![call]),
         Meant::Host(_) => Err(elsewhere(Leads::Host, language)),
         Meant::Report => Err(elsewhere(Leads::Report, language)),
-        Meant::Unsure(intents) => Err(unsure(&intents, language)),
+        Meant::Unsure(intents) => {
+            Err(refused(understood, language).map_or_else(|| unsure(&intents, language), not_ordered))
+        }
+    }
+}
+
+/// Words that speak of a change and order none.
+fn not_ordered(reply: Reply) -> Failure {
+    let failure = Failure::new("E-NOT-UNDERSTOOD", Exit::Usage, reply.message);
+    match reply.hint {
+        Some(hint) => failure.hint(hint),
+        None => failure,
     }
 }
 
@@ -129,10 +162,12 @@ async fn asked(
     language: Language,
 ) -> Result<Result<(), Failure>, Closed> {
     if matches!(call.command.does, Does::Change(_)) {
+        session.context().learn(call);
         return told(change::change(session, call, line.trim(), &Script::default(), language).await);
     }
     match session.ask_visibly(call, language).await {
         Ok(answer) => {
+            session.context().learn(call);
             session.show(&answer, language)?;
             session.keep().await;
             for failure in session.explained(&answer.missing, language).await {
@@ -174,10 +209,19 @@ fn incomplete(intent: Intent, error: &CommandError, language: Language) -> Failu
             let what = described(intent, language);
             let message = match *argument {
                 "node" => tr::chat_which_node(language, what),
-                "guest" | "target" | "watched" => tr::chat_which_guest(language, what),
+                "guest" | "guests" | "target" | "watched" => tr::chat_which_guest(language, what),
+                "name" => tr::chat_which_name(language, what),
                 _ => tr::chat_which(language, what),
             };
-            Failure { message, ..failure }.hint(tr::chat_which_hint(language))
+            let example = match intent {
+                Intent::SnapshotCreate => "`snapshot-create web before-upgrade`",
+                _ => "`create debian-12 web2`",
+            };
+            let hint = match *argument {
+                "name" => tr::chat_which_name_hint(language, example),
+                _ => tr::chat_which_hint(language),
+            };
+            Failure { message, ..failure }.hint(hint)
         }
         _ => failure,
     }

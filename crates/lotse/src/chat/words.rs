@@ -3,7 +3,9 @@
 use lotse_engine::{fleet::Cluster, topics::Ask};
 use lotse_intent::{Intent, Names, Understanding};
 use lotse_pve::Deadline;
+use lotse_text::Language;
 
+use super::context::Added;
 use crate::session::Session;
 
 /// Understands a phrase by the names of the fleet. What is remembered from before is enough where it names the guest that is
@@ -18,6 +20,13 @@ pub(super) async fn understand(session: &Session, text: &str) -> Understanding {
         return understood;
     }
     session.matcher().understand(text, &names(session), None)
+}
+
+/// What the conversation so far adds to a phrase.
+pub(super) fn in_context(session: &Session, understood: &Understanding, language: Language) -> Added {
+    // An index over the names of a fleet is made only where a word stands for one of them.
+    let understand = |text: &str| session.matcher().understand(text, &names(session), None);
+    session.context().added(understood, understand, language)
 }
 
 /// Looks at the fleet when the line may hold a name of it and nothing is known of it.

@@ -71,6 +71,7 @@ const fn value_name(kind: ArgumentKind) -> &'static str {
         ArgumentKind::BackupJob => "JOB",
         ArgumentKind::Size => "SIZE",
         ArgumentKind::Duration => "TIME",
+        ArgumentKind::Criteria(_) => "CRITERIA",
         ArgumentKind::Node => "NODE",
         ArgumentKind::GuestOrNode => "GUEST|NODE",
         ArgumentKind::Storage => "STORAGE",

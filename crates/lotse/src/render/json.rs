@@ -7,11 +7,12 @@ use lotse_model::Timestamp;
 use lotse_text::Language;
 use serde_json::{Value, json};
 
-/// `{"schema","language","complete","missing","sources","data"}`, with times in RFC 3339.
+/// `{"schema","language","complete","missing","sources","data"}`, with times in RFC 3339; `narrowed` beside them when criteria
+/// were given, or words of the question are not heeded.
 #[must_use]
 pub(crate) fn answer(answer: &Answer, language: Language) -> Value {
     let data = serde_json::to_value(&answer.view).unwrap_or(Value::Null);
-    json!({
+    let mut object = json!({
         "schema": answer.view.schema(),
         "language": language.tag(),
         "complete": answer.missing.is_empty(),
@@ -21,7 +22,11 @@ pub(crate) fn answer(answer: &Answer, language: Language) -> Value {
             "as_of": timestamp(source.as_of),
         })).collect::<Vec<_>>(),
         "data": data,
-    })
+    });
+    if let (Some(object), Some(narrowed)) = (object.as_object_mut(), &answer.narrowed) {
+        object.insert("narrowed".to_owned(), json!(narrowed));
+    }
+    object
 }
 
 /// A point in time as JSON shows it: RFC 3339 in UTC.

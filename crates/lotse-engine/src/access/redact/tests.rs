@@ -90,7 +90,7 @@ fn around(view: View, fleet: &[Guest]) -> Answer {
         call: format!("{} /nodes/{}/qemu/{}/config", guest.id.cluster, guest.node, guest.id.vmid),
         as_of: Timestamp(1),
     });
-    Answer { view, missing: missing.collect(), sources: sources.collect() }
+    Answer { missing: missing.collect(), sources: sources.collect(), ..Answer::of(view) }
 }
 
 proptest! {

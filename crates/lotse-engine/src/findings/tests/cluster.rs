@@ -1,4 +1,4 @@
-use lotse_model::{Severity, Subject};
+use lotse_model::{Argument, Severity, Subject};
 use serde_json::{Value, json};
 
 use super::{DAY, Site, guest, ids, not_run, now, ran, status, task};
@@ -150,6 +150,56 @@ async fn a_failed_backup_is_told_until_one_succeeds() {
     assert_eq!(finding.severity, Severity::Error);
     site.server.set("/cluster/tasks", json!([failed, task("vzdump", "100", 1_000, Some("OK"))]));
     assert_eq!(site.ids().await, Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_run_over_several_guests_names_those_that_its_log_names() {
+    let site = Site::healthy();
+    site.archives(&[(100, 3), (200, 3)]);
+    let run = task("vzdump", "", 5_000, Some("job errors"));
+    let log = format!("/nodes/pve1/tasks/{}/log", run["upid"].as_str().unwrap());
+    let lines = |texts: &[&str]| -> Value {
+        (1..).zip(texts).map(|(number, text)| json!({ "n": number, "t": text })).collect::<Vec<_>>().into()
+    };
+    site.server.set("/cluster/tasks", json!([run]));
+    site.server.set(
+        &log,
+        lines(&[
+            "INFO: Finished Backup of VM 100 (00:00:03)",
+            "ERROR: Backup of VM 200 failed - no space left",
+            "TASK ERROR: job errors",
+        ]),
+    );
+    let finding = site.one("backup-failed").await;
+    assert!(
+        matches!(&finding.subject, Subject::Guest { guest, .. } if guest.vmid.get() == 200),
+        "{:?}",
+        finding.subject
+    );
+    assert!(finding.evidence.iter().any(|evidence| evidence.facts.values().any(|fact| fact.contains("no space left"))));
+
+    // Repeated alone with success, it is history.
+    site.server.set("/cluster/tasks", json!([run, task("vzdump", "200", 1_000, Some("OK"))]));
+    assert_eq!(site.ids().await, Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_run_whose_log_names_nobody_is_told_as_a_run() {
+    let site = Site::healthy();
+    site.archives(&[(100, 3), (200, 3)]);
+    let run = task("vzdump", "", 5_000, Some("job errors"));
+    site.server.set("/cluster/tasks", json!([run]));
+    let log = format!("/nodes/pve1/tasks/{}/log", run["upid"].as_str().unwrap());
+    site.server.set(&log, json!([{ "n": 1, "t": "ERROR: could not activate storage 'nas'" }]));
+    let finding = site.one("backup-failed").await;
+    assert!(
+        matches!(&finding.subject, Subject::Other { name, .. } if name.contains("vzdump")),
+        "{:?}",
+        finding.subject
+    );
+    assert!(
+        finding.arguments.values().any(|value| *value == Argument::Text("could not activate storage 'nas'".to_owned()))
+    );
 }
 
 #[tokio::test(start_paused = true)]

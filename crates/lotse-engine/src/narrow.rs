@@ -86,17 +86,20 @@ fn keep<T>(
     narrowed.of = rows.len();
     let (criteria, unknown) = (&narrowed.criteria, &mut narrowed.unknown);
     rows.retain(|row| {
-        let met = criteria.iter().map(|criterion| match figure(row, criterion) {
-            Figure::Is(figure) => criterion.is_met_by(&figure),
-            Figure::HasNone => Some(false),
-            Figure::Unknown => None,
-        });
-        // One that is surely not met decides, whatever the others are.
-        let verdict = met.fold(Some(true), |all, one| match (all, one) {
-            (Some(false), _) | (_, Some(false)) => Some(false),
-            (None, _) | (_, None) => None,
-            _ => Some(true),
-        });
+        let mut verdict = Some(true);
+        for criterion in criteria {
+            let met = match figure(row, criterion) {
+                Figure::Is(figure) => criterion.is_met_by(&figure),
+                Figure::HasNone => Some(false),
+                Figure::Unknown => None,
+            };
+            // One that is surely not met decides, whatever the others are.
+            match met {
+                Some(false) => return false,
+                Some(true) => {}
+                None => verdict = None,
+            }
+        }
         if verdict.is_none() {
             unknown.push(name(row));
         }

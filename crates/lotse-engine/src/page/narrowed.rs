@@ -66,7 +66,7 @@ fn words(criterion: &Criterion, language: Language) -> String {
         Measure::Bytes(bytes) => lotse_text::bytes(language, *bytes),
         Measure::Share(share) => lotse_text::percent(language, *share),
         Measure::Time(time) => lotse_text::duration(language, *time),
-        Measure::Count(count) => lotse_text::decimal(language, *count, if count.fract() == 0.0 { 0 } else { 1 }),
+        Measure::Count(count) => lotse_text::decimal(language, *count, usize::from(count.fract() != 0.0)),
         Measure::Text(text, place) => {
             return match place {
                 Place::Whole => tr::criterion_name(language, text),

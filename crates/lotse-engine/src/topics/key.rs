@@ -101,9 +101,8 @@ impl Key {
             | Self::Permissions => 5 * MINUTE,
             Self::Updates(_) | Self::Packages(_) | Self::Certificates(_) | Self::Disks(_) | Self::Version => HOUR,
             // Reading SMART values wakes a sleeping disk.
-            Self::DiskHealth(_) | Self::Smart(..) | Self::Subscription(_) => 24 * HOUR,
             // The log of a task that is over never changes.
-            Self::BackupLog(..) => 24 * HOUR,
+            Self::DiskHealth(_) | Self::Smart(..) | Self::Subscription(_) | Self::BackupLog(..) => 24 * HOUR,
         })
     }
 

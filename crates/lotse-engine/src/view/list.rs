@@ -33,7 +33,7 @@ impl ListFilter {
     }
 }
 
-#[expect(clippy::ref_option, reason = "serde hands the field over so")]
+#[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over so")]
 fn word<S: Serializer>(field: &Option<Field>, serializer: S) -> Result<S::Ok, S::Error> {
     field.map(Field::as_str).serialize(serializer)
 }

@@ -69,7 +69,9 @@ impl Conditions {
         conditions.adjectives(sentence);
         let head = |(at, item): (usize, &Item)| item.set.any(HEADS) && !item.quoted && !conditions.is_claimed(at);
         if sentence.items.iter().enumerate().filter(|(at, _)| !nouns.contains(at)).any(head) {
-            nouns.into_iter().for_each(|at| conditions.claim(at..at + 1));
+            for at in nouns {
+                conditions.claim(at..at + 1);
+            }
         }
         conditions.found.sort_by_key(|found| found.items.start);
         conditions

@@ -75,7 +75,7 @@ impl Context {
             return Added::Reply(Reply { message, hint: Some(tr::refused_pronoun_hint(language, text)) });
         }
         let is_about = named.slots.guest.is_some() || named.slots.node.is_some();
-        if named.intent.is_question() && is_about { Added::Question(text) } else { Added::Nothing }
+        if named.intent != Intent::None && is_about { Added::Question(text) } else { Added::Nothing }
     }
 
     /// The last question, of `name`; `None` where there was none that is of one thing.

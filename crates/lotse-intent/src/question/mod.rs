@@ -79,7 +79,8 @@ fn read(sentence: &Sentence, names: &Names, conditions: &Conditions) -> Question
     if is_out_of_domain(sentence, &mentions, set, readings.first().map_or(0, |best| best.score)) {
         readings.clear();
     }
-    let slots = readings.first().map(|best| slots::fill(best.intent, sentence, &mentions, set)).unwrap_or_default();
+    let slots =
+        readings.first().map(|best| slots::fill(best.intent, sentence, &mentions, conditions, set)).unwrap_or_default();
     Question { readings, mentions, slots, conditions: Vec::new() }
 }
 

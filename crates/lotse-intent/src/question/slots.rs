@@ -4,6 +4,7 @@ use crate::amount::Of;
 use crate::change::kind_beside;
 use crate::concept::Concept as C;
 use crate::concept::Concepts;
+use crate::condition::Conditions;
 use crate::intent::Intent;
 use crate::names::Kind;
 use crate::question::Mentions;
@@ -11,7 +12,13 @@ use crate::sentence::{Item, Sentence};
 use crate::understanding::{Guests, Slots, Timeframe, Topic};
 
 /// The slots that the question has.
-pub(crate) fn fill(intent: Intent, sentence: &Sentence, mentions: &Mentions, set: Concepts) -> Slots {
+pub(crate) fn fill(
+    intent: Intent,
+    sentence: &Sentence,
+    mentions: &Mentions,
+    conditions: &Conditions,
+    set: Concepts,
+) -> Slots {
     let mut slots = Slots::default();
     if matches!(intent, Intent::Help | Intent::None | Intent::Cache) {
         return slots;
@@ -34,7 +41,7 @@ pub(crate) fn fill(intent: Intent, sentence: &Sentence, mentions: &Mentions, set
     if intent == Intent::Snapshots {
         slots.snapshot = mentions.snapshots.first().and_then(typed);
     }
-    slots.timeframe = timeframe(sentence, mentions);
+    slots.timeframe = timeframe(sentence, mentions, conditions);
     let mut guests: Vec<String> = mentions.guests.iter().filter_map(|guest| typed(&guest.item)).collect();
     slots.guest = match guests.len() {
         0 => None,
@@ -136,7 +143,7 @@ fn is_particle_only(sentence: &Sentence, at: usize, item: &Item) -> bool {
         && !after.is_some_and(|after| matches!(after.text.as_str(), "sind" | "ist"))
 }
 
-fn timeframe(sentence: &Sentence, mentions: &Mentions) -> Option<Timeframe> {
+fn timeframe(sentence: &Sentence, mentions: &Mentions, conditions: &Conditions) -> Option<Timeframe> {
     if sentence.has(C::TfNone) {
         return None;
     }
@@ -149,6 +156,10 @@ fn timeframe(sentence: &Sentence, mentions: &Mentions) -> Option<Timeframe> {
     let from_word = sentence
         .items
         .iter()
+        .enumerate()
+        // "older than 30 days" is no span up to now.
+        .filter(|(at, _)| !conditions.is_claimed(*at))
+        .map(|(_, item)| item)
         .filter(|item| !item.quoted && item.number.is_none() && !item.has(C::Unit))
         .find_map(|item| spans.iter().find(|(concept, _)| item.has(*concept)).map(|(_, frame)| *frame));
     let from_amount = mentions.amounts.iter().find_map(|amount| match amount.of {

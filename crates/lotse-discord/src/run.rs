@@ -90,7 +90,7 @@ pub async fn run_with(
             let bot = Arc::clone(&bot);
             let room = Arc::clone(&room);
             while work.try_join_next().is_some() {}
-            work.spawn(async move { interact(&bot, *interaction, born, &room).await });
+            work.spawn(async move { Box::pin(interact(&bot, *interaction, born, &room)).await });
         }
         Event::Guild { id, channels } => {
             tracing::debug!(guild = id, channels = channels.len(), "a guild is known");

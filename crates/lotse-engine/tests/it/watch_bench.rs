@@ -219,7 +219,8 @@ impl Bench {
     /// Removes the entry with this scope.
     pub(crate) async fn unwatch(&self, scope: &str) {
         let entries = book::entries(&self.store()).await.expect("read");
-        let entry = entries.iter().find(|entry| entry.scope.to_string() == scope).expect("an entry");
+        let scope: lotse_engine::access::Entry = scope.parse().expect("a scope");
+        let entry = entries.iter().find(|entry| entry.scope == scope).expect("an entry");
         book::remove(&self.store(), &entry.id).await.expect("removed");
     }
 

@@ -22,6 +22,7 @@
 //! * [`watch`]: what is watched, alerts, and what is told to whom
 //! * [`resolve`]: from a name as typed to the one thing that is meant
 //! * [`command`]: the table of everything a person can ask; [`Asking`] is what a command is given
+//! * [`process`]: which process this is, for what one at a time may hold
 //! * [`view`] and [`page`]: an answer as data, and the same in a language, laid out
 //!
 //! Pure: `inventory` but for its driver, `findings` but for `gather`, `resolve`, `view`, `page`, `context`.
@@ -34,6 +35,7 @@ pub mod audit;
 #[cfg(test)]
 mod canned;
 pub mod change;
+mod closest;
 pub mod command;
 mod context;
 pub mod findings;
@@ -42,6 +44,7 @@ pub mod inventory;
 pub mod memory;
 mod narrow;
 pub mod page;
+pub mod process;
 pub mod resolve;
 pub mod sweep;
 pub mod topics;

@@ -12,11 +12,12 @@ use std::{
 use lotse_engine::{
     audit::Audit,
     change::{
-        desk::{Desk, DeskSettings, Patience, this_process},
+        desk::{Desk, DeskSettings, Patience},
         policy::Policy,
     },
     command::{Call, Level},
     fleet::Fleet,
+    process::this_process,
     watch,
 };
 use lotse_model::ClusterName;

@@ -57,4 +57,6 @@ pub use meant::{Meant, criteria_line, meant};
 pub use spec::{Argument, ArgumentKind, Command, Does, Level, Reach, Running};
 pub(crate) use status::count;
 pub(crate) use storage::rows as storage_rows;
-pub use table::{TABLE, closest, find};
+pub use table::{TABLE, find};
+
+pub use crate::closest::closest;

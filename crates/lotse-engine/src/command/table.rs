@@ -69,31 +69,11 @@ pub fn find(name: &str) -> Option<&'static Command> {
     TABLE.iter().find(|command| command.name == name)
 }
 
-/// Up to three of `names` that are so close to `word` that it may be a typing error of theirs, the closest first.
-pub fn closest<S: AsRef<str>>(word: &str, names: impl IntoIterator<Item = S>) -> Vec<String> {
-    let folded = lotse_text::fold(word);
-    // A third of the letters, and at least two, may be wrong: a transposition already counts two.
-    let allowed = (folded.chars().count() / 3).max(2);
-    let mut near: Vec<(usize, String)> = names
-        .into_iter()
-        .filter_map(|name| {
-            let candidate = lotse_text::fold(name.as_ref());
-            let begins = !folded.is_empty() && folded.chars().count() > 1 && candidate.starts_with(&folded);
-            let distance = if begins { 0 } else { strsim::damerau_levenshtein(&folded, &candidate) };
-            // With every letter wrong it is another word.
-            (distance <= allowed && distance < candidate.chars().count()).then(|| (distance, name.as_ref().to_owned()))
-        })
-        .collect();
-    near.sort();
-    near.dedup();
-    near.into_iter().take(3).map(|(_, name)| name).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{TABLE, closest};
+    use super::TABLE;
 
     #[test]
     fn every_command_stands_in_the_table_once() {
@@ -108,11 +88,5 @@ mod tests {
                 command.arguments.iter().map(|argument| (!argument.positional, !argument.required)).collect();
             assert!(order.is_sorted(), "{}", command.name);
         }
-    }
-
-    #[test]
-    fn a_name_that_shares_nothing_is_not_suggested() {
-        assert!(closest("zz", ["ha", "list"]).is_empty());
-        assert_eq!(closest("webservr", ["webserver", "database"]), ["webserver"]);
     }
 }

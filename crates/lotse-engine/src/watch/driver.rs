@@ -37,7 +37,7 @@ pub struct WatchSettings {
     pub channels: Vec<Arc<dyn Channel>>,
     /// From when on a finding is one.
     pub thresholds: Thresholds,
-    /// What tells this process from others: [`this_process`](crate::change::desk::this_process).
+    /// What tells this process from others: [`this_process`](crate::process::this_process).
     pub process: String,
     /// How long a look may take; never longer than the interval.
     pub patience: Duration,
@@ -50,7 +50,7 @@ impl WatchSettings {
     /// A watch as this process has it, with the usual thresholds and patience.
     #[must_use]
     pub fn new(fleet: Fleet, store: Shared, settings: Settings, channels: Vec<Arc<dyn Channel>>) -> Self {
-        let (thresholds, process) = (Thresholds::default(), crate::change::desk::this_process());
+        let (thresholds, process) = (Thresholds::default(), crate::process::this_process());
         Self { fleet, store, settings, channels, thresholds, process, patience: PATIENCE, alone: false }
     }
 }

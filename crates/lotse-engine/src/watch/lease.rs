@@ -12,7 +12,7 @@ use lotse_store::{Appended, DocumentWrite, Shared, StoreError};
 use serde::{Deserialize, Serialize};
 
 use super::book::{Kept, WATCH, busy, kept, put};
-use crate::change::desk::process_is_gone;
+use crate::process::process_is_gone;
 
 /// How often a sign of life is given, in seconds. It is the only thing that is written while nothing happens.
 pub const BEAT: i64 = 300;
@@ -27,7 +27,7 @@ const TRIES: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Holder {
-    /// Its name ([`this_process`](crate::change::desk::this_process)); empty when nobody watches.
+    /// Its name ([`this_process`](crate::process::this_process)); empty when nobody watches.
     pub process: String,
     /// Since when.
     pub since: Timestamp,
@@ -112,7 +112,7 @@ mod tests {
     use lotse_store::{Appended, Shared, Sqlite};
 
     use super::{GONE_AFTER, fence, holder, release, take};
-    use crate::change::desk::this_process;
+    use crate::process::this_process;
 
     async fn store() -> Shared {
         Arc::new(Sqlite::in_memory().await.expect("a store"))

@@ -12,7 +12,7 @@ use lotse_engine::{
     audit::Audit,
     change::{
         consent::Demand,
-        desk::{Desk, DeskSettings, Patience, Told, this_process},
+        desk::{Desk, DeskSettings, Patience, Told},
         error::ChangeError,
         event::{Consent, Outcome, StepEnd},
         operation::Operation,
@@ -22,6 +22,7 @@ use lotse_engine::{
         state::{Action, Progress, Proposed, Stage},
     },
     findings::Thresholds,
+    process::this_process,
     resolve::Aliases,
 };
 use lotse_model::ClusterName;

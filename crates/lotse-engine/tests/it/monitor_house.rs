@@ -1,15 +1,10 @@
 //! A simulated cluster with a desk, and somebody who speaks to the watch of it.
 
-use std::{collections::BTreeMap, sync::Arc};
-
 use lotse_engine::{
     Asking,
     access::{Grant, Grants, May, Medium, Person, Place},
-    audit::{Audit, AuditEntry},
-    change::{
-        desk::{Desk, DeskSettings, Patience, this_process},
-        policy::Policy,
-    },
+    audit::AuditEntry,
+    change::desk::Desk,
     command::{Call, CommandError, Level},
     findings::Thresholds,
     fleet::Fleet,
@@ -18,7 +13,6 @@ use lotse_engine::{
     watch::{Alert, AlertId, Member, Phase, Place as Channel, Route, Settings, State, Thing},
 };
 use lotse_model::{Severity, Timestamp};
-use lotse_store::{Shared, Sqlite};
 use lotse_text::{Language, Zone};
 
 use super::site::{Site, ask};
@@ -32,16 +26,7 @@ pub(crate) struct House {
 impl House {
     pub(crate) async fn new() -> Self {
         let site = Site::of("three-nodes").await;
-        let store: Shared = Arc::new(Sqlite::in_memory().await.expect("a store"));
-        let desk = Desk::new(DeskSettings {
-            fleet: site.fleet.clone(),
-            hands: BTreeMap::new(),
-            audit: Audit::new(Arc::clone(&store), "a key of tests".to_owned().into()),
-            store,
-            policy: Policy::default(),
-            holder: this_process(),
-            patience: Patience::default(),
-        });
+        let desk = site.desk().await;
         desk.replace_watch(channels());
         Self { site, desk }
     }

@@ -1,15 +1,9 @@
 //! What the store is asked and told by commands: freezes and the audit.
 
-use std::{collections::BTreeMap, sync::Arc};
-
 use lotse_engine::{
     Asking,
     access::{Grant, Grants, May, Person},
-    audit::Audit,
-    change::{
-        desk::{Desk, DeskSettings, Patience, this_process},
-        policy::Policy,
-    },
+    change::desk::Desk,
     command::{Call, CommandError, Level},
     findings::Thresholds,
     page::{Page, Reader},
@@ -17,23 +11,9 @@ use lotse_engine::{
     view::{Answer, AuditView, FreezeDid, FreezeView, View},
 };
 use lotse_model::Timestamp;
-use lotse_store::{Shared, Sqlite};
 use lotse_text::{Language, Zone};
 
 use super::site::{Site, ask};
-
-async fn desk(site: &Site) -> Desk {
-    let store: Shared = Arc::new(Sqlite::in_memory().await.expect("a store"));
-    Desk::new(DeskSettings {
-        fleet: site.fleet.clone(),
-        hands: BTreeMap::new(),
-        audit: Audit::new(Arc::clone(&store), "a key of tests".to_owned().into()),
-        store,
-        policy: Policy::default(),
-        holder: this_process(),
-        patience: Patience::default(),
-    })
-}
 
 async fn run(site: &Site, desk: Option<&Desk>, grants: &Grants, words: &[&str]) -> Result<Answer, CommandError> {
     let (aliases, thresholds, zone) = (Aliases::default(), Thresholds::default(), Zone::utc());
@@ -70,7 +50,7 @@ async fn audit(site: &Site, desk: &Desk, words: &[&str]) -> AuditView {
 #[tokio::test]
 async fn what_is_frozen_is_shown_until_it_is_thawed_and_both_stand_in_the_audit() {
     let site = Site::of("three-nodes").await;
-    let desk = desk(&site).await;
+    let desk = site.desk().await;
     let frozen = freeze(&site, &desk, &["freeze", "network maintenance", "--for", "2h"]).await;
     assert_eq!((frozen.did, frozen.in_force.len()), (FreezeDid::Froze, 1));
     assert!(frozen.in_force[0].until.is_some_and(|until| until.0 - frozen.in_force[0].at.0 == 7200));
@@ -91,7 +71,7 @@ async fn what_is_frozen_is_shown_until_it_is_thawed_and_both_stand_in_the_audit(
 #[tokio::test]
 async fn a_freeze_of_one_cluster_names_it_and_an_unknown_one_is_not_found() {
     let site = Site::of("three-nodes").await;
-    let desk = desk(&site).await;
+    let desk = site.desk().await;
     let name = site.fleet.clusters()[0].name().to_string();
     let frozen = freeze(&site, &desk, &["freeze", "move", "--cluster", &name]).await;
     assert_eq!(frozen.in_force[0].cluster.as_ref().map(ToString::to_string), Some(name));
@@ -102,7 +82,7 @@ async fn a_freeze_of_one_cluster_names_it_and_an_unknown_one_is_not_found() {
 #[tokio::test]
 async fn the_whole_fleet_is_frozen_by_those_who_may_operate_all_of_it() {
     let site = Site::of("three-nodes").await;
-    let desk = desk(&site).await;
+    let desk = site.desk().await;
     let name = site.fleet.clusters()[0].name().to_string();
     let scope = vec![format!("cluster:{name}").parse().expect("a scope")];
     let one = Grants::of(Vec::new(), vec![Grant { may: May::Level(Level::Operate), scope }]);
@@ -124,7 +104,7 @@ async fn the_whole_fleet_is_frozen_by_those_who_may_operate_all_of_it() {
 #[tokio::test]
 async fn the_audit_is_verified_and_compared_with_a_head_that_was_kept() {
     let site = Site::of("three-nodes").await;
-    let desk = desk(&site).await;
+    let desk = site.desk().await;
     freeze(&site, &desk, &["freeze", "one"]).await;
     let verify = async |head: Option<&str>| {
         let words = ["audit-verify"].into_iter().chain(head.into_iter().flat_map(|head| ["--head", head]));
@@ -158,7 +138,7 @@ async fn without_a_store_it_is_said_that_there_is_none() {
 #[tokio::test]
 async fn freezes_and_the_audit_have_pages_in_every_language() {
     let site = Site::of("three-nodes").await;
-    let desk = desk(&site).await;
+    let desk = site.desk().await;
     for words in [&["freeze", "storm"][..], &["audit"], &["audit-verify"], &["thaw"], &["thaw"]] {
         let answer = run(&site, Some(&desk), &Grants::everything(), words).await.expect("answered");
         let pages = Language::ALL.map(|language| {

@@ -1,13 +1,20 @@
 //! A simulator and a fleet that looks at it.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use lotse_engine::{
+    audit::Audit,
+    change::{
+        desk::{Desk, DeskSettings, Patience},
+        policy::Policy,
+    },
     findings::{Depth, Problems, Thresholds},
     fleet::Fleet,
+    process::this_process,
     topics::Ask,
 };
 use lotse_pve::{Credentials, Deadline, EndpointSettings, Hands, Pve, Read, Rest, RestSettings, tls::Trust};
+use lotse_store::{Shared, Sqlite};
 use pvesim::{announce::ClusterAnnouncement, chaos::Action, options::Options, simulator::Simulator};
 
 use crate::wire::Wire;
@@ -48,6 +55,20 @@ impl Site {
         let mut site = Self { simulator, fleet: Fleet::default() };
         site.fleet = site.anew();
         site
+    }
+
+    /// A desk on a store of its own, which may change nothing.
+    pub(crate) async fn desk(&self) -> Desk {
+        let store: Shared = Arc::new(Sqlite::in_memory().await.expect("a store"));
+        Desk::new(DeskSettings {
+            fleet: self.fleet.clone(),
+            hands: BTreeMap::new(),
+            audit: Audit::new(Arc::clone(&store), "a key of tests".to_owned().into()),
+            store,
+            policy: Policy::default(),
+            holder: this_process(),
+            patience: Patience::default(),
+        })
     }
 
     /// The same clusters, as a process that just started sees them.

@@ -74,4 +74,31 @@ mod tests {
             assert!(command.find_subcommand(entry.name).is_some(), "{}", entry.name);
         }
     }
+
+    #[test]
+    fn every_option_and_every_command_beside_the_table_stands_in_the_manual() {
+        let manual = include_str!("../../../../docs/command-line.md");
+        let command = super::command(Language::En);
+        let everywhere = command.get_arguments().filter_map(|argument| argument.get_long());
+        let mut missing: Vec<String> =
+            everywhere.map(|option| format!("--{option}")).filter(|option| !manual.contains(option)).collect();
+        let own = command
+            .get_subcommands()
+            .filter(|sub| !sub.is_hide_set() && lotse_engine::command::find(sub.get_name()).is_none());
+        for sub in own {
+            let name = format!("lotse {}", sub.get_name());
+            if !manual.contains(&name) {
+                missing.push(name);
+            }
+            for option in
+                sub.get_arguments().filter(|argument| !argument.is_hide_set()).filter_map(|one| one.get_long())
+            {
+                let option = format!("--{option}");
+                if !manual.contains(&option) {
+                    missing.push(format!("{} {option}", sub.get_name()));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "docs/command-line.md says nothing of {missing:?}");
+    }
 }

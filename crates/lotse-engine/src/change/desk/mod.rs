@@ -42,11 +42,8 @@ use lotse_model::{ClusterName, Timestamp};
 use lotse_pve::{Hands, ops::follow::TaskEvent};
 use lotse_store::{ActionId, Shared};
 
+pub use self::patience::Patience;
 use self::{holder::Runs, ledger::Ledger};
-pub use self::{
-    holder::{process_is_gone, this_process},
-    patience::Patience,
-};
 use super::{error::ChangeError, policy::Policy, state::Action};
 use crate::{audit::Audit, fleet::Fleet, watch};
 
@@ -63,7 +60,7 @@ pub struct DeskSettings {
     pub audit: Audit,
     /// What the operator decided.
     pub policy: Policy,
-    /// What tells this process from others: [`this_process`].
+    /// What tells this process from others: [`this_process`](crate::process::this_process).
     pub holder: String,
     /// How long what may take.
     pub patience: Patience,

@@ -72,6 +72,7 @@ fn number(value: &Value) -> Option<u64> {
 
 /// The first characters of what is not JSON, enough to recognise a login page or a proxy's error.
 fn beginning(body: &[u8]) -> String {
+    /// In bytes: a line of a terminal.
     const LENGTH: usize = 80;
     let text = String::from_utf8_lossy(body.get(..LENGTH).unwrap_or(body));
     if body.is_empty() { "empty".to_owned() } else { format!("{text:?}") }

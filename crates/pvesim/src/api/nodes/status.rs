@@ -16,6 +16,7 @@ pub const ROUTES: &[Route] = &[Route::get("/nodes/{node}/status", status).params
 /// The mean number of runnable processes over some minutes, by the load of that time.
 #[must_use]
 pub(super) fn load_average(world: &World, node: &str, at: Moment, minutes: i64) -> f64 {
+    /// At so many moments the load is looked at: enough for a figure with two digits.
     const POINTS: i64 = 6;
     let cores = world.nodes.get(node).map_or(1, |node| node.cores);
     let mut sum = 0.0;

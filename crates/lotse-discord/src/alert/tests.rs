@@ -272,7 +272,8 @@ fn cards_to_look_at() {
                 for message in [shown(&alert, language), card::recovered(&alert, &reader(language))] {
                     let embed = &message.embeds[0];
                     let labels: Vec<_> = message.buttons.iter().map(|button| button.label.as_str()).collect();
-                    text.push_str(&format!("{}\n{}\n{} {labels:?}\n\n", embed.title, embed.description, embed.footer));
+                    let card = format!("{}\n{}\n{} {labels:?}\n\n", embed.title, embed.description, embed.footer);
+                    text.push_str(&card);
                     if state != State::Off {
                         break;
                     }

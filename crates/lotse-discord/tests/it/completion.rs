@@ -3,9 +3,8 @@
 use discordsim::check::command::LOCALES;
 use lotse_engine::{
     access::{Entry as Scope, Person},
-    change::desk::Desk,
     watch::{
-        self, Alert, Member, Place, Thing,
+        Alert, Member, Place, Thing,
         book::{self, NewEntry},
     },
 };
@@ -198,12 +197,9 @@ fn described(named: &Value, localise_names: bool) {
     }
     let options = named["options"].as_array().cloned().unwrap_or_default();
     assert!(options.len() <= 25);
-    options.iter().for_each(|option| described(option, localise_names));
-}
-
-/// What the desk is told of the watch.
-pub(crate) fn watching(desk: &Desk, places: &[Place]) {
-    desk.replace_watch(watch::Settings { places: places.to_vec(), ..watch::Settings::default() });
+    for option in &options {
+        described(option, localise_names);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

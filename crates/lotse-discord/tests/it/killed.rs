@@ -49,7 +49,7 @@ fn long_plan(site: &Site) -> Pressed {
         for vmid in 200..245 {
             let mut another = like.clone();
             another.vmid = vmid;
-            another.config.set("hostname", &format!("shop-{vmid}"));
+            another.config.set("hostname", format!("shop-{vmid}"));
             world.guests.insert(vmid, another);
         }
         (200..245).map(|vmid| vmid.to_string()).collect()

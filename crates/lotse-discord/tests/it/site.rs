@@ -20,7 +20,7 @@ use lotse_engine::{
     },
     command::Level,
     fleet::Fleet,
-    watch::Place,
+    watch::{Place, Settings as Watching},
 };
 use lotse_pve::{Credentials, EndpointSettings, Hands, Pve, Read, Rest, RestSettings, Write, tls::Trust};
 use lotse_store::{AuditQuery, Shared, Sqlite};
@@ -173,7 +173,7 @@ impl Site {
             holder: "test".to_owned(),
             patience: Patience::default(),
         });
-        crate::completion::watching(&desk, &self.told_at);
+        desk.replace_watch(Watching { places: self.told_at.clone(), ..Watching::default() });
         House {
             fleet,
             is_looked_at: false,

@@ -18,7 +18,6 @@ use lotse_engine::{
     command::{Call, Level},
     fleet::Fleet,
     process::this_process,
-    watch,
 };
 use lotse_model::ClusterName;
 use lotse_pve::Hands;
@@ -29,9 +28,10 @@ use tokio::sync::OnceCell;
 use crate::{
     audit_key::audit_key,
     config::{Config, SecretSource},
-    connect::Writer,
+    connect::{Renewed, Writer},
     environment,
     failure::{Exit, Failure, of_store},
+    notify::{Direct, Usual},
     settings::Settings,
     state,
 };
@@ -61,7 +61,8 @@ pub(crate) struct LazyDesk {
     place: Place,
     writers: Vec<Writer>,
     policy: Policy,
-    watch: watch::Settings,
+    /// What is told, and how; nothing for a simulated fleet.
+    config: Option<Config>,
     audit_key: Option<SecretSource>,
     fleet: Fleet,
     settings: Settings,
@@ -77,8 +78,12 @@ impl LazyDesk {
     pub(crate) fn new(fleet: &Fleet, writers: Vec<Writer>, config: &Config, settings: &Settings) -> Self {
         let place = state::store_path(config, environment::get).map_or(Place::Nowhere, Place::File);
         let audit_key = config.keeping.audit_key.clone();
-        let watch = config.watch.clone();
-        Self { watch, audit_key, ..Self::at(place, fleet, writers, config.policy.clone(), settings) }
+        let config_of_channels = Some(config.clone());
+        Self {
+            config: config_of_channels,
+            audit_key,
+            ..Self::at(place, fleet, writers, config.policy.clone(), settings)
+        }
     }
 
     /// A desk of which nothing lasts, for a simulated fleet.
@@ -91,7 +96,7 @@ impl LazyDesk {
             place,
             writers,
             policy,
-            watch: watch::Settings::default(),
+            config: None,
             audit_key: None,
             fleet: fleet.clone(),
             settings: settings.clone(),
@@ -104,7 +109,7 @@ impl LazyDesk {
 
     /// The names of the channels of alerts.
     pub(crate) fn channels(&self) -> impl Iterator<Item = &str> {
-        self.watch.places.iter().map(|place| place.name.as_str())
+        self.config.iter().flat_map(|config| &config.watch.places).map(|place| place.name.as_str())
     }
 
     /// What the operator decided about changes.
@@ -225,13 +230,37 @@ impl LazyDesk {
             fleet: self.fleet.clone(),
             hands,
             audit: self.audit().await?.clone(),
-            store,
+            store: Arc::clone(&store),
             policy: self.policy.clone(),
             holder: this_process(),
             patience: Patience::default(),
         });
-        desk.replace_watch(self.watch.clone());
+        if let Some(config) = &self.config {
+            self.follow(&desk, config, &store);
+        }
         Ok(desk)
+    }
+
+    /// Takes what a configuration says about telling into a desk.
+    fn follow(&self, desk: &Desk, config: &Config, store: &Shared) {
+        desk.replace_watch(config.watch.clone());
+        let usual = Usual::new(self.settings.language, &self.settings.zone, &self.fleet, &config.thresholds);
+        desk.replace_tester(Arc::new(Direct::new(config, usual, &self.fleet, store)));
+    }
+
+    /// Fetches the secrets with which clusters are changed again.
+    pub(crate) async fn renew(&self, renewed: &mut Renewed) {
+        for writer in &self.writers {
+            writer.renew(self.settings.language, renewed).await;
+        }
+    }
+
+    /// Goes on with what another configuration says about changes and telling.
+    pub(crate) async fn replace(&self, config: &Config) -> Result<(), Failure> {
+        let (desk, store) = (self.open().await?, self.store().await?);
+        desk.replace_policy(config.policy.clone());
+        self.follow(desk, config, store);
+        Ok(())
     }
 
     /// The desk for a question that is about it: freezes, the audit, and what one may change where. Every other question is

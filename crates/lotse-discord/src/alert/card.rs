@@ -144,7 +144,7 @@ pub(super) fn line(alert: &Alert, kind: NoticeKind, reader: &Reader) -> String {
         let since = framed_time(alert.since, |when| tr::discord_alert_since(language, when));
         format!("{sign} **{name}** · {state} · {since}")
     };
-    format!("{told} · {}", code(&number(alert)))
+    if alert.is_numbered() { format!("{told} · {}", code(&number(alert))) } else { told }
 }
 
 fn embed(alert: &Alert, lines: Vec<String>, edge: Edge, reader: &Reader) -> Embed {

@@ -70,7 +70,7 @@ impl Channel for AlertChannel {
 
     async fn send(&self, delivery: &Delivery) -> Result<Sent, NotSent> {
         let message = self.deliver(delivery).await.map_err(|failed| not_sent(&failed))?;
-        Ok(Sent { reference: message.map(|message| message.to_string()) })
+        Ok(Sent { reference: message.map(|message| message.to_string()), ..Sent::default() })
     }
 }
 
@@ -96,7 +96,8 @@ impl AlertChannel {
         }
         match left.as_slice() {
             [] => Ok(told),
-            [one] => self.tell(delivery, one).await,
+            // Without a number there is nothing that a button could order.
+            [one] if one.alert.as_ref().is_none_or(Alert::is_numbered) => self.tell(delivery, one).await,
             several => self.summarise(delivery, several).await,
         }
     }

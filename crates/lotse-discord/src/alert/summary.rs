@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lotse_engine::{
     page::Reader,
-    watch::{AlertId, Notice, NoticeKind},
+    watch::{Alert, AlertId, Notice, NoticeKind, Thing},
 };
 use lotse_text::tr;
 
@@ -23,12 +23,14 @@ const LINES: usize = 30;
 /// One message that tells of all of them: a line for each alert, as it was told last; what came and went is told as over.
 pub(super) fn message(notices: &[Notice], reader: &Reader) -> Message {
     let language = reader.language;
-    let mut order: Vec<AlertId> = Vec::new();
-    let mut last: BTreeMap<AlertId, &Notice> = BTreeMap::new();
+    let mut order: Vec<(AlertId, Thing)> = Vec::new();
+    let mut last: BTreeMap<(AlertId, Thing), &Notice> = BTreeMap::new();
     for notice in notices {
         let Some(alert) = &notice.alert else { continue };
-        if last.insert(alert.id, notice).is_none() {
-            order.push(alert.id);
+        // Those without a number are told from each other by what they are about.
+        let key = (alert.id, alert.thing.clone());
+        if last.insert(key.clone(), notice).is_none() {
+            order.push(key);
         }
     }
     let told: Vec<_> = order.iter().filter_map(|id| last.get(id)).collect();
@@ -49,6 +51,9 @@ pub(super) fn message(notices: &[Notice], reader: &Reader) -> Message {
     if left > 0 {
         lines.push(escape(&tr::discord_alert_more(language, left as u64)));
         lines.push(format!("-# {}", escape(&tr::discord_alert_more_hint(language))));
+    }
+    if !notices.iter().filter_map(|notice| notice.alert.as_ref()).all(Alert::is_numbered) {
+        lines.push(format!("-# {}", escape(&tr::watch_line_unwritten(language))));
     }
     let open = told.len().saturating_sub(over);
     let head = tr::discord_alert_summary(language, told.len() as u64, open as u64);

@@ -76,6 +76,7 @@ fn alert(state: State, names: &[String], phase: Phase) -> Alert {
         severity: Severity::Error,
         finding: None,
         members: members.collect(),
+        nodes: Vec::new(),
         entries: Vec::new(),
         since: Timestamp(1_000),
         raised: Timestamp(1_000),

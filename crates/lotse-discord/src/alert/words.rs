@@ -103,7 +103,7 @@ pub(super) fn place(alert: &Alert, reader: &Reader) -> Vec<String> {
             let node = member.and_then(|member| member.node.as_ref()).map(ToString::to_string);
             std::iter::once(guest.to_string()).chain(node).collect()
         }
-        Thing::Storage { node, .. } => node.iter().map(ToString::to_string).collect(),
+        Thing::Storage { node, .. } => node.iter().chain(&alert.nodes).map(ToString::to_string).collect(),
         Thing::Finding { id, subject } => {
             let node = subject.node().map(ToString::to_string);
             std::iter::once(id.0.to_string()).chain(node).collect()

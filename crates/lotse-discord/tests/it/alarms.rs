@@ -87,6 +87,7 @@ pub(crate) fn off(number: u64) -> Alert {
         severity: Severity::Error,
         finding: None,
         members: vec![member],
+        nodes: Vec::new(),
         entries: vec!["m1".to_owned()],
         since: Timestamp(now().0 - 110),
         raised: now(),

@@ -160,7 +160,8 @@ pub fn thing(row: &AlertRow, reader: &Reader) -> String {
         Thing::Node { cluster, node: name } => node(cluster, name.as_str()),
         Thing::Cluster { cluster } => tr::monitor_cluster(language, cluster.as_str()),
         Thing::Storage { cluster, storage: name, node } => {
-            storage(cluster, name.as_str(), node.as_ref().map(lotse_model::NodeName::as_str))
+            let nodes: Vec<&str> = node.iter().chain(&row.nodes).map(lotse_model::NodeName::as_str).collect();
+            storage(cluster, name.as_str(), (!nodes.is_empty()).then(|| nodes.join(", ")).as_deref())
         }
         Thing::Finding { id, subject } => {
             let about = match subject {

@@ -4,25 +4,37 @@ use lotse_text::tr;
 
 use crate::{
     page::{Line, Page, Reader, Tone, monitor},
-    view::{MonitorTestView, RouteRow},
+    view::{MonitorTestView, RouteRow, Tried},
     watch::terms,
 };
 
 pub(super) fn lay(page: &mut Page, view: &MonitorTestView, reader: &Reader) {
-    let language = reader.language;
     if let Some(tried) = &view.tried {
-        if tried.delivered {
-            page.line(Line::of(tr::monitor_test_delivered(language, &tried.channel), Tone::Good));
-        } else {
-            page.line(Line::of(tr::monitor_test_waiting(language, &tried.channel), Tone::Warning));
-            match &tried.trouble {
-                Some(trouble) => page.line(Line::of(tr::monitor_test_trouble(language, trouble), Tone::Bad)),
-                None => page.line(Line::of(tr::monitor_test_waiting_hint(language), Tone::Dim)),
-            }
-        }
+        lay_tried(page, tried, reader);
     }
     for row in &view.routes {
         lay_route(page, row, reader);
+    }
+}
+
+fn lay_tried(page: &mut Page, tried: &Tried, reader: &Reader) {
+    let (language, channel) = (reader.language, &tried.channel);
+    let (what, tone) = match (tried.delivered, tried.waits) {
+        (true, _) => (tr::monitor_test_delivered(language, channel), Tone::Good),
+        (false, true) => (tr::monitor_test_waiting(language, channel), Tone::Warning),
+        (false, false) => (tr::monitor_test_failed(language, channel), Tone::Bad),
+    };
+    page.line(Line::of(what, tone));
+    if let Some(trouble) = &tried.trouble {
+        page.line(Line::of(tr::monitor_test_trouble(language, trouble), Tone::Bad));
+    }
+    for remark in &tried.remarks {
+        page.line(Line::of(tr::monitor_test_remark(language, remark), Tone::Warning));
+    }
+    if !tried.watched && !tried.waits {
+        page.line(Line::of(tr::monitor_test_unwatched(language), Tone::Warning));
+    } else if tried.waits && tried.trouble.is_none() {
+        page.line(Line::of(tr::monitor_test_waiting_hint(language), Tone::Dim));
     }
 }
 

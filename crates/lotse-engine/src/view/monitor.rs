@@ -1,7 +1,7 @@
 //! `monitor-add`, `monitor-remove`, `monitor-list`, `monitor-ack`, `monitor-snooze`, `monitor-test`: who is watched, what is
 //! wrong with it, and who is told.
 
-use lotse_model::{Seconds, Severity, Timestamp};
+use lotse_model::{NodeName, Seconds, Severity, Timestamp};
 use serde::Serialize;
 
 use crate::{
@@ -114,6 +114,9 @@ pub struct AlertRow {
     pub severity: Severity,
     /// The watched guests that fell with it; empty where it is about one guest.
     pub members: Vec<GuestLabel>,
+    /// Of a storage that several nodes share: those that cannot use it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nodes: Vec<NodeName>,
     /// Since when it is so.
     pub since: Timestamp,
     /// When it was first told.
@@ -146,6 +149,7 @@ impl AlertRow {
             reason: alert.reason.clone(),
             severity: alert.severity,
             members: members.map(|one| GuestLabel { id: one.guest.clone(), name: one.name.clone() }).collect(),
+            nodes: alert.nodes.clone(),
             since: alert.since,
             raised: alert.raised,
             phase: Phased::of(&alert.phase),
@@ -256,11 +260,18 @@ pub struct MonitorOrderView {
 pub struct Tried {
     /// The channel.
     pub channel: String,
-    /// Whether the channel took it. Else it waits for the process that watches to send it.
+    /// Whether the channel took it.
     pub delivered: bool,
+    /// Whether it waits in the outbox for the process that watches; one that was sent without such a process waits nowhere.
+    pub waits: bool,
+    /// Whether a process watches, so that alerts are told at all; it sends the test then. Else this process sent it by itself.
+    pub watched: bool,
     /// Why it does not take it, as the channel says it, where that is known. Text from a machine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
+    /// What did not go well although it was taken: recipients that were refused. Text from a machine.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
 }
 
 /// Who is told next when nobody acknowledges.

@@ -11,6 +11,12 @@ use crate::access::Person;
 #[serde(transparent)]
 pub struct AlertId(pub u64);
 
+impl AlertId {
+    /// Of what was not written down, and so has no number: an alert that is only supposed, or one that is told while the store
+    /// takes nothing.
+    pub const NONE: Self = Self(0);
+}
+
 /// A guest that an alert is about, or that fell with its node or cluster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -86,6 +92,9 @@ pub struct Alert {
     pub severity: Severity,
     /// The guest itself, or the watched guests that fell with the thing.
     pub members: Vec<Member>,
+    /// Of a storage that several nodes share: those that cannot use it, as far as was told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub nodes: Vec<NodeName>,
     /// The entries of the monitor because of which it is watched.
     pub entries: Vec<EntryId>,
     /// Since when it is so, as far as is known.
@@ -108,6 +117,12 @@ pub struct Alert {
 }
 
 impl Alert {
+    /// Whether it has a number by which it can be ordered.
+    #[must_use]
+    pub const fn is_numbered(&self) -> bool {
+        self.id.0 != AlertId::NONE.0
+    }
+
     /// Whether it is still so.
     #[must_use]
     pub const fn is_open(&self) -> bool {

@@ -1,31 +1,47 @@
 //! What a channel is sent next: one notice, or one summary of what waited. Pure.
 //!
-//! The order in which things were written is the order in which they are told, with one exception: what is critical does not
-//! wait for what quiet hours hold back, unless that is about the same alert.
+//! The order in which things were written is the order in which they are told, with two exceptions: what is critical does not
+//! wait for what quiet hours hold back, unless that is about the same alert, and it comes first where much happens at once. Of
+//! that the rest is a summary: a person who is sent five hundred messages reads none, and a channel that takes twenty a
+//! minute would still tell of the beginning when it is over.
 
 use std::collections::BTreeSet;
 
-use lotse_model::Timestamp;
+use lotse_model::{Severity, Timestamp};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{AlertId, Notice};
+use super::{Alert, AlertId, Notice, NoticeKind};
 
 /// What waited so long is told as a summary, in seconds: whoever comes back wants to know how things are.
 const LONG: i64 = 3_600;
+/// More than so many that may be told at the same moment are a summary.
+const BURST: usize = 10;
+/// How far two readings of the clock may lie apart without that it was set back, in seconds.
+const JITTER: i64 = 60;
 /// How many notices a summary holds at most. What a person can take in is less; the rest follows in a summary of its own.
-const MOST: usize = 50;
+pub(super) const MOST: usize = 50;
 
 /// The notices that a channel is sent next, given all that wait for it in their order; empty when nothing may be told at `now`.
 pub(super) fn next(queue: &[Notice], now: Timestamp) -> Vec<&Notice> {
-    let is_held = |notice: &Notice| notice.held_until.is_some_and(|until| now < until);
+    // What was held back at a time that is yet to come was held back by a clock that was wrong: better told at night than late.
+    let is_true = |notice: &Notice| notice.at.0.saturating_sub(now.0) <= JITTER;
+    let is_held = |notice: &Notice| notice.held_until.is_some_and(|until| now < until) && is_true(notice);
     let urgent: BTreeSet<AlertId> = queue.iter().filter(|notice| !is_held(notice)).filter_map(alert_of).collect();
     let about_urgent = |notice: &Notice| alert_of(notice).is_some_and(|alert| urgent.contains(&alert));
-    let ready: Vec<&Notice> =
-        queue.iter().filter(|notice| !is_held(notice) || about_urgent(notice)).take(MOST).collect();
+    let mut ready: Vec<&Notice> = queue.iter().filter(|notice| !is_held(notice) || about_urgent(notice)).collect();
     let Some(first) = ready.first() else { return ready };
     let since = first.held_until.map_or(first.at, |until| first.at.max(until));
-    if now.0.saturating_sub(since.0) >= LONG {
+    let is_long = now.0.saturating_sub(since.0) >= LONG;
+    if is_long || ready.len() > BURST {
+        let mut critical = ready.iter().filter(|notice| is_critical(notice));
+        let few = !is_long && critical.clone().count() <= BURST;
+        if let Some(critical) = critical.next().filter(|_| few) {
+            // From its beginning, too, where that was something lesser.
+            let of_it = |notice: &&&Notice| alert_of(notice) == alert_of(critical);
+            return ready.iter().find(of_it).copied().into_iter().collect();
+        }
+        ready.truncate(MOST);
         return ready;
     }
     // What was held back ends together.
@@ -52,6 +68,12 @@ pub(super) fn message_id(notices: &[Notice]) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
+/// Whether it tells that something critical is so; that it is over can stand among others.
+fn is_critical(notice: &Notice) -> bool {
+    let critical = |alert: &Alert| alert.severity >= Severity::Critical;
+    notice.kind != NoticeKind::Recovered && notice.alert.as_ref().is_some_and(critical)
+}
+
 fn alert_of(notice: &Notice) -> Option<AlertId> {
     notice.alert.as_ref().map(|alert| alert.id)
 }
@@ -64,7 +86,7 @@ mod tests {
     use super::{MOST, message_id, next};
     use crate::watch::{
         Notice, NoticeKind,
-        sample::{guest_off, notice},
+        sample::{guest_off, node_down, notice},
     };
 
     /// A notice of an alert, written at a time and perhaps held back.
@@ -98,6 +120,30 @@ mod tests {
         assert_eq!(picked(&queue, 499), [3], "what may be told passes what is held back");
         assert_eq!(picked(&queue, 506), [1, 2]);
         assert_eq!(picked(&queue[2..], 506), [3]);
+    }
+
+    #[test]
+    fn much_at_once_is_a_summary_and_what_is_critical_comes_before_it() {
+        let few: Vec<_> = (1..=10).map(|number| one(number, u64::try_from(number).unwrap(), 100, None)).collect();
+        assert_eq!(picked(&few, 101), [1], "a person can take in so many");
+        let mut many: Vec<_> = (1..=500).map(|number| one(number, u64::try_from(number).unwrap(), 100, None)).collect();
+        assert_eq!(picked(&many, 101).len(), MOST);
+        let down = node_down(900, "pve1", Vec::new());
+        many.push(notice(900, "mail", NoticeKind::Raised, &down, 101));
+        assert_eq!(picked(&many, 102), [900], "it does not wait behind them");
+        let over = notice(901, "mail", NoticeKind::Recovered, &down, 102);
+        many.push(over);
+        assert_eq!(picked(&many, 102), [900]);
+        many.retain(|notice| notice.id.as_u128() != 900);
+        assert_eq!(picked(&many, 102).first(), Some(&1), "that it is over can wait its turn");
+    }
+
+    #[test]
+    fn what_a_wrong_clock_held_back_is_told_when_it_is_right_again() {
+        let queue = [one(1, 1, 50_000, Some(80_000))];
+        assert!(picked(&queue, 50_000).is_empty());
+        assert!(picked(&queue, 49_950).is_empty(), "clocks are adjusted a little now and then");
+        assert_eq!(picked(&queue, 30_000), [1]);
     }
 
     #[test]

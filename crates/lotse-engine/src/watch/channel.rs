@@ -21,6 +21,8 @@ pub struct Message {
 pub struct Sent {
     /// The channel's own name of the message.
     pub reference: Option<String>,
+    /// What did not go well all the same: a recipient that was refused while the others have it. Text from a machine.
+    pub remarks: Vec<String>,
 }
 
 /// Why a channel did not take it.
@@ -51,4 +53,12 @@ pub trait Channel: Debug + Send + Sync {
     /// Tells it. A channel whose wire knows a name for the same message twice (Discord's nonce, Matrix's transaction, a
     /// `Message-ID`) uses the message's id for it.
     async fn send(&self, message: &Message) -> Result<Sent, Failed>;
+}
+
+/// Tells by itself, once and without the outbox: how a person tries a channel while no process watches that would send what is in
+/// there.
+#[async_trait]
+pub trait Tester: Debug + Send + Sync {
+    /// Sends it on the channel of this name; `None` where this process cannot tell there.
+    async fn send(&self, channel: &str, message: &Message) -> Option<Result<Sent, Failed>>;
 }

@@ -18,6 +18,8 @@ use super::{
     health::Pulse,
     lease::{self, Holder, Lease},
     outbox::Pace,
+    taken::Untold,
+    unwritten::Unwritten,
 };
 use crate::{findings::Thresholds, fleet::Fleet};
 
@@ -72,6 +74,10 @@ pub struct Watch {
     pub(super) memory: tokio::sync::Mutex<Memory>,
     /// The pace of each channel; held while one is sent something.
     pub(super) paces: Mutex<BTreeMap<String, Arc<tokio::sync::Mutex<Pace>>>>,
+    /// What channels took and could not be written down yet.
+    pub(super) untold: Untold,
+    /// What was told although it could not be written down.
+    pub(super) unwritten: Unwritten,
     pub(super) pulse: Mutex<Pulse>,
 }
 
@@ -119,6 +125,8 @@ impl Watch {
             news: Notify::new(),
             memory: tokio::sync::Mutex::default(),
             paces: Mutex::default(),
+            untold: Untold::default(),
+            unwritten: Unwritten::default(),
             pulse: Mutex::default(),
         }
     }

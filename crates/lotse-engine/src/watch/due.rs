@@ -7,10 +7,13 @@ use lotse_model::{Severity, Timestamp};
 
 use super::{
     Alert, Notice, NoticeKind, Phase, Settings,
-    route::channels_for,
+    route::{channels_for, place},
     silence::{in_maintenance, quiet_until},
     tell::addressed,
 };
+
+/// How far two readings of the clock may lie apart without that it was set back, in seconds.
+const JITTER: i64 = 60;
 
 /// What is due of one alert.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,10 +35,18 @@ pub(super) fn due(alert: &Alert, waiting: &[Notice], settings: &Settings, now: T
     if in_maintenance(&alert, settings, now) {
         return None;
     }
+    if alert.raised.0.saturating_sub(now.0) > JITTER {
+        // The clock was set back: what is counted from then on would wait until it is that late again.
+        (alert.raised, alert.reminded) = (now, now);
+        return Some(Due { alert, told: Vec::new() });
+    }
     let routed = channels_for(&alert, settings, now);
-    let known = addressed(&alert, waiting);
+    // What waits for a channel that is not configured any more tells nobody.
+    let waiting: Vec<_> = waiting.iter().filter(|notice| place(settings, &notice.channel).is_some()).cloned().collect();
+    let known = addressed(&alert, &waiting);
     if known.is_empty() {
-        // A maintenance window is over, or the hours of a route began: it is told like something new.
+        // A maintenance window is over, the hours of a route began, or the channel for which it waited is called otherwise now:
+        // it is told like something new.
         if routed.channels.is_empty() {
             return None;
         }
@@ -166,6 +177,27 @@ mod tests {
         assert_eq!(due(&error, &[], &settings, Timestamp(9_000)), None, "only what is critical");
         let phase = Phase::Acknowledged { by: anna(), at: Timestamp(1_100) };
         assert_eq!(due(&Alert { phase, ..alert }, &[], &settings, Timestamp(900_000)), None, "somebody takes care");
+    }
+
+    #[test]
+    fn what_waits_for_a_channel_that_is_gone_is_told_on_the_one_that_is_there() {
+        let settings = settings();
+        let alert = guest_off(1, "home/100", &[]);
+        let waiting = [notice(1, "post", NoticeKind::Raised, &alert, 1_000)];
+        assert_eq!(kinds(due(&alert, &waiting, &settings, Timestamp(1_060))), one(NoticeKind::Raised, "mail"));
+        let known = Alert { told: vec![told("post", 1_005)], ..alert };
+        assert_eq!(due(&known, &[], &settings, Timestamp(1_060)), None, "somebody knows of it");
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_delays_no_escalation() {
+        let settings = settings();
+        let told = vec![told("mail", 50_000)];
+        let alert = Alert { raised: Timestamp(50_000), told, ..node_down(1, "pve1", Vec::new()) };
+        let healed = due(&alert, &[], &settings, Timestamp(10_000)).expect("it is counted anew");
+        assert_eq!((healed.alert.raised, healed.told), (Timestamp(10_000), Vec::new()));
+        assert_eq!(due(&healed.alert, &[], &settings, Timestamp(10_060)), None);
+        assert_eq!(kinds(due(&healed.alert, &[], &settings, Timestamp(10_600))), one(NoticeKind::Escalated, "ntfy"));
     }
 
     #[test]

@@ -60,8 +60,10 @@ pub(super) fn follow(
         };
         let mut alert = alert.clone();
         for _ in 0..STEPS {
-            let all: Vec<_> = waiting.iter().chain(&followed.notices).cloned().collect();
-            let Some(due) = due(&alert, &all, settings, now) else { break };
+            // Its own only: where hundreds are off, hundreds wait.
+            let of_it = |notice: &&Notice| notice.alert.as_ref().is_some_and(|own| own.id == id);
+            let own: Vec<_> = waiting.iter().chain(&followed.notices).filter(of_it).cloned().collect();
+            let Some(due) = due(&alert, &own, settings, now) else { break };
             alert = due.alert;
             for (kind, channels) in due.told {
                 followed.notices.extend(notices(kind, &alert, &channels, settings, now, &mut name));

@@ -25,6 +25,9 @@ pub struct Trouble {
     pub detail: String,
     /// Whether it will not work as it is configured; else it may work later.
     pub refused: bool,
+    /// When it was tried with this outcome, as far as that is written down: at first, and whenever a person asked.
+    #[serde(default)]
+    pub tried: Timestamp,
 }
 
 /// How the watch does, as the store shows it to every process.

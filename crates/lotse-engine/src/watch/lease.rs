@@ -61,6 +61,11 @@ pub async fn holder(store: &Shared) -> Result<Option<Holder>, StoreError> {
     Ok(kept(store, WATCH, HOLDER).await?.map(|kept: Kept<Holder>| kept.value))
 }
 
+/// Whether a process watches, as far as can be known: one that holds the lease and is not known to be gone.
+pub async fn is_watched(store: &Shared, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(holder(store).await?.is_some_and(|holder| !holder.is_free("", now)))
+}
+
 /// Takes the watch for `process`, if nobody else has it: how it stands then, or who has it. Who is `alone` takes it in any case.
 pub(super) async fn take(
     store: &Shared,

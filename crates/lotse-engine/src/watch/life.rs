@@ -142,6 +142,8 @@ impl Life<'_> {
             return self.begins(false);
         }
         let (reason, until) = self.goes_on(reason, until);
+        // Never longer than from now on: what is later was counted by a clock that was wrong.
+        let until = until.map(|until| until.min(self.after(self.now)));
         if until.is_some_and(|until| until <= self.now) {
             let state = self.standing.state;
             return Some(self.raises(state, Some(reason)));

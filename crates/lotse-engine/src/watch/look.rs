@@ -80,19 +80,43 @@ impl Watch {
 
     async fn look_once(&self, cluster: &Arc<Cluster>, now: Timestamp) -> Result<(), StoreError> {
         let (wiring, began) = (self.wiring(), Instant::now());
-        let ask = Ask::afresh(Deadline::after(self.patience));
+        let ask = Ask::afresh(self.deadline());
         let mut sighting = Sighting::of(cluster.poll(ask).await.snapshot);
-        sighting.problems = self.problems(cluster, &sighting, now).await?;
         sighting.identities = self.identify(cluster, &sighting, ask).await;
-        let Some(doubts) = self.doubts(cluster.name(), &sighting, &wiring, now).await? else { return Ok(()) };
+        match self.take_down(cluster, &mut sighting, &wiring, (now, began)).await {
+            Ok(()) => {
+                self.unwritten.clear(cluster.name());
+                Ok(())
+            }
+            Err(error) => {
+                self.tell_unwritten(cluster, sighting, &wiring, later(now, began.elapsed())).await;
+                Err(error)
+            }
+        }
+    }
+
+    /// When a look that begins now must be over.
+    pub(super) fn deadline(&self) -> Deadline {
+        Deadline::after(self.patience)
+    }
+
+    /// Decides what follows from a poll that was begun then, and writes it down.
+    async fn take_down(
+        &self,
+        cluster: &Arc<Cluster>,
+        sighting: &mut Sighting,
+        wiring: &Wiring,
+        (now, began): (Timestamp, Instant),
+    ) -> Result<(), StoreError> {
+        sighting.problems = self.problems(cluster, sighting, now).await?;
+        let Some(doubts) = self.doubts(cluster.name(), sighting, wiring, now).await? else { return Ok(()) };
         let mut now = now;
         if !doubts.is_empty() {
             sleep(wiring.settings.confirm).await;
             now = later(now, began.elapsed());
-            // The first look may have waited for what does not answer until the very end.
-            let ask = Ask::afresh(Deadline::after(self.patience));
             sighting.deeds = deeds(&self.store).await?;
-            second(cluster, &doubts, &mut sighting, ask, now).await;
+            // The first look may have waited for what does not answer until the very end.
+            second(cluster, &doubts, sighting, Ask::afresh(self.deadline()), now).await;
         }
         for attempt in 0..TRIES {
             let mut memory = self.memory.lock().await;
@@ -100,7 +124,7 @@ impl Watch {
                 return Ok(());
             }
             let ground = self.ground(&mut memory, cluster.name()).await?;
-            let Some(commit) = self.decide(&memory, cluster.name(), &ground, &sighting, &wiring, now)? else {
+            let Some(commit) = self.decide(&memory, cluster.name(), &ground, sighting, wiring, now)? else {
                 return Ok(());
             };
             let done = if commit.writes.is_empty() {

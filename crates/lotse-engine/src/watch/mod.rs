@@ -43,20 +43,22 @@ mod sighting;
 pub(crate) mod silence;
 mod standing;
 mod state;
+mod taken;
 mod tell;
 pub mod terms;
 mod thing;
 mod turn;
+mod unwritten;
 pub mod words;
 
 pub use self::{
     alert::{Alert, AlertId, Member, Phase, Told},
-    channel::{Channel, Failed, Message, Sent},
+    channel::{Channel, Failed, Message, Sent, Tester},
     driver::{Watch, WatchSettings},
     entry::{Entry, EntryId, Identity},
     health::{ClusterPulse, Health, Pulse, Trouble, health},
     hours::any_until,
-    lease::{BEAT, GONE_AFTER, Holder, Lease, holder},
+    lease::{BEAT, GONE_AFTER, Holder, Lease, holder, is_watched},
     notice::{Notice, NoticeKind},
     reason::{Cause, Reason},
     route::{Routed, channels_for},

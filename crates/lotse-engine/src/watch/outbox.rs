@@ -2,7 +2,8 @@
 //!
 //! A message is sent, and then, in one transaction, its notices are removed and the alerts say who was told. A crash between the
 //! two sends the same message again under the same name; a channel whose wire knows names takes it once. So that a summary
-//! keeps its name, which notices it holds is written down before it is sent for the first time.
+//! keeps its name, which notices it holds is written down before it is sent for the first time. Where the store takes nothing at
+//! the moment, a message is sent all the same, once: that it was is kept in memory until it can be written down ([`taken`](super::taken)).
 
 use std::{
     collections::BTreeMap,
@@ -24,10 +25,11 @@ use super::{
     batch::{message_id, next},
     book::{ALERT, Kept, NOTICE, WATCH, all, busy, kept, put},
     health::{CHANNELS, Trouble},
+    taken::Taken,
 };
 
 /// How long a channel may take for one message, whatever its own limits.
-const SEND: Duration = Duration::from_mins(1);
+pub(super) const SEND: Duration = Duration::from_mins(1);
 /// The first pause after a failure.
 const PAUSE: Duration = Duration::from_secs(2);
 /// The longest pause, to which up to as much is added at random: five minutes at most.
@@ -83,29 +85,36 @@ impl Watch {
         // Held while something is sent: a channel is told one thing after the other.
         let mut pace = pace.lock().await;
         loop {
+            let written = self.settle_rest(channel.name()).await;
+            if self.memory.lock().await.held.is_none() {
+                return written.map(|()| Delivered::All);
+            }
+            // The clock was set back: the pause was meant from then on, and nobody knows how much of it is over.
+            if pace.tried.is_some_and(|tried| now < tried) {
+                (pace.resume, pace.tried) = (None, Some(now));
+            }
             if let Some(resume) = pace.resume.filter(|resume| now < *resume)
                 && !self.is_asked(channel.name(), pace.tried).await?
             {
                 return Ok(Delivered::Later(resume));
             }
-            if self.memory.lock().await.held.is_none() {
-                return Ok(Delivered::All);
-            }
-            let Some(notices) = self.next_message(channel.name(), now).await? else { return Ok(Delivered::All) };
+            let Some(notices) = self.next_message(channel.name(), now).await? else {
+                return written.map(|()| Delivered::All);
+            };
             let message = Message { id: message_id(&notices), notices };
             match timeout(SEND, channel.send(&message)).await {
                 Ok(Ok(sent)) => {
-                    self.settle(channel.name(), &message, &sent, now).await?;
                     *pace = Pace::default();
-                    self.note_trouble(channel.name(), None, now).await?;
                     self.count(|pulse| pulse.sent = pulse.sent.saturating_add(1));
                     info!(channel = channel.name(), message = %message.id, notices = message.notices.len(), "told");
+                    let channel = channel.name().to_owned();
+                    // What cannot be written down is not sent again for that: the next round tries to.
+                    self.untold.add(Taken { channel, message, sent, at: now });
                 }
                 Ok(Err(failed)) => self.put_off(channel.name(), &mut pace, failed, now).await?,
                 Err(_) => {
-                    let failed =
-                        Failed::Later { after: None, detail: format!("no answer within {} s", SEND.as_secs()) };
-                    self.put_off(channel.name(), &mut pace, failed, now).await?;
+                    let detail = format!("no answer within {} s", SEND.as_secs());
+                    self.put_off(channel.name(), &mut pace, Failed::Later { after: None, detail }, now).await?;
                 }
             }
         }
@@ -118,12 +127,23 @@ impl Watch {
         Ok(waiting.iter().any(|kept| asks(&kept.value) && tried.is_some_and(|tried| kept.value.at > tried)))
     }
 
+    /// Writes down what the channel took since that could last be done.
+    async fn settle_rest(&self, channel: &str) -> Result<(), StoreError> {
+        for taken in self.untold.of(channel) {
+            self.settle(channel, &taken.message, &taken.sent, taken.at).await?;
+            self.untold.settled(taken.message.id);
+            self.note_trouble(channel, None, false, taken.at).await?;
+        }
+        Ok(())
+    }
+
     /// The notices that are sent next; `None` when nothing may be told.
     async fn next_message(&self, channel: &str, now: Timestamp) -> Result<Option<Vec<Notice>>, StoreError> {
         let waiting: Vec<Kept<Notice>> = all(&self.store, NOTICE).await?;
         self.count(|pulse| pulse.waiting = waiting.len());
-        let mut queue: Vec<Notice> =
-            waiting.into_iter().map(|kept| kept.value).filter(|notice| notice.channel == channel).collect();
+        let taken = self.untold.notices(channel);
+        let is_next = |notice: &Notice| notice.channel == channel && !taken.contains(&notice.id);
+        let mut queue: Vec<Notice> = waiting.into_iter().map(|kept| kept.value).filter(is_next).collect();
         queue.sort_by_key(|notice| notice.id);
         if queue.is_empty() {
             return Ok(None);
@@ -142,8 +162,12 @@ impl Watch {
         if batch.len() > 1 {
             let begun = Batch { notices: batch.iter().map(|notice| notice.id).collect() };
             let write = put(&self.store, WATCH, &key, &begun, version)?;
-            if self.store.put_documents(&[write], now).await? == Appended::Overtaken {
-                return Err(busy(&self.store));
+            match self.store.put_documents(&[write], now).await {
+                Ok(Appended::Done) => {}
+                Ok(Appended::Overtaken) => return Err(busy(&self.store)),
+                // A name that is not written down is lost with this process, and the summary would be another one then. That
+                // is better than telling nothing while the store takes nothing.
+                Err(error) => warn!(channel, %error, "a summary is sent although its name cannot be written down"),
             }
         }
         if batch.is_empty() { Ok(None) } else { self.with_references(batch).await.map(Some) }
@@ -204,22 +228,49 @@ impl Watch {
             Failed::Refused { detail } => (REFUSED, detail, true),
         };
         let seconds = i64::try_from(pause.as_millis().div_ceil(1_000)).unwrap_or(i64::MAX).max(1);
+        // Before the try is noted: whoever asked since the one before it waits for just this answer.
+        let asked = self.is_asked(channel, pace.tried.or(Some(Timestamp(i64::MIN)))).await.unwrap_or_default();
         pace.resume = Some(Timestamp(now.0.saturating_add(seconds)));
         pace.tried = Some(now);
         warn!(channel, detail = %lotse_text::clean(&detail), refused, seconds, "a channel does not take what it is sent");
         self.count(|pulse| pulse.failed = pulse.failed.saturating_add(1));
-        self.note_trouble(channel, Some(Trouble { since: now, detail, refused }), now).await
+        let noted =
+            self.note_trouble(channel, Some(Trouble { since: now, detail, refused, tried: now }), asked, now).await;
+        // It is in the log and in memory; that it stands nowhere else delays no other attempt.
+        noted.or_else(|error| {
+            warn!(channel, %error, "the trouble of a channel cannot be written down");
+            Ok(())
+        })
     }
 
-    /// Writes down that a channel has trouble, or has it no longer; nothing while that stays as it is.
-    async fn note_trouble(&self, channel: &str, trouble: Option<Trouble>, now: Timestamp) -> Result<(), StoreError> {
+    /// Writes down that a channel has trouble, or has it no longer; nothing while that stays as it is, unless a person asked.
+    async fn note_trouble(
+        &self,
+        channel: &str,
+        trouble: Option<Trouble>,
+        asked: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.count(|pulse| match &trouble {
+            Some(new) => {
+                let since = pulse.channels.get(channel).map_or(new.since, |old| old.since);
+                pulse.channels.insert(channel.to_owned(), Trouble { since, ..new.clone() });
+            }
+            None => drop(pulse.channels.remove(channel)),
+        });
         for _ in 0..TRIES {
             let there: Option<Kept<BTreeMap<String, Trouble>>> = kept(&self.store, WATCH, CHANNELS).await?;
             let (version, mut all) = there.map_or((0, BTreeMap::new()), |there| (there.version, there.value));
             match (&trouble, all.get(channel)) {
                 (None, None) => return Ok(()),
                 // That it lasts is no news, and what exactly fails may differ each time.
-                (Some(new), Some(old)) if new.refused == old.refused => return Ok(()),
+                (Some(new), Some(old)) if new.refused == old.refused && !asked => {
+                    let since = old.since;
+                    self.count(|pulse| {
+                        pulse.channels.entry(channel.to_owned()).and_modify(|own| own.since = since);
+                    });
+                    return Ok(());
+                }
                 (Some(new), old) => {
                     let since = old.map_or(new.since, |old| old.since);
                     all.insert(channel.to_owned(), Trouble { since, ..new.clone() });
@@ -230,7 +281,6 @@ impl Watch {
             }
             let write = put(&self.store, WATCH, CHANNELS, &all, version)?;
             if self.store.put_documents(&[write], now).await? == Appended::Done {
-                self.count(|pulse| pulse.channels.clone_from(&all));
                 return Ok(());
             }
         }

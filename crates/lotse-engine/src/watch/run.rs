@@ -78,6 +78,7 @@ impl Watch {
             let mut ticks = interval(period);
             // A look that took too long is not made up for.
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            let mut failed = false;
             wired.mark_unchanged();
             loop {
                 tokio::select! {
@@ -89,7 +90,12 @@ impl Watch {
                 let done = self.look_at(&cluster, now()).await;
                 if done.is_err() {
                     stop.run_until_cancelled(sleep(STORE_PAUSE)).await;
+                    // A store that was busy for a moment costs an alert these seconds and no whole interval.
+                    if !failed {
+                        ticks.reset_immediately();
+                    }
                 }
+                failed = done.is_err();
                 if !self.watches().await {
                     return;
                 }

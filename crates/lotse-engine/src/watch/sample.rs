@@ -32,6 +32,7 @@ pub(super) fn alert(number: u64, thing: Thing, severity: Severity, members: Vec<
         reason: None,
         severity,
         members,
+        nodes: Vec::new(),
         entries: vec!["m1".to_owned()],
         since: Timestamp(990),
         raised: Timestamp(1_000),

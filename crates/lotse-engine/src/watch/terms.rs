@@ -6,6 +6,9 @@ use serde::Serialize;
 
 use super::{Alert, Reason, State, Thing};
 
+/// So many nodes are named with a storage that they share.
+const NODES: usize = 4;
+
 /// A state in a word or two.
 #[must_use]
 pub fn state(state: State, language: Language) -> String {
@@ -39,7 +42,8 @@ pub fn thing(alert: &Alert, language: Language) -> String {
         Thing::Node { cluster, node } => format!("{cluster}/{node}"),
         Thing::Cluster { cluster } => cluster.to_string(),
         Thing::Storage { cluster, storage, node } => {
-            format!("{cluster}/{storage}{}", node.as_ref().map_or_else(String::new, |node| place(node, language)))
+            let nodes: Vec<_> = node.iter().chain(&alert.nodes).collect();
+            format!("{cluster}/{storage}{}", places(&nodes, language))
         }
         Thing::Finding { id, subject } => finding(id, subject),
     }
@@ -65,6 +69,15 @@ pub(super) fn named(reference: &str, name: Option<&str>) -> String {
 /// Where something is, as a part of a sentence.
 pub(super) fn place(node: &NodeName, language: Language) -> String {
     tr::watch_place(language, node.as_str())
+}
+
+/// Several nodes, the first of them by name.
+fn places(nodes: &[&NodeName], language: Language) -> String {
+    let mut names: Vec<&str> = nodes.iter().take(NODES).map(|node| node.as_str()).collect();
+    if nodes.len() > NODES {
+        names.push("…");
+    }
+    if names.is_empty() { String::new() } else { tr::watch_place(language, names.join(", ")) }
 }
 
 /// The words of one of several cases, by the name it has in documents.

@@ -2,7 +2,7 @@
 //! draws these lines in its own form.
 
 use lotse_model::{Seconds, Timestamp};
-use lotse_text::{Language, duration, moment, tr};
+use lotse_text::{Language, date, duration, moment, tr};
 
 use super::{
     Alert, Member, Notice, NoticeKind, Phase, Reason, State, Thing,
@@ -18,7 +18,7 @@ const NAMED: usize = 12;
 pub struct Summary {
     /// How many there are, and how many of them are not over.
     pub headline: String,
-    /// A line for each alert, in the order in which they were first told.
+    /// A line for each alert, with its number and since when it is or was so, in the order in which they were first told.
     pub lines: Vec<String>,
 }
 
@@ -69,6 +69,10 @@ pub fn body(notice: &Notice, reader: &Reader) -> Vec<String> {
         Phase::Snoozed { by, until, .. } => lines.push(tr::watch_line_snoozed(language, at(*until), &by.name)),
         Phase::Alerting | Phase::Recovered { .. } => {}
     }
+    if !alert.is_numbered() {
+        lines.push(tr::watch_line_unwritten(language));
+        return lines;
+    }
     let severity = case("severity", &alert.severity, language);
     let number = format!("a{}", alert.id.0);
     lines.push(tr::watch_line_alert(language, number, alert.entries.join(", "), severity));
@@ -80,10 +84,11 @@ pub fn body(notice: &Notice, reader: &Reader) -> Vec<String> {
 pub fn summary(notices: &[Notice], reader: &Reader) -> Summary {
     let language = reader.language;
     let mut alerts: Vec<(&Notice, &Notice)> = Vec::new();
+    // Those without a number are told from each other by what they are about.
+    let of = |notice: &Notice| notice.alert.as_ref().map(|alert| (alert.id, alert.thing.clone()));
     for notice in notices {
-        let id = notice.alert.as_ref().map(|alert| alert.id);
-        let same =
-            |(first, _): &&mut (&Notice, &Notice)| id.is_some() && first.alert.as_ref().map(|alert| alert.id) == id;
+        let id = of(notice);
+        let same = |(first, _): &&mut (&Notice, &Notice)| id.is_some() && of(first) == id;
         match alerts.iter_mut().find(same) {
             Some((_, last)) => *last = notice,
             None => alerts.push((notice, notice)),
@@ -92,14 +97,27 @@ pub fn summary(notices: &[Notice], reader: &Reader) -> Summary {
     let is_over = |notice: &Notice| notice.kind == NoticeKind::Recovered;
     let is_open = |(_, last): &&(&Notice, &Notice)| !is_over(last) && last.alert.is_some();
     let open = alerts.iter().filter(is_open).count();
-    let lines = alerts.iter().map(|(first, last)| match &last.alert {
-        Some(alert) if is_over(last) && !is_over(first) => {
-            let lasted = alert.since.age(ended(alert).unwrap_or(last.at));
-            tr::watch_summary_over(language, duration(language, lasted), what(alert, reader))
+    let lines = alerts.iter().map(|(first, last)| {
+        let line = match &last.alert {
+            Some(alert) if is_over(last) && !is_over(first) => {
+                let lasted = alert.since.age(ended(alert).unwrap_or(last.at));
+                tr::watch_summary_over(language, duration(language, lasted), what(alert, reader))
+            }
+            _ => headline(last, reader),
+        };
+        // Whoever reads it in the morning wants to know when, and how to name it.
+        match &last.alert {
+            Some(alert) => {
+                let number = if alert.is_numbered() { format!("a{} · ", alert.id.0) } else { String::new() };
+                format!("{number}{} · {line}", date(language, alert.since, &reader.zone))
+            }
+            None => line,
         }
-        _ => headline(last, reader),
     });
-    let lines = lines.collect();
+    let mut lines: Vec<String> = lines.collect();
+    if notices.iter().filter_map(|notice| notice.alert.as_ref()).any(|alert| !alert.is_numbered()) {
+        lines.push(tr::watch_line_unwritten(language));
+    }
     Summary { headline: tr::watch_summary(language, alerts.len(), open), lines }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Cut {
     stalls: AtomicI64,
     /// Whether the audit takes no more lines.
     audit_is_full: std::sync::atomic::AtomicBool,
+    /// Whether its disk is full.
+    full: std::sync::atomic::AtomicBool,
     reached: Notify,
 }
 
@@ -39,8 +41,14 @@ impl Cut {
             fails: false.into(),
             stalls: AtomicI64::new(0),
             audit_is_full: false.into(),
+            full: false.into(),
             reached: Notify::new(),
         }
+    }
+
+    /// Whether its disk is full: documents can be read, and none written.
+    pub(crate) fn fill(&self, full: bool) {
+        self.full.store(full, Ordering::SeqCst);
     }
 
     /// Stops at the entry after so many, before it is on disk or just after.
@@ -167,6 +175,9 @@ impl Documents for Cut {
         self.inner.remove_document(kind, key, version).await
     }
     async fn put_documents(&self, writes: &[DocumentWrite], at: Timestamp) -> Result<Appended, StoreError> {
+        if self.full.load(Ordering::SeqCst) {
+            return Err(StoreError::ReadOnly { place: "test".to_owned() });
+        }
         self.inner.put_documents(writes, at).await
     }
 }

@@ -45,6 +45,8 @@ mod watch_bench;
 #[cfg(test)]
 mod watch_budgets;
 #[cfg(test)]
+mod watch_full;
+#[cfg(test)]
 mod watch_week;
 #[cfg(test)]
 mod wire;

@@ -66,6 +66,7 @@ impl House {
             reason: None,
             severity: Severity::Error,
             members,
+            nodes: Vec::new(),
             entries: vec!["m1".to_owned()],
             since: Timestamp(1_000),
             raised: Timestamp(1_010),

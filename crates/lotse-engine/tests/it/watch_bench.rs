@@ -89,7 +89,7 @@ impl Channel for Post {
             } else {
                 taken.twice += 1;
             }
-            Sent { reference: Some(message.id.to_string()) }
+            Sent { reference: Some(message.id.to_string()), ..Sent::default() }
         };
         tokio::task::yield_now().await;
         Ok(took)
@@ -366,7 +366,7 @@ impl Bench {
     }
 }
 
-fn settings() -> Settings {
+pub(crate) fn settings() -> Settings {
     Settings {
         interval: Duration::from_mins(1),
         confirm: Duration::ZERO,

@@ -134,6 +134,7 @@ watch-line-guests-more = { $guests } und { $more } weitere
 watch-line-acknowledged = Bestätigt von { $person }, { $at }
 watch-line-snoozed = Stummgeschaltet von { $person } bis { $at }
 watch-line-alert = Alarm { $alert } · { $severity } · überwacht durch { $entries }
+watch-line-unwritten = Lotses Speicher nimmt gerade nichts an (ist seine Platte voll?). Deshalb hat dies noch keine Nummer und lässt sich nicht übernehmen. Es wird noch einmal gemeldet, sobald es sich aufschreiben lässt.
 
 ## What it means and what to do
 

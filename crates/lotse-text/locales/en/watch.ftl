@@ -134,6 +134,7 @@ watch-line-guests-more = { $guests } and { $more } more
 watch-line-acknowledged = Acknowledged by { $person }, { $at }
 watch-line-snoozed = Snoozed by { $person } until { $at }
 watch-line-alert = Alert { $alert } · { $severity } · watched by { $entries }
+watch-line-unwritten = Lotse's store takes nothing at the moment (is its disk full?), so this has no number yet and cannot be acknowledged. It is told once more as soon as it can be written down.
 
 ## What it means and what to do
 

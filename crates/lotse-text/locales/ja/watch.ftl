@@ -129,6 +129,7 @@ watch-line-guests-more = { $guests }、ほか { $more } 台
 watch-line-acknowledged = { $person } が対応中（{ $at }）
 watch-line-snoozed = { $person } が { $at } まで通知を停止
 watch-line-alert = アラート { $alert } · { $severity } · 監視項目 { $entries }
+watch-line-unwritten = Lotse の保管ファイルに今は書き込めません（ディスクの空きがない可能性があります）。そのため番号がまだなく、確認済みにできません。書き込めるようになり次第、もう一度通知します。
 
 ## What it means and what to do
 

@@ -48,7 +48,7 @@ pub(super) async fn rest(name: &ClusterName, way: &Api, settings: &Settings) -> 
     Ok(rest)
 }
 
-async fn credentials(login: &Login) -> Result<Credentials, crate::config::SecretError> {
+pub(super) async fn credentials(login: &Login) -> Result<Credentials, crate::config::SecretError> {
     Ok(match login {
         Login::Token(Token { id, secret }) => {
             Credentials::Token { id: id.clone(), secret: secret.fetch(environment::get).await? }
@@ -96,6 +96,6 @@ fn of_trust(error: &TrustError, place: &str, language: Language) -> Failure {
     Failure::new(error.code(), Exit::Usage, tr::connect_bad_ca(language, place, error.to_string()))
 }
 
-fn of_settings(error: &SettingsError, language: Language) -> Failure {
+pub(super) fn of_settings(error: &SettingsError, language: Language) -> Failure {
     Failure::new(error.code(), Exit::Usage, tr::connect_settings(language, error.to_string()))
 }

@@ -10,6 +10,7 @@ mod name;
 mod origin;
 mod over_ssh;
 mod pins;
+mod renew;
 mod second_factor;
 mod writer;
 
@@ -27,6 +28,7 @@ pub(crate) use name::name_of_host;
 pub(crate) use origin::{of_cluster, of_here};
 pub(crate) use over_ssh::with_environment;
 pub(crate) use pins::{pins, save_pins};
+pub(crate) use renew::{Renewed, renew};
 pub(crate) use writer::Writer;
 
 use crate::{

@@ -1,11 +1,15 @@
 //! With what a cluster may be changed.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use lotse_model::ClusterName;
-use lotse_pve::Hands;
+use lotse_pve::{Hands, transport::Rest};
+use lotse_text::Language;
 
-use super::api;
+use super::{
+    api,
+    renew::{self, Renewed},
+};
 use crate::{
     config::{Api, Login},
     failure::Failure,
@@ -23,6 +27,8 @@ pub(crate) enum Writer {
         cluster: ClusterName,
         /// How it is reached, with that token as the login.
         way: Box<Api>,
+        /// The connection, once it was made.
+        made: OnceLock<Rest>,
     },
 }
 
@@ -31,7 +37,7 @@ impl Writer {
     pub(super) fn by_token(cluster: &ClusterName, way: &Api) -> Option<Self> {
         let token = way.write.clone()?;
         let way = Api { login: Login::Token(token), write: None, ..way.clone() };
-        Some(Self::Token { cluster: cluster.clone(), way: Box::new(way) })
+        Some(Self::Token { cluster: cluster.clone(), way: Box::new(way), made: OnceLock::new() })
     }
 
     /// The cluster.
@@ -46,10 +52,22 @@ impl Writer {
     pub(crate) async fn hands(&self, settings: &Settings) -> Result<Hands, Failure> {
         match self {
             Self::Ready(hands) => Ok(hands.clone()),
-            Self::Token { cluster, way } => {
+            Self::Token { cluster, way, made } => {
                 let rest = api::rest(cluster, way, settings).await?;
+                // Made a second time it would be another one, and this one would not be renewed.
+                let rest = made.get_or_init(|| rest).clone();
                 Ok(Hands::new(cluster.clone(), Arc::new(rest)))
             }
+        }
+    }
+
+    /// Fetches the secret again, where it was fetched before.
+    pub(crate) async fn renew(&self, language: Language, renewed: &mut Renewed) {
+        if let Self::Token { cluster, way, made } = self
+            && let Some(rest) = made.get()
+        {
+            let outcome = renew::take(cluster, rest, &way.login, language).await;
+            renewed.note(cluster, &way.login, outcome);
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn of(notice: &Notice) -> Value {
 fn alert(alert: &Alert) -> Value {
     json!({
         "number": alert.id.0,
-        "thing": thing(&alert.thing),
+        "thing": thing(alert),
         "state": alert.state,
         "severity": alert.severity,
         "reason": alert.reason.as_ref().map(reason),
@@ -33,13 +33,14 @@ fn alert(alert: &Alert) -> Value {
     })
 }
 
-fn thing(thing: &Thing) -> Value {
-    match thing {
+fn thing(alert: &Alert) -> Value {
+    match &alert.thing {
         Thing::Guest { guest } => json!({ "kind": "guest", "cluster": guest.cluster, "vmid": guest.vmid }),
         Thing::Node { cluster, node } => json!({ "kind": "node", "cluster": cluster, "node": node }),
         Thing::Cluster { cluster } => json!({ "kind": "cluster", "cluster": cluster }),
         Thing::Storage { cluster, storage, node } => {
-            json!({ "kind": "storage", "cluster": cluster, "storage": storage, "node": node })
+            let nodes = &alert.nodes;
+            json!({ "kind": "storage", "cluster": cluster, "storage": storage, "node": node, "nodes": nodes })
         }
         Thing::Finding { id, subject } => {
             json!({ "kind": "finding", "cluster": subject.cluster(), "finding": id, "subject": self::subject(subject) })

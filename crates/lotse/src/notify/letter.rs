@@ -70,7 +70,7 @@ fn ends(notice: &Notice, alert: &Alert) -> bool {
 
 /// The alert of a notice, if it waits for somebody to take care of it.
 fn waits(notice: &Notice, now: Timestamp) -> Option<&Alert> {
-    let alert = notice.alert.as_ref().filter(|_| kind(notice.kind).opens())?;
+    let alert = notice.alert.as_ref().filter(|alert| alert.is_numbered() && kind(notice.kind).opens())?;
     match &alert.phase {
         Phase::Alerting => Some(alert),
         Phase::Snoozed { until, .. } if *until <= now => Some(alert),

@@ -2,6 +2,7 @@
 
 mod build;
 mod data;
+mod direct;
 mod letter;
 mod post;
 mod trouble;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use lotse_engine::watch::Channel;
 use lotse_text::Language;
 
+pub(crate) use self::{direct::Direct, voice::Usual};
 use self::{post::Post, voice::Voice};
 use crate::{
     config::{self, ChannelKind, Config},
@@ -25,8 +27,17 @@ use crate::{
 /// The channels of the configuration, but those at Discord, which are the bot's. Nothing is connected or read yet: a channel
 /// whose secret cannot be had refuses what it is to tell, and takes it as soon as it can; the others know nothing of it.
 pub(crate) fn channels(config: &Config, session: &Session) -> Vec<Arc<dyn Channel>> {
-    let post = |channel: &config::Channel| Post::new(channel.clone(), Voice::of(channel, session));
-    ours(config).map(|channel| Arc::new(post(channel)) as Arc<dyn Channel>).collect()
+    let usual = Usual::of(session);
+    ours(config).map(|channel| post(channel, &usual)).collect()
+}
+
+/// The channel of this name, when it is one of these.
+fn one(config: &Config, name: &str, usual: &Usual) -> Option<Arc<dyn Channel>> {
+    ours(config).find(|channel| channel.name == name).map(|channel| post(channel, usual))
+}
+
+fn post(channel: &config::Channel, usual: &Usual) -> Arc<dyn Channel> {
+    Arc::new(Post::new(channel.clone(), Voice::of(channel, usual)))
 }
 
 /// Whether each of them can be set up, which is seen without sending anything: secrets that can be read, tokens that can be some, files

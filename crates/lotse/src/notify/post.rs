@@ -51,7 +51,10 @@ impl Channel for Post {
                 for refused in &receipt.refused {
                     tracing::warn!(channel = self.channel.name, %refused, "the others have the message");
                 }
-                Ok(Sent { reference: receipt.reference })
+                Ok(Sent {
+                    reference: receipt.reference,
+                    remarks: receipt.refused.iter().map(ToString::to_string).collect(),
+                })
             }
             Err(trouble) => {
                 if !trouble.passes() {

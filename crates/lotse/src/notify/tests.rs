@@ -63,6 +63,7 @@ fn alert(number: u64) -> Alert {
             tags: vec!["prod".to_owned()],
             pool: None,
         }],
+        nodes: Vec::new(),
         entries: vec!["m1".to_owned()],
         since: Timestamp(NOW.0 - 60),
         raised: NOW,

@@ -3,7 +3,9 @@
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use lotse_engine::{fleet::now, memory};
+use lotse_model::ClusterName;
 use lotse_store::Shared;
+use lotse_text::Language;
 use tokio::{sync::watch, time::Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -22,6 +24,7 @@ use super::{
 };
 use crate::{
     config::{Config, Said},
+    connect::{self, Renewed},
     environment,
     failure::Failure,
     session::Session,
@@ -224,14 +227,14 @@ impl Daemon {
         };
         let (changed, restart) = (named(Counts::Now), named(Counts::AfterRestart));
         let config = merged(&self.config, disk);
+        let renewed = self.renew_secrets().await;
         // Also when nothing in the file differs: a secret that it points at may be another one.
         self.watching.replace(&config, changed.iter().any(|section| section == "thresholds"));
         self.config = config;
         self.sources.looks.every(Self::interval(&self.config), now());
         self.rules.send_replace(Arc::new(discord::rules(&self.config)));
-        match self.session.desk.open().await {
-            Ok(desk) => desk.replace_policy(self.config.policy.clone()),
-            Err(failure) => tracing::error!(code = failure.code, "the desk cannot be opened"),
+        if let Err(failure) = self.session.desk.replace(&self.config).await {
+            tracing::error!(code = failure.code, "the desk cannot be opened");
         }
         for part in self.touched(&changed) {
             self.begin_anew(part).await;
@@ -239,9 +242,23 @@ impl Daemon {
         tracing::info!(
             changed = changed.join(" "),
             after_restart = restart.join(" "),
+            secrets = named_clusters(&renewed.changed),
+            handed_over = named_clusters(&renewed.handed_over),
             "the configuration was read again"
         );
         self.sources.condition.taken(restart);
+    }
+
+    /// Fetches the secrets of clusters again. One that cannot be had leaves the one in force, and is said.
+    async fn renew_secrets(&self) -> Renewed {
+        let (session, language) = (&self.session, Language::En);
+        let mut renewed = connect::renew(&self.config.clusters, &session.links, language).await;
+        session.desk.renew(&mut renewed).await;
+        for (cluster, failure) in &renewed.failed {
+            let (code, message) = (failure.code, &failure.message);
+            tracing::error!(%cluster, code, "a secret cannot be read again; the one in force stays: {message}");
+        }
+        renewed
     }
 
     /// The parts that must be begun anew, and those that do not work: somebody may have mended what they lacked.
@@ -275,6 +292,11 @@ impl Daemon {
         futures_util::future::join_all(self.kept.into_values().map(|kept| kept.end(deadline))).await;
         self.store.close().await;
     }
+}
+
+/// The sections of these clusters.
+fn named_clusters(clusters: &[ClusterName]) -> String {
+    clusters.iter().map(|cluster| format!("cluster.{cluster}")).collect::<Vec<_>>().join(" ")
 }
 
 /// The heartbeat's address, as the configuration says or points at it.

@@ -8,9 +8,11 @@ use std::{
 use async_trait::async_trait;
 use lotse_discord::{AlertPlace, BotError, House, SettingsError};
 use lotse_engine::{
+    fleet::Fleet,
     resolve::Aliases,
     watch::{Channel, Failed, Message, Sent},
 };
+use lotse_store::Shared;
 use lotse_text::{Language, tr};
 use tokio::sync::{OnceCell, watch};
 use tokio_util::sync::CancellationToken;
@@ -24,6 +26,7 @@ use super::{
 use crate::{
     config::{ChannelKind, Config, Discord, Graphs, GuildChannel, Replies, SecretSource},
     environment,
+    notify::Usual,
     session::Session,
 };
 
@@ -60,7 +63,7 @@ pub(super) async fn run(
     is_looked_at: bool,
     stop: CancellationToken,
 ) -> Result<(), Trouble> {
-    let settings = settings(&bot, tells, &session).await?;
+    let settings = settings(&bot, tells, &Usual::of(&session)).await?;
     let house = house(&session, rules, is_looked_at).await?;
     lotse_discord::run(settings, house, stop).await.map_err(|error| of_bot(&error))
 }
@@ -78,20 +81,11 @@ async fn house(session: &Session, rules: Followed, is_looked_at: bool) -> Result
 /// The channels of the configuration that are the bot's.
 pub(super) fn channels(config: &Config, session: &Arc<Session>, rules: &Followed) -> Vec<Arc<dyn Channel>> {
     let Some(bot) = &config.discord else { return Vec::new() };
-    let tells = told_at(config);
+    let (tells, usual) = (told_at(config), Usual::of(session));
     guild_channels(config)
         .map(|(channel, place)| {
-            let guild = bot.guilds.iter().find(|guild| guild.id == place.guild);
-            let language = channel.language.or(guild.and_then(|guild| guild.language));
-            let zone = channel.zone.clone().or_else(|| guild.and_then(|guild| guild.zone.clone()));
             Arc::new(GuildPlace {
-                place: AlertPlace {
-                    name: channel.name.clone(),
-                    channel: place.channel,
-                    guild: place.guild,
-                    language: language.unwrap_or(session.language),
-                    zone: zone.unwrap_or_else(|| session.zone.clone()),
-                },
+                place: alert_place(bot, channel, place, &usual),
                 bot: bot.clone(),
                 tells: tells.clone(),
                 session: Arc::clone(session),
@@ -100,6 +94,45 @@ pub(super) fn channels(config: &Config, session: &Arc<Session>, rules: &Followed
             }) as Arc<dyn Channel>
         })
         .collect()
+}
+
+fn alert_place(bot: &Discord, channel: &crate::config::Channel, place: &GuildChannel, usual: &Usual) -> AlertPlace {
+    let guild = bot.guilds.iter().find(|guild| guild.id == place.guild);
+    let language = channel.language.or(guild.and_then(|guild| guild.language));
+    let zone = channel.zone.clone().or_else(|| guild.and_then(|guild| guild.zone.clone()));
+    AlertPlace {
+        name: channel.name.clone(),
+        channel: place.channel,
+        guild: place.guild,
+        language: language.unwrap_or(usual.language),
+        zone: zone.unwrap_or_else(|| usual.zone.clone()),
+    }
+}
+
+/// A channel of a guild by its name, to be told something without a bot that runs: nobody answers buttons.
+pub(crate) async fn guild_channel(
+    config: &Config,
+    name: &str,
+    usual: &Usual,
+    fleet: &Fleet,
+    store: &Shared,
+) -> Option<Result<Arc<dyn Channel>, Failed>> {
+    let bot = config.discord.as_ref()?;
+    let (channel, place) = guild_channels(config).find(|(channel, _)| channel.name == name)?;
+    let refused = |trouble: Trouble| Failed::Refused { detail: trouble.detail };
+    let settings = match settings(bot, told_at(config), usual).await {
+        Ok(settings) => settings,
+        Err(trouble) => return Some(Err(refused(trouble))),
+    };
+    let house = House {
+        fleet: fleet.clone(),
+        is_looked_at: false,
+        rules: watch::Sender::new(Arc::new(rules(config))).subscribe(),
+        desk: None,
+        store: Arc::clone(store),
+    };
+    let place = alert_place(bot, channel, place, usual);
+    Some(lotse_discord::alerts(&settings, place, house).map_err(|error| refused(of_bot(&error))))
 }
 
 /// A channel of a guild. It is set up when it is first told something: where the token cannot be had it refuses that, and takes
@@ -121,7 +154,7 @@ impl std::fmt::Debug for GuildPlace {
 
 impl GuildPlace {
     async fn set_up(&self) -> Result<Arc<dyn Channel>, Trouble> {
-        let settings = settings(&self.bot, self.tells.clone(), &self.session).await?;
+        let settings = settings(&self.bot, self.tells.clone(), &Usual::of(&self.session)).await?;
         let house = house(&self.session, self.rules.clone(), true).await?;
         lotse_discord::alerts(&settings, self.place.clone(), house).map_err(|error| of_bot(&error))
     }
@@ -143,7 +176,7 @@ impl Channel for GuildPlace {
 async fn settings(
     bot: &Discord,
     alert_channels: BTreeSet<u64>,
-    session: &Session,
+    usual: &Usual,
 ) -> Result<lotse_discord::Settings, Trouble> {
     let fetch = async |source: &SecretSource, key: &str| {
         source.fetch(environment::get).await.map_err(|error| {
@@ -166,8 +199,8 @@ async fn settings(
                 id: guild.id,
                 category: guild.category,
                 alert_channel: guild.alert_channel,
-                language: guild.language.unwrap_or(session.language),
-                zone: guild.zone.clone().unwrap_or_else(|| session.zone.clone()),
+                language: guild.language.unwrap_or(usual.language),
+                zone: guild.zone.clone().unwrap_or_else(|| usual.zone.clone()),
                 scope: guild.scope.clone(),
             })
             .collect(),

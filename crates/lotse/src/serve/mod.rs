@@ -50,6 +50,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use clap::ArgMatches;
 use lotse_text::tr;
 
+pub(crate) use self::discord::guild_channel;
 use self::{
     daemon::Daemon,
     lock::{Lock, Taken},

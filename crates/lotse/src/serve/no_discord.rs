@@ -2,7 +2,11 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use lotse_engine::watch::Channel;
+use lotse_engine::{
+    fleet::Fleet,
+    watch::{Channel, Failed},
+};
+use lotse_store::Shared;
 use lotse_text::{Language, tr};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -11,6 +15,7 @@ use super::part::{Again, Trouble};
 use crate::{
     config::{Config, Discord},
     failure::NOT_YET,
+    notify::Usual,
     session::Session,
 };
 
@@ -31,6 +36,18 @@ pub(super) const fn told_at(_: &Config) -> BTreeSet<u64> {
 /// There are none.
 pub(super) const fn channels(_: &Config, _: &Arc<Session>, _: &Followed) -> Vec<Arc<dyn Channel>> {
     Vec::new()
+}
+
+/// There is none.
+#[expect(clippy::unused_async, reason = "it stands in the place of one that waits")]
+pub(crate) async fn guild_channel(
+    _: &Config,
+    _: &str,
+    _: &Usual,
+    _: &Fleet,
+    _: &Shared,
+) -> Option<Result<Arc<dyn Channel>, Failed>> {
+    None
 }
 
 /// Says that there is none.

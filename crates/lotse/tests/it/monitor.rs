@@ -33,6 +33,7 @@ fn raise(home: &Home, number: u64, guest: &str, name: &str) {
         reason: None,
         severity: Severity::Error,
         members: vec![member],
+        nodes: Vec::new(),
         entries: vec!["m1".to_owned()],
         since: Timestamp(1_700_000_000),
         raised: Timestamp(1_700_000_010),

@@ -89,6 +89,7 @@ fn entry(row: &mut EntryRow, sight: &Sight, shown: &[AlertRow]) {
 fn alert(row: &mut AlertRow, sight: &Sight) -> bool {
     row.members.retain(|member| super::label(member, sight));
     let cluster = row.thing.cluster().clone();
+    row.nodes.retain(|node| sight.node(&cluster, node));
     if !sight.cluster(&cluster) {
         // Who told whom is the operator's matter, and a user's name may be anything.
         row.told.clear();

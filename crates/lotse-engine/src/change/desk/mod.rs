@@ -79,6 +79,8 @@ struct Inner {
     policy: RwLock<Arc<Policy>>,
     /// How is watched and who is told, as the operator decided last.
     watch: RwLock<Arc<watch::Settings>>,
+    /// How a channel is tried where no process watches.
+    tester: RwLock<Option<Arc<dyn watch::Tester>>>,
     runs: Runs,
 }
 
@@ -102,7 +104,8 @@ impl Desk {
     pub fn new(settings: DeskSettings) -> Self {
         let runs = Runs::new(settings.holder.clone());
         let policy = RwLock::new(Arc::new(settings.policy.clone()));
-        Self { inner: Arc::new(Inner { settings, policy, watch: RwLock::default(), runs }) }
+        let (watch, tester) = (RwLock::default(), RwLock::default());
+        Self { inner: Arc::new(Inner { settings, policy, watch, tester, runs }) }
     }
 
     /// The store behind it.
@@ -132,6 +135,17 @@ impl Desk {
     /// Takes how is watched and who is told, anew.
     pub fn replace_watch(&self, settings: watch::Settings) {
         *self.inner.watch.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+    }
+
+    /// How a channel is tried where no process watches; `None` where this process cannot.
+    #[must_use]
+    pub fn tester(&self) -> Option<Arc<dyn watch::Tester>> {
+        self.inner.tester.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes how a channel is tried, anew.
+    pub fn replace_tester(&self, tester: Arc<dyn watch::Tester>) {
+        *self.inner.tester.write().unwrap_or_else(PoisonError::into_inner) = Some(tester);
     }
 
     /// The audit of the store.

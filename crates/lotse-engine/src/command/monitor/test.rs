@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use lotse_model::{Guest, Seconds, Severity, Timestamp};
 use lotse_store::Shared;
+use uuid::Uuid;
 
 use super::target::{Ground, Target};
 use crate::{
@@ -13,11 +14,16 @@ use crate::{
     fleet,
     inventory::{Resources, Snapshot},
     view::{AlertRow, Answer, EscalationRow, MonitorTestView, RouteRow, Tried, View},
-    watch::{self, Alert, AlertId, Member, Phase, Settings, State, Thing, book, route, silence},
+    watch::{
+        self, Alert, AlertId, Failed, Member, Message, Notice, NoticeKind, Phase, Settings, State, Tester, Thing, book,
+        route, silence,
+    },
 };
 
 /// How long it is waited for the process that watches to send a test.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a channel may take when it is tried from here.
+const ANSWER: Duration = Duration::from_mins(1);
 /// How often it is looked for.
 const PAUSE: Duration = Duration::from_millis(250);
 
@@ -54,7 +60,8 @@ pub(super) async fn run(asking: &Asking<'_>, call: &Call) -> Result<Answer, Comm
     gathered.answer(View::MonitorTest(Box::new(MonitorTestView { tried, routes })))
 }
 
-/// Puts a test into the outbox, and looks for a while whether the process that watches sends it.
+/// Puts a test into the outbox, and looks for a while whether the process that watches sends it. Where none does this one sends
+/// it by itself: the person wants to know whether the channel works, and not whether a daemon runs.
 async fn send(asking: &Asking<'_>, call: &Call, settings: &Settings, typed: &str) -> Result<Tried, CommandError> {
     asking.grants.allows_fleet(call.command).map_err(CommandError::Denied)?;
     let names = || settings.places.iter().map(|place| place.name.as_str());
@@ -67,38 +74,66 @@ async fn send(asking: &Asking<'_>, call: &Call, settings: &Settings, typed: &str
         let reference = typed.to_owned();
         return Err(CommandError::NotFound { kind: "channel", reference, suggestions, hidden: Vec::new() });
     };
-    let store = super::desk(asking)?.store();
-    let now = fleet::now();
-    let notice = book::test(store, channel, now).await?;
+    let desk = super::desk(asking)?;
+    let (store, now) = (desk.store(), fleet::now());
     super::audit(asking, call, (channel.to_owned(), None, Vec::new()), now).await?;
+    let watched = watch::is_watched(store, now).await?;
+    if !watched
+        && let Some(tester) = desk.tester()
+        && let Some(tried) = send_here(tester.as_ref(), channel, now).await
+    {
+        return Ok(tried);
+    }
+    let notice = book::test(store, channel, now).await?;
     let mut left = PATIENCE;
     loop {
         let waits = book::waiting(store).await?.iter().any(|waiting| waiting.id == notice.id);
-        if !waits || left.is_zero() {
-            let trouble = if waits { trouble(store, channel).await? } else { None };
-            return Ok(Tried { channel: channel.to_owned(), delivered: !waits, trouble });
+        let trouble = if waits { trouble(store, channel).await? } else { None };
+        let is_answer = trouble.as_ref().is_some_and(|trouble| trouble.tried >= notice.at);
+        if !waits || is_answer || left.is_zero() {
+            let trouble = trouble.map(|trouble| trouble.detail);
+            let (channel, remarks) = (channel.to_owned(), Vec::new());
+            return Ok(Tried { channel, delivered: !waits, waits, watched, trouble, remarks });
         }
         tokio::time::sleep(PAUSE).await;
         left = left.saturating_sub(PAUSE);
     }
 }
 
+/// Sends a test from this process, once; `None` where it cannot tell on this channel.
+async fn send_here(tester: &dyn Tester, channel: &str, now: Timestamp) -> Option<Tried> {
+    let id = Uuid::now_v7();
+    let notice =
+        Notice { id, channel: channel.to_owned(), kind: NoticeKind::Test, alert: None, at: now, held_until: None };
+    let message = Message { id, notices: vec![notice] };
+    let outcome = match tokio::time::timeout(ANSWER, tester.send(channel, &message)).await {
+        Ok(outcome) => outcome?,
+        Err(_) => Err(Failed::Later { after: None, detail: format!("no answer within {} s", ANSWER.as_secs()) }),
+    };
+    let (trouble, remarks) = match outcome {
+        Ok(sent) => (None, sent.remarks),
+        Err(Failed::Later { detail, .. } | Failed::Refused { detail }) => (Some(detail), Vec::new()),
+    };
+    let (channel, delivered) = (channel.to_owned(), trouble.is_none());
+    Some(Tried { channel, delivered, waits: false, watched: false, trouble, remarks })
+}
+
 /// What the channel says, if it takes nothing.
-async fn trouble(store: &Shared, channel: &str) -> Result<Option<String>, CommandError> {
-    let mut health = watch::health(store, fleet::now()).await?;
-    Ok(health.channels.remove(channel).map(|trouble| trouble.detail))
+async fn trouble(store: &Shared, channel: &str) -> Result<Option<watch::Trouble>, CommandError> {
+    Ok(watch::health(store, fleet::now()).await?.channels.remove(channel))
 }
 
 /// The alerts that a target would have: a guest that is off, a node that is offline, a storage that is away, a cluster that
 /// does not answer; of a selection those of the guests in it.
 fn supposed(target: &Target, lists: &[Arc<Snapshot>], severity: Option<Severity>, now: Timestamp) -> Vec<Alert> {
     let alert = |thing, state, usual: Severity, members| Alert {
-        id: AlertId(0),
+        id: AlertId::NONE,
         thing,
         state,
         reason: None,
         severity: severity.unwrap_or(usual),
         members,
+        nodes: Vec::new(),
         entries: Vec::new(),
         since: now,
         raised: now,

@@ -57,7 +57,7 @@ impl Channel for Post {
         self.took.lock().unwrap_or_else(PoisonError::into_inner).push(message.clone());
         match self.fails.lock().unwrap_or_else(PoisonError::into_inner).clone() {
             Some(failed) => Err(failed),
-            None => Ok(Sent { reference: Some(format!("post-{}", message.id.as_u128())) }),
+            None => Ok(Sent { reference: Some(format!("post-{}", message.id.as_u128())), ..Sent::default() }),
         }
     }
 }

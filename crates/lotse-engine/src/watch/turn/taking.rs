@@ -187,7 +187,7 @@ impl<'a> Taking<'a> {
         self.keep(standing);
     }
 
-    fn tell(
+    pub(super) fn tell(
         &mut self,
         told: Telling,
         open: Option<&Alert>,
@@ -206,6 +206,7 @@ impl<'a> Taking<'a> {
                     reason,
                     severity: severity(&standing.thing, state, covers.severity),
                     members: members(self, standing),
+                    nodes: self.nodes_without(&standing.thing),
                     entries: covers.entries.clone(),
                     since,
                     raised: self.now,
@@ -229,6 +230,11 @@ impl<'a> Taking<'a> {
                     match alert.members.iter_mut().find(|known| known.guest == member.guest) {
                         Some(known) => *known = member,
                         None => alert.members.push(member),
+                    }
+                }
+                for node in self.nodes_without(&standing.thing) {
+                    if !alert.nodes.contains(&node) {
+                        alert.nodes.push(node);
                     }
                 }
                 Happened { kind: Some(NoticeKind::Changed), alert }

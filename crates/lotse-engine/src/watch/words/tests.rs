@@ -188,7 +188,7 @@ fn a_summary_says_each_alert_once_and_what_is_over_as_one_event() {
     assert_eq!(summary.lines.len(), 2);
     assert_eq!(
         summary.lines[0],
-        "Vorbei nach 12 Min.: home/100 web ist aus (pve1): von innen ausgeschaltet oder abgestürzt"
+        "a17 · 15.01.2027 07:48 · Vorbei nach 12 Min.: home/100 web ist aus (pve1): von innen ausgeschaltet oder abgestürzt"
     );
-    assert!(summary.lines[1].contains("home/101"));
+    assert!(summary.lines[1].starts_with("a18 · ") && summary.lines[1].contains("home/101"), "{summary:?}");
 }

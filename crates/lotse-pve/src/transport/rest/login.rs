@@ -133,6 +133,20 @@ impl Keeper {
         }
     }
 
+    /// Whether both let in by the same secret.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Token(own), Self::Token(other)) => match (&own.kind, &other.kind) {
+                (Kind::Token(token), Kind::Token(others)) => own.user == other.user && token == others,
+                _ => false,
+            },
+            (Self::Ticket(own), Self::Ticket(other)) => {
+                own.user == other.user && own.password.expose_secret() == other.password.expose_secret()
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn caller(&self) -> Caller {
         match self {
             Self::Token(pass) => Caller::Token(pass.user.clone()),

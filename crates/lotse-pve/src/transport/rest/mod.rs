@@ -13,7 +13,12 @@ mod report;
 mod settings;
 mod verdict;
 
-use std::{collections::VecDeque, fmt, sync::Arc, time::Duration};
+use std::{
+    collections::VecDeque,
+    fmt,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use backon::{BackoffBuilder as _, ExponentialBuilder};
@@ -57,7 +62,8 @@ pub struct Rest {
 
 struct Inner {
     endpoints: Vec<Endpoint>,
-    keeper: Keeper,
+    /// Replaced when the secret behind it was.
+    keeper: RwLock<Arc<Keeper>>,
     made: Instant,
 }
 
@@ -93,14 +99,14 @@ impl Rest {
         }
         let connect = connect_limit(settings.endpoints.len());
         let endpoints: Result<_, _> = settings.endpoints.iter().map(|one| Endpoint::new(one, connect)).collect();
-        let keeper = Keeper::new(&settings.credentials)?;
+        let keeper = RwLock::new(Arc::new(Keeper::new(&settings.credentials)?));
         Ok(Self { inner: Arc::new(Inner { endpoints: endpoints?, keeper, made: Instant::now() }) })
     }
 
     /// Logs in now, where a user does; a token needs no login. Every call logs in by itself: this is for whoever wants to know
     /// beforehand, since a person may have to be asked for a second factor ([`CallError::NeedTotp`]).
     pub async fn log_in(&self, deadline: Deadline) -> Result<(), CallError> {
-        match &self.inner.keeper {
+        match &*self.keeper() {
             Keeper::Token(_) => Ok(()),
             Keeper::Ticket(keeper) => keeper.ticket(self, deadline).await.map(drop),
         }
@@ -108,7 +114,7 @@ impl Rest {
 
     /// How the last login failed, when none worked since. Nobody is asked for it.
     pub async fn login_trouble(&self) -> Option<CallError> {
-        match &self.inner.keeper {
+        match &*self.keeper() {
             Keeper::Token(_) => None,
             Keeper::Ticket(keeper) => keeper.trouble().await,
         }
@@ -116,9 +122,24 @@ impl Rest {
 
     /// Keeps a code of the second factor (TOTP) for the next login. A code is good for one.
     pub async fn second_factor(&self, code: SecretString) {
-        if let Keeper::Ticket(keeper) = &self.inner.keeper {
+        if let Keeper::Ticket(keeper) = &*self.keeper() {
             keeper.answer(code).await;
         }
+    }
+
+    /// Goes on with other credentials from the next call on, here and in every clone. What is under way ends with those that it began
+    /// with. Whether they are others than before, as far as that shows without a call.
+    pub fn replace_credentials(&self, credentials: &Credentials) -> Result<bool, SettingsError> {
+        let keeper = Keeper::new(credentials)?;
+        if self.keeper().is_same(&keeper) {
+            return Ok(false);
+        }
+        *self.inner.keeper.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keeper);
+        Ok(true)
+    }
+
+    fn keeper(&self) -> Arc<Keeper> {
+        Arc::clone(&self.inner.keeper.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The nodes in the order in which they are to be asked now.
@@ -261,7 +282,7 @@ impl Rest {
 
     async fn call(&self, call: &Call<'_>, deadline: Deadline) -> Result<Reply, CallError> {
         let began = Instant::now();
-        let (exchanged, endpoint) = match &self.inner.keeper {
+        let (exchanged, endpoint) = match &*self.keeper() {
             Keeper::Token(pass) => self.with_pass(call, pass, deadline).await?,
             Keeper::Ticket(keeper) => {
                 let ticket = keeper.ticket(self, deadline).await?;
@@ -314,7 +335,7 @@ impl Read for Rest {
     }
 
     fn caller(&self) -> Caller {
-        self.inner.keeper.caller()
+        self.keeper().caller()
     }
 
     fn endpoints_health(&self) -> Vec<EndpointHealth> {

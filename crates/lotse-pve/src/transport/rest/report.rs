@@ -60,7 +60,7 @@ impl Rest {
     async fn only(&self, endpoint: &Endpoint, path: &ApiPath, deadline: Deadline) -> Result<Value, CallError> {
         let params = Params::new();
         let call = Call { method: Method::Get, path, params: &params };
-        let answer = match &self.inner.keeper {
+        let answer = match &*self.keeper() {
             Keeper::Token(pass) => self.ask(endpoint, &call, pass, SECOND_OPINION).await,
             Keeper::Ticket(keeper) => {
                 let ticket = keeper.ticket(self, deadline).await?;

@@ -9,5 +9,6 @@ mod manager;
 mod parts;
 mod receiver;
 mod reload;
+mod trials;
 mod turns;
 mod unit;

@@ -82,3 +82,29 @@ fn a_part_is_begun_and_ended_by_a_reload() {
     assert_eq!(daemon.health()["status"], "ok");
     assert_eq!(daemon.stop().0, Some(0));
 }
+
+#[test]
+fn a_token_that_was_rotated_in_its_file_counts_after_a_reload() {
+    let (home, sim) = (Home::new(), Sim::three_nodes());
+    configured(&home, &sim, "[watch]\ninterval = \"5s\"");
+    let mut daemon = Daemon::start(&home);
+    let good = |daemon: &mut Daemon| daemon.metric("lotse_looks_total{cluster=\"home\",result=\"good\"}");
+    until("a look", || good(&mut daemon) >= Some(1.0));
+    home.write(".config/lotse/home.token", "00000000-0000-0000-0000-000000000000");
+    daemon.signal(Signal::HUP);
+    let told = daemon.says("the configuration was read again");
+    assert_eq!((&told["changed"], &told["secrets"]), (&"".into(), &"cluster.home".into()), "{told}");
+    let failed = "lotse_looks_total{cluster=\"home\",result=\"failed\"}";
+    until("a look that is refused", || daemon.metric(failed) >= Some(1.0));
+    // One that cannot be read leaves the one in force.
+    home.write(".config/lotse/home.token", "");
+    daemon.signal(Signal::HUP);
+    let wrong = daemon.says("a secret cannot be read again; the one in force stays");
+    assert_eq!((&wrong["level"], &wrong["cluster"]), (&"ERROR".into(), &"home".into()), "{wrong}");
+    home.write(".config/lotse/home.token", &sim.cluster().token);
+    daemon.signal(Signal::HUP);
+    assert_eq!(daemon.says_times("the configuration was read again", 3)["secrets"], "cluster.home");
+    let before = good(&mut daemon);
+    until("a look with the new token", || good(&mut daemon) > before);
+    assert_eq!(daemon.stop().0, Some(0));
+}

@@ -133,7 +133,7 @@ fn a_silent_node_is_told_and_a_booting_one_is_not_told_anew() {
 }
 
 #[test]
-fn a_storage_is_told_once_and_of_one_on_an_offline_node_nobody_knows() {
+fn a_storage_is_told_once_with_its_nodes_and_again_only_when_more_cannot_use_it() {
     let mut bench = Bench::unseen(&[100]);
     bench.storages =
         vec![storage("nfs", "pve1", StorageState::Available), storage("nfs", "pve2", StorageState::Available)];
@@ -142,11 +142,23 @@ fn a_storage_is_told_once_and_of_one_on_an_offline_node_nobody_knows() {
     bench.looks(2);
     bench.storages[1].state = StorageState::Unavailable;
     bench.look();
+    let nodes = |bench: &Bench| -> Vec<String> {
+        bench.heard.last().expect("told").alert.nodes.iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(nodes(&bench), ["pve2"], "whoever reads it wants to know where");
     assert_eq!(bench.news(), [(Raised, "storage:home/nfs".to_owned(), State::Unavailable)]);
     bench.storages[1].state = StorageState::Unknown;
+    bench.looks(3);
+    assert_eq!(bench.news(), [], "a node without figures cannot use it either, and that was told");
     bench.storages[0].state = StorageState::Unknown;
     bench.looks(3);
-    assert_eq!(bench.news(), [], "nobody could look");
+    assert_eq!(nodes(&bench), ["pve2", "pve1"]);
+    assert_eq!(bench.news(), [(Changed, "storage:home/nfs".to_owned(), State::Unavailable)], "worse, and told once");
+    bench.storages[0].state = StorageState::Available;
+    bench.looks(3);
+    bench.storages[0].state = StorageState::Unavailable;
+    bench.looks(3);
+    assert_eq!(bench.news(), [], "it was told that this node cannot");
     bench.storages.iter_mut().for_each(|storage| storage.state = StorageState::Available);
     bench.look();
     assert_eq!(bench.news(), [(Recovered, "storage:home/nfs".to_owned(), State::Unavailable)]);
@@ -170,4 +182,22 @@ fn a_node_that_is_back_long_before_it_says_anything_of_its_guests_explains_them_
     bench.comes_on(100);
     bench.looks_for(GRACE);
     assert_eq!(bench.news(), [(Raised, "guest:home/101".to_owned(), State::OffOnPurpose)]);
+}
+
+#[test]
+fn a_storage_that_was_just_made_has_no_figures_yet_and_is_not_told() {
+    let mut bench = Bench::new(&[100]);
+    bench.storages = vec![storage("new", "pve1", StorageState::Unknown)];
+    bench.look();
+    bench.storages[0].state = StorageState::Available;
+    bench.looks(2);
+    assert_eq!(bench.news(), []);
+    // One that never works is told all the same, one look later.
+    bench.storages.push(storage("broken", "pve1", StorageState::Unknown));
+    bench.look();
+    assert_eq!(bench.news(), []);
+    let first = bench.now - INTERVAL;
+    bench.look();
+    assert!(bench.heard.last().expect("told").alert.since.0 <= first + INTERVAL, "since it was seen first");
+    assert_eq!(bench.news(), [(Raised, "storage:home/broken@pve1".to_owned(), State::Unavailable)]);
 }

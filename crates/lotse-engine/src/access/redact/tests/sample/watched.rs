@@ -59,6 +59,7 @@ fn alert(thing: Thing, members: Vec<Member>, user: String) -> AlertRow {
         reason: Some(reason),
         severity: Severity::Error,
         members,
+        nodes: Vec::new(),
         entries: Vec::new(),
         since: Timestamp(1),
         raised: Timestamp(1),
@@ -114,7 +115,14 @@ pub(super) fn of_one(guest: &Guest, other: &Guest) -> Vec<View> {
         held_until: None,
         maintenance: false,
     };
-    let tried = Some(Tried { channel: "mail".to_owned(), delivered: true, trouble: None });
+    let tried = Some(Tried {
+        channel: "mail".to_owned(),
+        delivered: true,
+        waits: false,
+        watched: true,
+        trouble: None,
+        remarks: Vec::new(),
+    });
     vec![
         View::MonitorRemove(Box::new(MonitorRemoveView { entry: of_guest(1, guest), still: Vec::new() })),
         View::MonitorOrder(Box::new(MonitorOrderView {
@@ -130,7 +138,7 @@ pub(super) fn of_one(guest: &Guest, other: &Guest) -> Vec<View> {
 /// How the watch does, with a channel whose trouble speaks of everybody.
 pub(super) fn health(fleet: &[Guest]) -> WatchStatus {
     let detail = fleet.iter().map(super::gossip).collect::<Vec<_>>().join("; ");
-    let trouble = Trouble { since: Timestamp(1), detail, refused: true };
+    let trouble = Trouble { since: Timestamp(1), detail, refused: true, tried: Timestamp(1) };
     WatchStatus {
         running: true,
         since: Some(Timestamp(1)),

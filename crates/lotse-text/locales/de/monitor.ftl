@@ -45,7 +45,7 @@ monitor-more = { $count } weitere
 monitor-phase-alerting = noch niemand
 monitor-phase-acknowledged = { $by } kümmert sich
 monitor-phase-snoozed = stumm bis { $until } ({ $by })
-monitor-phase-recovered = vorbei seit { $age }
+monitor-phase-recovered = beendet { $age }
 
 monitor-added = { $what } wird jetzt überwacht ({ $id }).
 monitor-already = { $what } wird schon überwacht: { $id }, hinzugefügt von { $by }.
@@ -89,7 +89,7 @@ monitor-route-maintenance = Wartung: Davon wird jetzt nichts gemeldet. Was am En
 
 monitor-status = Überwachung
 monitor-status-off = niemand überwacht: Das tut `lotse serve`
-monitor-status-silent = kein Lebenszeichen seit { $age }
+monitor-status-silent = letztes Lebenszeichen { $age }
 monitor-status-since = seit { $at }
 monitor-status-alerts = Alarme
 monitor-status-none = keine offen
@@ -103,12 +103,12 @@ monitor-status-waiting = { $count ->
    *[other] { $count } Nachrichten warten
 }
 monitor-status-oldest = { $count ->
-    [one] eine Nachricht wartet, seit { $age }
-   *[other] { $count } Nachrichten warten, die älteste seit { $age }
+    [one] eine Nachricht wartet, von { $age }
+   *[other] { $count } Nachrichten warten, die älteste von { $age }
 }
 monitor-status-channel = Kanal { $channel }
-monitor-status-trouble = geht nicht seit { $age }: { $detail }
-monitor-status-refused = abgelehnt, so wie er eingerichtet ist, seit { $age }: { $detail }
+monitor-status-trouble = geht nicht (zuerst { $age }): { $detail }
+monitor-status-refused = abgelehnt, so wie er eingerichtet ist (zuerst { $age }): { $detail }
 
 audit-watch = Überwachung
 error-no-entry = Unter `{ $reference }` wird nichts überwacht

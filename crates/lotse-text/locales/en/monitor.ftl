@@ -45,7 +45,7 @@ monitor-more = { $count } more
 monitor-phase-alerting = nobody yet
 monitor-phase-acknowledged = { $by } takes care
 monitor-phase-snoozed = silent until { $until } ({ $by })
-monitor-phase-recovered = over since { $age }
+monitor-phase-recovered = ended { $age }
 
 monitor-added = { $what } is watched now ({ $id }).
 monitor-already = { $what } is watched already: { $id }, added by { $by }.
@@ -89,7 +89,7 @@ monitor-route-maintenance = Maintenance: nothing is told of it now. What is stil
 
 monitor-status = Watch
 monitor-status-off = nobody watches: `lotse serve` does
-monitor-status-silent = no sign of life since { $age }
+monitor-status-silent = last sign of life { $age }
 monitor-status-since = since { $at }
 monitor-status-alerts = Alerts
 monitor-status-none = none open
@@ -103,12 +103,12 @@ monitor-status-waiting = { $count ->
    *[other] { $count } messages wait
 }
 monitor-status-oldest = { $count ->
-    [one] one message waits, for { $age }
-   *[other] { $count } messages wait, the oldest for { $age }
+    [one] one message waits, from { $age }
+   *[other] { $count } messages wait, the oldest from { $age }
 }
 monitor-status-channel = Channel { $channel }
-monitor-status-trouble = does not work since { $age }: { $detail }
-monitor-status-refused = refused as it is configured since { $age }: { $detail }
+monitor-status-trouble = does not work (first { $age }): { $detail }
+monitor-status-refused = refused as it is configured (first { $age }): { $detail }
 
 audit-watch = Watch
 error-no-entry = nothing is watched as `{ $reference }`

@@ -5,6 +5,8 @@
 
 mod chart;
 mod json;
+#[cfg(test)]
+mod monitor_tests;
 mod table;
 mod tone;
 

@@ -47,3 +47,27 @@ fn what_a_server_says_to_a_test_is_shown_with_and_without_a_daemon() {
     assert!(other.out.contains("channel.hook.secret") && !other.out.contains("503"), "{other:?}");
     assert_eq!(daemon.stop().0, Some(0));
 }
+
+#[test]
+fn status_says_who_watches_since_when_and_what_a_channel_lacks() {
+    let (home, sim, receiver) = (Home::new(), Sim::three_nodes(), Receiver::open());
+    configured(&home, &sim, &format!("[watch]\ninterval = \"5s\"\n{}", receiver.channel(&home)));
+    assert_eq!(home.run(&["monitor-add", "web"]).code, 0);
+    let before = home.run(&["status", "--json"]).json();
+    assert_eq!(before["data"]["watch"]["running"], false, "{before}");
+    let mut daemon = Daemon::start(&home);
+    until("a look", || daemon.metric("lotse_looks_total{cluster=\"home\",result=\"good\"}") >= Some(1.0));
+    receiver.is_away(true);
+    home.run(&["monitor-test", "hook"]);
+    let during = home.run(&["status", "--json"]).json();
+    let watch = &during["data"]["watch"];
+    assert_eq!(watch["running"], true, "{during}");
+    assert!(watch["since"].is_string() && watch["looked"]["home"].is_string(), "{watch}");
+    assert_eq!(watch["waiting"], 1, "the test that was not taken: {watch}");
+    assert!(watch["channels"]["hook"]["detail"].as_str().is_some_and(|detail| detail.contains("503")), "{watch}");
+    let page = home.run(&["status"]);
+    assert!(page.out.contains("Channel hook") && page.out.contains("503"), "{page:?}");
+    assert_eq!(daemon.stop().0, Some(0));
+    let after = home.run(&["status", "--json"]).json();
+    assert_eq!(after["data"]["watch"]["running"], false, "{after}");
+}

@@ -97,6 +97,7 @@ fn status() -> View {
         clusters: Vec::new(),
         problems: None,
         checks_not_run: None,
+        unread: None,
     })
 }
 

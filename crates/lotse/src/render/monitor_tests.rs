@@ -103,7 +103,7 @@ fn status() -> View {
 
 fn drawn(view: View, language: Language, columns: usize) -> String {
     let reader = Reader { language, zone: Zone::utc(), now: NOW, several_clusters: false, storage_limits: (0.8, 0.9) };
-    let answer = Answer { view, missing: Vec::new(), sources: Vec::new() };
+    let answer = Answer { view, missing: Vec::new(), sources: Vec::new(), narrowed: None };
     let text = super::terminal(&Page::of(&answer, &reader), columns);
     let text = anstream::adapter::strip_str(&text).to_string();
     for line in text.lines() {

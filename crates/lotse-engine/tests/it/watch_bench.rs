@@ -206,8 +206,8 @@ impl Bench {
         let (name, identity) = {
             let world = self.site.simulator.world();
             let machine = world.guests.get(&vmid).expect("a guest");
-            let uuid = machine.config.part("smbios1", None, "uuid").expect("a machine").to_owned();
-            (machine.name().clone(), uuid)
+            let uuid = machine.config.part("smbios1", None, "uuid").expect("a machine").to_ascii_lowercase();
+            (machine.name().clone(), format!("uuid:{uuid}"))
         };
         let identity = Identity { guest: guest.clone(), name: Some(name), identity: Some(identity) };
         let scope = format!("guest:{guest}").parse().expect("a scope");

@@ -44,27 +44,26 @@ fn a_plan_longer_than_the_screen_fits_its_width_and_ends_with_what_is_agreed_to(
     for language in ["en", "de", "ja"] {
         let home = Home::new();
         let sim = large(&home, language);
-        for command in [["stop", "pool:prod"], ["delete", "pool:prod"]] {
-            let names = planned(&home, &command);
-            assert!(names.len() > 10, "{names:?}");
-            for columns in [40, 80, 120] {
-                let mut person = Person::at_size(columns, ROWS, &home, &command);
-                person.sees(" > ");
-                let lines = person.lines();
-                let at = format!("{language} {command:?} {columns}:\n{}", lines.join("\n"));
-                // The question itself is the terminal's to break: an answer is typed behind it.
-                for line in lines.iter().rev().skip(1) {
-                    assert!(width(line) <= usize::from(columns), "too wide: {line:?} in {at}");
-                }
-                let all = lines.join(" ");
-                for name in &names {
-                    assert!(all.contains(name.as_str()), "{name} is not named in {at}");
-                }
-                let last = lines.iter().rev().take(usize::from(ROWS)).rev().cloned().collect::<Vec<_>>().join(" ");
-                assert!(last.contains(&names.len().to_string()), "the last screen does not say how many: {at}");
-                person.types("\x03");
-                person.leaves_with(6);
+        let command = ["stop", "pool:prod"];
+        let names = planned(&home, &command);
+        assert!(names.len() > 10, "{names:?}");
+        for columns in [40, 80, 120] {
+            let mut person = Person::at_size(columns, ROWS, &home, &command);
+            person.sees(" > ");
+            let lines = person.lines();
+            let at = format!("{language} {command:?} {columns}:\n{}", lines.join("\n"));
+            // The question itself is the terminal's to break: an answer is typed behind it.
+            for line in lines.iter().rev().skip(1) {
+                assert!(width(line) <= usize::from(columns), "too wide: {line:?} in {at}");
             }
+            let all = lines.join(" ");
+            for name in &names {
+                assert!(all.contains(name.as_str()), "{name} is not named in {at}");
+            }
+            let last = lines.iter().rev().take(usize::from(ROWS)).rev().cloned().collect::<Vec<_>>().join(" ");
+            assert!(last.contains(&names.len().to_string()), "the last screen does not say how many: {at}");
+            person.types("\x03");
+            person.leaves_with(6);
         }
         drop(sim);
     }

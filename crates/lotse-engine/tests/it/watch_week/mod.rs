@@ -34,14 +34,12 @@ async fn a_process_that_is_killed_in_each_hour_of_the_week_tells_the_same() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "its script was never lived through to the end"]
 async fn who_is_named_by_number_tag_or_pool_is_never_mistaken_for_another() {
     let entries = ["cluster:home tag:db", "pool:home/games"];
     live(numbers, &entries, &[102, 103, 106], 2 * DAY, None).await.check("without a crash");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "its script was never lived through to the end"]
 async fn nor_by_a_process_that_is_killed_in_each_hour() {
     let entries = ["cluster:home tag:db", "pool:home/games"];
     let lived = live(numbers, &entries, &[102, 103, 106], 2 * DAY, Some(seed())).await;

@@ -147,7 +147,7 @@ fn started(name: &str, matches: &ArgMatches, config: &Config, settings: &Setting
 async fn command(name: &str, matches: &ArgMatches, config: &Config, settings: &Settings) -> Result<Exit, Stop> {
     match name {
         "demo" => chat::demo(matches, settings).await,
-        "chat" => chat::chat(matches, config, settings).await,
+        "chat" => Box::pin(chat::chat(matches, config, settings)).await,
         "ask" => chat::ask(matches, config, settings).await,
         "understand" => understand::run(matches, config, settings),
         "sim" => simulator::run(matches, settings).await,

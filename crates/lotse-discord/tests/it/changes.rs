@@ -146,7 +146,9 @@ async fn a_container_is_cloned_resized_and_deleted() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_double_click_changes_once() {
     let site = Site::open().await;
-    let before = site.simulator.world().tasks.newest_first().count();
+    // What the HA manager does after it was asked has a task of its own.
+    let asked_for = || site.simulator.world().tasks.newest_first().filter(|task| task.upid.user.contains('!')).count();
+    let before = asked_for();
     let card = card(&site, "stop", &[guest("home/100")]).await;
     let button = card.button("Approve").expect("a button");
     let anna = site.person(site.anna);
@@ -158,8 +160,7 @@ async fn a_double_click_changes_once() {
     assert!(ended(&site, card.id).await.contains(VERIFIED));
     let late = anna.press_stale(card.id, &button.custom_id).unwrap();
     late.any_message_where(Post::is_ephemeral).await.expect("it says that it was used");
-    let tasks = site.simulator.world().tasks.newest_first().count();
-    assert_eq!(tasks - before, 1, "it was sent more than once");
+    assert_eq!(asked_for() - before, 1, "it was sent more than once");
     site.fine();
 }
 

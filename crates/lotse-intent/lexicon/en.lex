@@ -65,8 +65,8 @@ storage: storage | storages | datastore | datastores | storage pool | storage po
 space: space | capacity | free space | room | disk space | how full | full | fullest | filling up | fills up | filled | almost full | nearly full | running out of space | out of space | gb free | space left | left over | used space | free
 disk: disk | disks | hard disk | hard disks | hard drive | hard drives | drive | drives | filesystem | filesystems | file system | file systems | partition | partitions | mount | mounts | mount point | mount points | mountpoint | mountpoints | root filesystem | rootfs | root partition | root fs | df | df -h | df -ht | du | du -sh | ncdu | lsblk | fdisk | inode | inodes | smart | smartctl | smart status | smart values | zfs | zpool | zpool status | zpools | zfs pool | zfs pools | raid | raidz | mdadm | nvme | ssd | ssds | hdd | hdds | disk usage | disk health | directory | directories | folder | folders | biggest files | largest files | large files | largest directories | home directory | var | wear level | wearout | blkid | scrub | resilver
 disk+space: disk space | free disk space | drive space | space on disk
-memory: memory | ram | mem | swap | mem usage | memory usage | ram usage
-cpu: cpu | cpus | processor | processors | cpu usage | cpu load
+memory: memory | ram | most memory | most ram | mem | swap | mem usage | memory usage | ram usage
+cpu: cpu | cpus | most cpu | processor | processors | cpu usage | cpu load
 cores: core | cores | vcpu | vcpus | cpu cores | virtual cores | cpus | sockets | threads
 mem_unit: gb | gib | gig | gigs | gigabyte | gigabytes | g | mb | mib | megabyte | megabytes | m | tb
 net: ip | ips | address | ip address | ip addresses | mac | mac address | network | ipv4 | ipv6 | interfaces | bandwidth | traffic | netin | netout | vlan | bridge | hostname

@@ -20,6 +20,7 @@ use super::{
     outbox::Pace,
     taken::Untold,
     unwritten::Unwritten,
+    wiring::Wiring,
 };
 use crate::{findings::Thresholds, fleet::Fleet};
 
@@ -79,13 +80,6 @@ pub struct Watch {
     /// What was told although it could not be written down.
     pub(super) unwritten: Unwritten,
     pub(super) pulse: Mutex<Pulse>,
-}
-
-/// What can be replaced while it runs.
-#[derive(Debug)]
-pub(super) struct Wiring {
-    pub(super) settings: Settings,
-    pub(super) channels: BTreeMap<String, Arc<dyn Channel>>,
 }
 
 /// What the watch has in memory while it holds the lease.
@@ -214,12 +208,5 @@ impl Watch {
             }
         }
         Ok(clusters)
-    }
-}
-
-impl Wiring {
-    fn new(settings: Settings, channels: Vec<Arc<dyn Channel>>) -> Self {
-        let channels = channels.into_iter().map(|channel| (channel.name().to_owned(), channel)).collect();
-        Self { settings, channels }
     }
 }

@@ -17,11 +17,12 @@ use super::{
     Alert, AlertId, Entry, Notice, Phase, Sighting, Turn, Watch,
     book::{ALERT, ALERTS, ENTRY, Kept, NOTICE, STANDING, WATCH, all, busy, kept, put},
     deeds::deeds,
-    driver::{Known, Memory, Wiring},
+    driver::{Known, Memory},
     follow::{Followed, follow},
     lease::{self, BEAT, Lease, fence},
     second::{identities, second},
     turn,
+    wiring::Wiring,
 };
 use crate::{
     findings::{Problems, evaluate},

@@ -49,6 +49,7 @@ pub mod terms;
 mod thing;
 mod turn;
 mod unwritten;
+mod wiring;
 pub mod words;
 
 pub use self::{

@@ -19,12 +19,12 @@ use uuid::Uuid;
 use super::{
     Alert, AlertId, Book, Channel, Message, Notice, NoticeKind, Settings, Sighting, State, Thing, Watch,
     batch::{MOST, message_id},
-    driver::Wiring,
     outbox::SEND,
     second::second,
     silence::in_maintenance,
     tell::{channels, notices},
     turn,
+    wiring::Wiring,
 };
 use crate::{fleet::Cluster, topics::Ask};
 

@@ -114,7 +114,7 @@ pub struct Call {
     pub caller: Caller,
     /// The node whose listener took the call; empty means the cluster's first node.
     pub via: String,
-    /// How long this call waited already, see [`Answer::Retry`].
+    /// How long this call waited already, see [`Answer::Retry`](super::answer::Answer::Retry).
     pub waited: Duration,
 }
 

@@ -5,14 +5,14 @@ use lotse_pve::ops::guest_status::GuestPlace;
 
 use super::{
     identity::Same,
+    looked::{Looked, cell, describe},
     sure::Sure,
     taking::{Taking, before},
 };
 use crate::watch::{
-    BOOT_TOLERANCE, Cause, Stage, Standing, State, Thing,
-    covered::{self, Covers},
+    BOOT_TOLERANCE, Cause, Stage, Standing, State, Thing, covered,
     explain::{About, SLACK, Said, Wants},
-    judge::{self, Api, Cell, GuestSeen, NodeSeen, TasksSay},
+    judge::{self, GuestSeen, NodeSeen, TasksSay},
     life::{Seen, is_off, same},
 };
 
@@ -25,13 +25,6 @@ const WARM: u64 = 60;
 /// How long after its boot a node may take until its guests are seen, in seconds: pools are imported, and daemons wait for each
 /// other.
 const BOOTS: i64 = 900;
-
-/// A listed guest, with why it is watched and how it stood.
-pub(super) struct Looked<'a> {
-    pub(super) row: &'a Guest,
-    pub(super) known: Option<&'a Standing>,
-    pub(super) covers: Covers,
-}
 
 impl<'a> Taking<'a> {
     pub(super) fn look_at_guests(&mut self) {
@@ -292,22 +285,5 @@ const fn is_far(known: Option<Timestamp>, seen: Option<Timestamp>) -> bool {
         (Some(known), Some(seen)) => known.0.abs_diff(seen.0) > BOOT_TOLERANCE.unsigned_abs(),
         (None, seen) => seen.is_some(),
         (Some(_), None) => false,
-    }
-}
-
-/// The cell of a guest on a node that is up, of a list that names it.
-pub(super) const fn cell(guest: GuestSeen, tasks: TasksSay) -> Cell {
-    Cell { api: Api::Answers, node: NodeSeen::Up, guest, whole: true, tasks }
-}
-
-/// Takes over how a guest is called and where it is.
-pub(super) fn describe(standing: &mut Standing, row: &Guest, identity: Option<&String>) {
-    standing.name.clone_from(&row.name);
-    standing.kind = Some(row.kind);
-    standing.node = Some(row.node.clone());
-    standing.tags.clone_from(&row.tags);
-    standing.pool.clone_from(&row.pool);
-    if let Some(identity) = identity {
-        standing.identity = Some(identity.clone());
     }
 }

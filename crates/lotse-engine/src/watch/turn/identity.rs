@@ -4,7 +4,7 @@ use lotse_model::Guest;
 use lotse_pve::ops::guest_status::GuestPlace;
 
 use super::{
-    guests::{Looked, describe},
+    looked::{Looked, describe},
     taking::Taking,
 };
 use crate::watch::{

@@ -6,6 +6,7 @@ mod cluster;
 mod findings;
 mod guests;
 mod identity;
+mod looked;
 mod missing;
 mod nodes;
 mod storages;

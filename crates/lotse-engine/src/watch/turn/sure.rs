@@ -4,7 +4,7 @@ use lotse_model::Timestamp;
 use lotse_pve::ops::guest_status::GuestPlace;
 
 use super::{
-    guests::{Looked, cell},
+    looked::{Looked, cell},
     taking::{LAG, Taking, before},
 };
 use crate::watch::{

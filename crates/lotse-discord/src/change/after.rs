@@ -116,7 +116,7 @@ enum Show {
     Lost,
     /// How it ended.
     End,
-    /// That nobody agreed in time.
+    /// That it was not agreed to, or not begun, in time.
     Dead,
     /// That it waits for somebody, with its buttons.
     Waiting,

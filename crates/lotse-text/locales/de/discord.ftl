@@ -98,7 +98,7 @@ discord-asked-by = angefragt von { $by }
 discord-asked-and-agreed = angefragt von { $by }, bestätigt von { $agreed }
 discord-dead-cancelled = Abgebrochen. Es wurde nichts getan.
 discord-dead-cancelled-by = Von { $by } abgebrochen. Es wurde nichts getan.
-discord-dead-expired = Abgelaufen: Niemand hat rechtzeitig bestätigt. Es wurde nichts getan.
+discord-dead-expired = Abgelaufen: nicht rechtzeitig bestätigt und begonnen. Es wurde nichts getan.
 discord-dead-stale = Überholt: Der Zustand hat sich geändert. Es wurde nichts getan; der neue Plan steht darunter.
 discord-dead-lost = Dieser Plan ist nicht mehr bekannt. Durch ihn geschieht nichts.
 

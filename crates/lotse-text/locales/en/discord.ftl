@@ -98,7 +98,7 @@ discord-asked-by = asked by { $by }
 discord-asked-and-agreed = asked by { $by }, approved by { $agreed }
 discord-dead-cancelled = Cancelled. Nothing was done.
 discord-dead-cancelled-by = Cancelled by { $by }. Nothing was done.
-discord-dead-expired = Expired: nobody agreed in time. Nothing was done.
+discord-dead-expired = Expired: not agreed to and begun in time. Nothing was done.
 discord-dead-stale = No longer right: what was seen has changed. Nothing was done; the new plan is below.
 discord-dead-lost = This plan is not known any more. Nothing is done by it.
 

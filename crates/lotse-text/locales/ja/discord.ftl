@@ -98,7 +98,7 @@ discord-asked-by = 依頼者：{ $by }
 discord-asked-and-agreed = 依頼者：{ $by }、承認者：{ $agreed }
 discord-dead-cancelled = キャンセルしました。何も実行していません。
 discord-dead-cancelled-by = { $by } さんがキャンセルしました。何も実行していません。
-discord-dead-expired = 期限切れ：時間内に承認されませんでした。何も実行していません。
+discord-dead-expired = 期限切れ：時間内に承認・開始されませんでした。何も実行していません。
 discord-dead-stale = 状態が変わったため無効です。何も実行していません。新しい計画は下にあります。
 discord-dead-lost = この計画はもう存在しません。実行されることはありません。
 

@@ -19,7 +19,7 @@ const STEPS: usize = 4;
 /// What follows from a look.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Followed {
-    /// The alerts that changed, as they are now.
+    /// The alerts that changed or are told, as they are now.
     pub(super) alerts: BTreeMap<AlertId, Alert>,
     /// What is to be told, in this order.
     pub(super) notices: Vec<Notice>,

@@ -165,9 +165,11 @@ impl Watch {
 
     /// Reads what other processes may have changed, and brings the book up to it.
     async fn ground(&self, memory: &mut Memory, cluster: &ClusterName) -> Result<Ground, StoreError> {
+        // What waits is read before the alerts: what is delivered in between then stands in both, and never in neither, as if
+        // nobody had been told.
+        let waiting = all(&self.store, NOTICE).await?;
         let alerts: Vec<Kept<Alert>> = all(&self.store, ALERT).await?;
         let entries: Vec<Kept<Entry>> = all(&self.store, ENTRY).await?;
-        let waiting = all(&self.store, NOTICE).await?;
         let counter: Kept<u64> = kept(&self.store, WATCH, ALERTS).await?.unwrap_or(Kept { version: 0, value: 0 });
         if let Some(known) = memory.clusters.get_mut(cluster) {
             let open = alerts.iter().filter(|kept| kept.value.is_open() && kept.value.thing.cluster() == cluster);
@@ -235,10 +237,9 @@ impl Watch {
 
     fn alerts(&self, ground: &Ground, followed: &Followed, writes: &mut Vec<DocumentWrite>) -> Result<(), StoreError> {
         for (id, alert) in &followed.alerts {
+            // Also where it says nothing new: what is told of it rests on this version.
             let version = ground.alerts.get(id).map_or(0, |kept| kept.version);
-            if ground.alerts.get(id).is_none_or(|kept| kept.value != *alert) {
-                writes.push(put(&self.store, ALERT, &id.0.to_string(), alert, version)?);
-            }
+            writes.push(put(&self.store, ALERT, &id.0.to_string(), alert, version)?);
         }
         Ok(())
     }

@@ -4,11 +4,11 @@ mod process;
 
 mod alarms;
 mod changes;
-mod manager;
 #[cfg(feature = "discord")]
 mod parts;
 mod receiver;
 mod reload;
+mod sd_notify;
 mod trials;
 mod turns;
 mod unit;
